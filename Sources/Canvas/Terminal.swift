@@ -1,0 +1,20 @@
+/// A place to paint frames and read keys. The one real one is `NcursesTerminal`.
+@MainActor
+package protocol Terminal: AnyObject {
+  var size: Size { get }
+  /// Paints the whole frame; only what differs from the last one is sent.
+  func paint(_ grid: Grid)
+  /// Everything typed since the last call, without waiting.
+  func readKeys() -> [Key]
+  /// Changes the styles; the next `paint` shows them.
+  func use(_ theme: Theme)
+  /// Puts that text on the operator's own clipboard (OSC 52).
+  func copy(_ text: String)
+  /// Rings the bell once.
+  func bell()
+  /// Leaves the screen to another program or the shell (suspend, `$EDITOR`); `resume` takes it back.
+  func suspend()
+  func resume()
+  /// Restores the terminal. Nothing may be called after it.
+  func close()
+}

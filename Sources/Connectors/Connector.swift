@@ -1,0 +1,158 @@
+package import Fulfillment
+
+/// How to reach an account: where, and with which secrets. Its description never shows a secret.
+package struct Credentials: Hashable, Sendable, CustomStringConvertible {
+  /// Base address without a trailing slash; "" takes the service's own.
+  package var url: String
+  package var key: String
+  package var secret: String
+
+  package init(url: String = "", key: String = "", secret: String = "") {
+    self.url = url
+    self.key = key
+    self.secret = secret
+  }
+
+  package var description: String { "Credentials(url: \(url))" }
+}
+
+/// What a request needs from outside: the time and a random value, so that building one is pure.
+package struct RequestContext: Hashable, Sendable {
+  package var now: Timestamp
+  /// 32 random hexadecimal characters, fresh for each request.
+  package var nonce: String
+  /// A short-lived token obtained by `Authenticating`, "" before.
+  package var token: String
+
+  package init(now: Timestamp, nonce: String, token: String = "") {
+    self.now = now
+    self.nonce = nonce
+    self.token = token
+  }
+}
+
+/// Where a pull left off, opaque to everybody but its connector; text, stored with the page it ends.
+package struct Cursor: Hashable, Sendable {
+  package var text: String
+
+  package init(_ text: String) { self.text = text }
+}
+
+/// One page of a pull. `next` continues this run; `resume` is where the next run starts.
+package struct Page<Item: Sendable>: Sendable {
+  package var items: [Item]
+  /// Items that could not be read: what and why. They never stop the page.
+  package var unreadable: [Unreadable]
+  /// nil: the run is complete.
+  package var next: Cursor?
+  /// Stored with the items, in their transaction.
+  package var resume: Cursor?
+
+  /// One item that could not be read.
+  package struct Unreadable: Hashable, Sendable {
+    package var id: String
+    package var reason: String
+
+    package init(id: String, reason: String) {
+      self.id = id
+      self.reason = reason
+    }
+  }
+
+  package init(
+    items: [Item], unreadable: [Unreadable] = [], next: Cursor? = nil, resume: Cursor? = nil
+  ) {
+    self.items = items
+    self.unreadable = unreadable
+    self.next = next
+    self.resume = resume
+  }
+}
+
+/// A shop that orders come from.
+package protocol Storefront: Sendable {
+  /// The next page of orders new or changed since the cursor; nil starts at the beginning.
+  func orders(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<Order>>
+}
+
+/// A supplier whose order states can be read.
+package protocol SupplierSource: Sendable {
+  /// The next page of purchase orders, newest changes included.
+  func purchases(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<PurchaseOrder>>
+}
+
+/// An aggregator that tells where parcels are.
+package protocol Tracker: Sendable {
+  /// How many numbers one call takes.
+  var batch: Int { get }
+  /// Makes numbers known to the tracker; safe to repeat. nil where reading needs no registration.
+  func register(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]>?
+  /// What is known of those numbers; at most `batch` of them.
+  func track(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]>
+}
+
+/// A service whose key must be exchanged for a short-lived token first.
+package protocol Authenticating: Sendable {
+  /// Asks for a token.
+  func token(_ context: RequestContext) -> Exchange<AccessToken>
+}
+
+/// A short-lived token. Its description never shows it.
+package struct AccessToken: Hashable, Sendable, CustomStringConvertible {
+  package var value: String
+  package var expiresAt: Timestamp
+
+  package init(value: String, expiresAt: Timestamp) {
+    self.value = value
+    self.expiresAt = expiresAt
+  }
+
+  package var description: String { "AccessToken(expiresAt: \(expiresAt.iso8601))" }
+}
+
+/// What is known of a service before any account of it exists.
+package struct ServiceDescriptor: Sendable {
+  /// As written in the configuration: `woocommerce`.
+  package var service: String
+  package var role: Account.Role
+  /// Where the service lives; "" where each account has its own address.
+  package var defaultURL: String
+  /// Documented limit, requests a second for one account (0: none documented).
+  package var requestsPerSecond: Double
+  /// How often it is pulled.
+  package var cadence: Span
+  /// Names of the configuration keys that it needs: `key`, `secret`, `url`.
+  package var needs: [String]
+  /// Makes a connector of an account.
+  package var connect: @Sendable (Account, Credentials) -> Connection
+
+  package init(
+    service: String, role: Account.Role, defaultURL: String, requestsPerSecond: Double,
+    cadence: Span, needs: [String],
+    connect: @escaping @Sendable (Account, Credentials) -> Connection
+  ) {
+    self.service = service
+    self.role = role
+    self.defaultURL = defaultURL
+    self.requestsPerSecond = requestsPerSecond
+    self.cadence = cadence
+    self.needs = needs
+    self.connect = connect
+  }
+}
+
+/// A connector by the role it plays.
+package enum Connection: Sendable {
+  case storefront(any Storefront)
+  case supplier(any SupplierSource)
+  case tracker(any Tracker)
+
+  /// The same connector where it must fetch a token first.
+  package var authenticating: (any Authenticating)? {
+    switch self {
+    case .storefront(let connector): connector as? any Authenticating
+    case .supplier(let connector): connector as? any Authenticating
+    case .tracker(let connector): connector as? any Authenticating
+    }
+  }
+}

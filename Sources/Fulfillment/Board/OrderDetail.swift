@@ -1,0 +1,77 @@
+/// Everything about one order, for the order screen and `supercargo order`.
+package struct OrderDetail: Hashable, Sendable {
+  package var row: QueueRow
+  package var order: Order
+  package var purchases: [PurchaseOrder]
+  package var exceptions: [ExceptionRow]
+  package var returns: [ReturnRow]
+  /// Every event, oldest first.
+  package var timeline: [TimelineEntry]
+  /// Messages that wait, left or were taken back.
+  package var outbox: [OutboxMessage]
+
+  package init(
+    row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],
+    returns: [ReturnRow] = [], timeline: [TimelineEntry] = [], outbox: [OutboxMessage] = []
+  ) {
+    self.row = row
+    self.order = order
+    self.purchases = purchases
+    self.exceptions = exceptions
+    self.returns = returns
+    self.timeline = timeline
+    self.outbox = outbox
+  }
+}
+
+/// One thing that happened, with its two times and its source.
+package struct TimelineEntry: Hashable, Sendable {
+  /// What kind of thing; decides sign and colour.
+  package enum Kind: String, CaseIterable, Sendable {
+    case order, payment, purchase, shipment, scan, exception, `return`, decision, note, message
+  }
+
+  package var occurredAt: Timestamp
+  package var recordedAt: Timestamp
+  package var kind: Kind
+  package var text: String
+  /// Account, supplier or operator that said so.
+  package var source: String
+
+  package init(
+    occurredAt: Timestamp, recordedAt: Timestamp, kind: Kind, text: String, source: String
+  ) {
+    self.occurredAt = occurredAt
+    self.recordedAt = recordedAt
+    self.kind = kind
+    self.text = text
+    self.source = source
+  }
+}
+
+/// The figures of the header, kept by the transactions that change them.
+package struct BoardCounts: Hashable, Sendable {
+  package var orders: Int
+  /// Orders not in a final state.
+  package var open: Int
+  /// Exceptions shown and open (not snoozed, resolved or cleared).
+  package var exceptions: Int
+  package var returnsWaiting: Int
+  package var suppliers: Int
+  package var storefronts: Int
+  /// Money under standing exceptions, by currency, largest first.
+  package var atRisk: [Money]
+
+  package init(
+    orders: Int = 0, open: Int = 0, exceptions: Int = 0, returnsWaiting: Int = 0,
+    suppliers: Int = 0, storefronts: Int = 0, atRisk: [Money] = []
+  ) {
+    self.orders = orders
+    self.open = open
+    self.exceptions = exceptions
+    self.returnsWaiting = returnsWaiting
+    self.suppliers = suppliers
+    self.storefronts = storefronts
+    self.atRisk = atRisk
+  }
+}

@@ -1,0 +1,226 @@
+// What the screens and listings show: one row type a panel, already joined, ready to draw.
+
+/// A row of the order queue.
+package struct QueueRow: Hashable, Sendable {
+  package var id: OrderID
+  package var name: String
+  package var storefront: String
+  package var customer: String
+  package var country: String
+  /// The supplier of its latest purchase, else of its offers; "" where none is known.
+  package var supplier: String
+  package var state: OrderState
+  package var payment: PaymentState
+  package var placedAt: Timestamp
+  package var updatedAt: Timestamp
+  package var total: Money?
+  /// Money at risk while an exception stands: the order's total less what was refunded.
+  package var risk: Money?
+  /// Code of the exception shown, "" where none stands.
+  package var exception: String
+  package var severity: Severity?
+  package var lineCount: Int
+  package var tags: [String]
+  package var tracking: String
+  /// Newest tracking status; nil before the first event.
+  package var trackingStatus: TrackingStatus?
+  /// Last time anything new was heard of its parcel.
+  package var trackedAt: Timestamp?
+
+  package init(
+    id: OrderID, name: String, storefront: String, customer: String, country: String,
+    supplier: String, state: OrderState, payment: PaymentState, placedAt: Timestamp,
+    updatedAt: Timestamp, total: Money? = nil, risk: Money? = nil, exception: String = "",
+    severity: Severity? = nil, lineCount: Int = 0, tags: [String] = [], tracking: String = "",
+    trackingStatus: TrackingStatus? = nil, trackedAt: Timestamp? = nil
+  ) {
+    self.id = id
+    self.name = name
+    self.storefront = storefront
+    self.customer = customer
+    self.country = country
+    self.supplier = supplier
+    self.state = state
+    self.payment = payment
+    self.placedAt = placedAt
+    self.updatedAt = updatedAt
+    self.total = total
+    self.risk = risk
+    self.exception = exception
+    self.severity = severity
+    self.lineCount = lineCount
+    self.tags = tags
+    self.tracking = tracking
+    self.trackingStatus = trackingStatus
+    self.trackedAt = trackedAt
+  }
+}
+
+/// A row of the exception panel: the one exception shown of an order, or an account's stale feed.
+package struct ExceptionRow: Hashable, Sendable {
+  package var id: ExceptionID
+  /// nil for an account's exception (`feed.stale`).
+  package var order: OrderID?
+  /// The order's name, or the account's.
+  package var subject: String
+  package var code: String
+  package var severity: Severity
+  package var state: OrderException.State
+  package var since: Timestamp
+  package var due: Timestamp?
+  package var snoozedUntil: Timestamp?
+  package var money: Money?
+  package var reason: String
+  package var supplier: String
+  package var storefront: String
+  package var learned: Bool
+  /// Weaker exceptions hidden behind this one.
+  package var hidden: Int
+
+  package init(
+    id: ExceptionID, order: OrderID?, subject: String, code: String, severity: Severity,
+    state: OrderException.State, since: Timestamp, due: Timestamp? = nil,
+    snoozedUntil: Timestamp? = nil, money: Money? = nil, reason: String = "",
+    supplier: String = "", storefront: String = "", learned: Bool = false, hidden: Int = 0
+  ) {
+    self.id = id
+    self.order = order
+    self.subject = subject
+    self.code = code
+    self.severity = severity
+    self.state = state
+    self.since = since
+    self.due = due
+    self.snoozedUntil = snoozedUntil
+    self.money = money
+    self.reason = reason
+    self.supplier = supplier
+    self.storefront = storefront
+    self.learned = learned
+    self.hidden = hidden
+  }
+}
+
+/// A row of the returns panel.
+package struct ReturnRow: Hashable, Sendable {
+  package var id: ReturnID
+  package var order: OrderID
+  package var orderName: String
+  package var storefront: String
+  package var state: ReturnState
+  package var requestedAt: Timestamp
+  package var requestedBy: String
+  package var reason: String
+  /// `2 x VAR-5-40, 1 x CASE-1`
+  package var items: String
+  package var amount: Money?
+  package var deliveredAt: Timestamp?
+  /// Last day of the return window; nil where not delivered yet.
+  package var windowEnds: Timestamp?
+  package var decidedAt: Timestamp?
+  /// While its message is held: when it leaves.
+  package var holdUntil: Timestamp?
+  package var exception: ExceptionID?
+
+  package init(
+    id: ReturnID, order: OrderID, orderName: String, storefront: String, state: ReturnState,
+    requestedAt: Timestamp, requestedBy: String, reason: String, items: String = "",
+    amount: Money? = nil, deliveredAt: Timestamp? = nil, windowEnds: Timestamp? = nil,
+    decidedAt: Timestamp? = nil, holdUntil: Timestamp? = nil, exception: ExceptionID? = nil
+  ) {
+    self.id = id
+    self.order = order
+    self.orderName = orderName
+    self.storefront = storefront
+    self.state = state
+    self.requestedAt = requestedAt
+    self.requestedBy = requestedBy
+    self.reason = reason
+    self.items = items
+    self.amount = amount
+    self.deliveredAt = deliveredAt
+    self.windowEnds = windowEnds
+    self.decidedAt = decidedAt
+    self.holdUntil = holdUntil
+    self.exception = exception
+  }
+}
+
+/// A row of the supplier panel: who it is and how it has done so far.
+package struct SupplierRow: Hashable, Sendable {
+  package var id: SupplierID
+  package var name: String
+  package var account: String
+  package var contact: String
+  package var offers: Int
+  /// Orders with a purchase that is not delivered or cancelled.
+  package var open: Int
+  package var exceptions: Int
+  package var purchases: Int
+  /// Purchases with a first carrier scan: the sample behind the two figures below.
+  package var dispatched: Int
+  /// Median days from purchase to first carrier scan.
+  package var dispatchDays: Double?
+  /// Delivered by the promise, of those delivered that had one; 0...1.
+  package var onTime: Double?
+  package var delivered: Int
+  /// Purchases a week over the last eight weeks, oldest first.
+  package var weekly: [Int]
+
+  package init(
+    id: SupplierID, name: String, account: String = "", contact: String = "", offers: Int = 0,
+    open: Int = 0, exceptions: Int = 0, purchases: Int = 0, dispatched: Int = 0,
+    dispatchDays: Double? = nil, onTime: Double? = nil, delivered: Int = 0, weekly: [Int] = []
+  ) {
+    self.id = id
+    self.name = name
+    self.account = account
+    self.contact = contact
+    self.offers = offers
+    self.open = open
+    self.exceptions = exceptions
+    self.purchases = purchases
+    self.dispatched = dispatched
+    self.dispatchDays = dispatchDays
+    self.onTime = onTime
+    self.delivered = delivered
+    self.weekly = weekly
+  }
+}
+
+/// A row of the activity panel: one account's sync health.
+package struct ActivityRow: Hashable, Sendable {
+  package var account: String
+  package var service: String
+  package var role: Account.Role
+  /// Last pull that went well.
+  package var freshAt: Timestamp?
+  package var nextPull: Timestamp?
+  /// In the operator's words; "" where the last pull went well.
+  package var lastError: String
+  package var lastErrorAt: Timestamp?
+  /// Failures in a row.
+  package var failures: Int
+  /// Fresh enough to be believed.
+  package var isStale: Bool
+  package var pulled: Int
+  package var pulls: Int
+
+  package init(
+    account: String, service: String, role: Account.Role, freshAt: Timestamp? = nil,
+    nextPull: Timestamp? = nil, lastError: String = "", lastErrorAt: Timestamp? = nil,
+    failures: Int = 0, isStale: Bool = false, pulled: Int = 0, pulls: Int = 0
+  ) {
+    self.account = account
+    self.service = service
+    self.role = role
+    self.freshAt = freshAt
+    self.nextPull = nextPull
+    self.lastError = lastError
+    self.lastErrorAt = lastErrorAt
+    self.failures = failures
+    self.isStale = isStale
+    self.pulled = pulled
+    self.pulls = pulls
+  }
+}

@@ -1,0 +1,82 @@
+/// What an operator did. Append-only; undo is a decision too.
+package enum Decision: Hashable, Sendable {
+  /// Seen, being worked on.
+  case acknowledge
+  case snooze(Snooze)
+  /// Dealt with; the reason is kept.
+  case resolve(reason: String)
+  case note(String)
+  case tag(String)
+  case untag(String)
+  /// A message to the supplier was prepared (text as copied or sent by the operator).
+  case contactSupplier(text: String)
+  /// The return is granted; its message waits out the hold window first.
+  case approveReturn(note: String)
+  case declineReturn(reason: String)
+  case askReturn(question: String)
+
+  /// How long a snooze lasts.
+  package enum Snooze: Hashable, Sendable {
+    case until(Timestamp)
+    /// Until a new event, purchase state or order change arrives.
+    case untilMoved
+  }
+
+  /// `acknowledge`, `snooze`, ...: the stored and scripted name.
+  package var verb: String {
+    switch self {
+    case .acknowledge: "acknowledge"
+    case .snooze: "snooze"
+    case .resolve: "resolve"
+    case .note: "note"
+    case .tag: "tag"
+    case .untag: "untag"
+    case .contactSupplier: "contact"
+    case .approveReturn: "approve"
+    case .declineReturn: "decline"
+    case .askReturn: "ask"
+    }
+  }
+}
+
+/// What a decision is about.
+package enum Target: Hashable, Sendable {
+  case order(OrderID)
+  case exception(ExceptionID)
+  case `return`(ReturnID)
+}
+
+/// What came of a decision on one or many targets: one undo takes the whole batch back.
+package struct DecisionReceipt: Hashable, Sendable {
+  /// nil where nothing was applied.
+  package var batch: DecisionID?
+  package var applied: Int
+  /// Each target that refused, and why, in the operator's words.
+  package var refused: [Refusal]
+  /// `approve return #5521`: what the header and the undo key will call it.
+  package var title: String
+  /// Undo works until then; nil: no limit.
+  package var undoableUntil: Timestamp?
+
+  /// A target that refused.
+  package struct Refusal: Hashable, Sendable {
+    package var target: String
+    package var reason: String
+
+    package init(target: String, reason: String) {
+      self.target = target
+      self.reason = reason
+    }
+  }
+
+  package init(
+    batch: DecisionID?, applied: Int, refused: [Refusal] = [], title: String,
+    undoableUntil: Timestamp? = nil
+  ) {
+    self.batch = batch
+    self.applied = applied
+    self.refused = refused
+    self.title = title
+    self.undoableUntil = undoableUntil
+  }
+}

@@ -1,0 +1,151 @@
+/// Everything the rules may look at for one order, as known now. Plain values: a rule never asks the
+/// store or a clock.
+package struct OrderFacts: Hashable, Sendable {
+  package var placedAt: Timestamp
+  package var payment: PaymentState
+  package var paidAt: Timestamp?
+  package var cancelledAt: Timestamp?
+  package var fulfillment: FulfillmentState
+  package var promisedAt: Timestamp?
+  package var shipTo: Address
+  package var lines: [LineFacts]
+  package var purchases: [PurchaseFacts]
+  package var shipments: [ShipmentFacts]
+  package var returns: [ReturnFacts]
+  /// The order was brought in as history: a rule about work still to do stays silent.
+  package var isHistory: Bool
+  /// When the sources that would break a silence were last read well; nil where nothing is pulled and
+  /// silence can't be told from our own absence of a feed.
+  package var trackingFreshAt: Timestamp?
+  package var supplierFreshAt: Timestamp?
+
+  package init(
+    placedAt: Timestamp, payment: PaymentState, paidAt: Timestamp? = nil,
+    cancelledAt: Timestamp? = nil, fulfillment: FulfillmentState = .unfulfilled,
+    promisedAt: Timestamp? = nil, shipTo: Address = Address(), lines: [LineFacts] = [],
+    purchases: [PurchaseFacts] = [], shipments: [ShipmentFacts] = [], returns: [ReturnFacts] = [],
+    isHistory: Bool = false, trackingFreshAt: Timestamp? = nil, supplierFreshAt: Timestamp? = nil
+  ) {
+    self.placedAt = placedAt
+    self.payment = payment
+    self.paidAt = paidAt
+    self.cancelledAt = cancelledAt
+    self.fulfillment = fulfillment
+    self.promisedAt = promisedAt
+    self.shipTo = shipTo
+    self.lines = lines
+    self.purchases = purchases
+    self.shipments = shipments
+    self.returns = returns
+    self.isHistory = isHistory
+    self.trackingFreshAt = trackingFreshAt
+    self.supplierFreshAt = supplierFreshAt
+  }
+}
+
+/// One line: what was bought and how many offers could fill it.
+package struct LineFacts: Hashable, Sendable {
+  package var sku: String
+  package var title: String
+  package var quantity: Int
+  package var requiresShipping: Bool
+  package var fulfilled: Bool
+  /// Offers for its sku, any supplier.
+  package var offers: Int
+
+  package init(
+    sku: String, title: String, quantity: Int, requiresShipping: Bool = true,
+    fulfilled: Bool = false, offers: Int = 0
+  ) {
+    self.sku = sku
+    self.title = title
+    self.quantity = quantity
+    self.requiresShipping = requiresShipping
+    self.fulfilled = fulfilled
+    self.offers = offers
+  }
+}
+
+/// One purchase order of the order.
+package struct PurchaseFacts: Hashable, Sendable {
+  package var supplier: String
+  package var number: String
+  package var state: PurchaseState
+  package var placedAt: Timestamp
+  package var acknowledgedAt: Timestamp?
+  /// Business days the supplier promises to hand over; nil where it promises nothing.
+  package var handlingDays: Int?
+  /// It has at least one shipment with a tracking number.
+  package var hasTracking: Bool
+  /// When the supplier was first seen to say "shipped".
+  package var shippedAt: Timestamp?
+
+  package init(
+    supplier: String, number: String, state: PurchaseState, placedAt: Timestamp,
+    acknowledgedAt: Timestamp? = nil, handlingDays: Int? = nil, hasTracking: Bool = false,
+    shippedAt: Timestamp? = nil
+  ) {
+    self.supplier = supplier
+    self.number = number
+    self.state = state
+    self.placedAt = placedAt
+    self.acknowledgedAt = acknowledgedAt
+    self.handlingDays = handlingDays
+    self.hasTracking = hasTracking
+    self.shippedAt = shippedAt
+  }
+}
+
+/// One parcel and what its carrier said.
+package struct ShipmentFacts: Hashable, Sendable {
+  package var number: String
+  package var carrier: String
+  /// When we were told of it.
+  package var createdAt: Timestamp
+  /// In no particular order; duplicates do no harm.
+  package var events: [TrackingEvent]
+  /// Other orders that carry the same number within about three months (carriers recycle codes).
+  package var sharedWith: [String]
+
+  package init(
+    number: String, carrier: String, createdAt: Timestamp, events: [TrackingEvent] = [],
+    sharedWith: [String] = []
+  ) {
+    self.number = number
+    self.carrier = carrier
+    self.createdAt = createdAt
+    self.events = events
+    self.sharedWith = sharedWith
+  }
+}
+
+/// One return of the order.
+package struct ReturnFacts: Hashable, Sendable {
+  package var externalID: String
+  package var state: ReturnState
+  package var requestedAt: Timestamp
+
+  package init(externalID: String, state: ReturnState, requestedAt: Timestamp) {
+    self.externalID = externalID
+    self.state = state
+    self.requestedAt = requestedAt
+  }
+}
+
+/// An account's own health, for `feed.stale`.
+package struct FeedFacts: Hashable, Sendable {
+  package var account: String
+  /// Last pull that went well; nil: never yet.
+  package var freshAt: Timestamp?
+  /// When it was first due.
+  package var since: Timestamp
+  /// How often it is pulled.
+  package var cadence: Span
+
+  package init(account: String, freshAt: Timestamp?, since: Timestamp, cadence: Span) {
+    self.account = account
+    self.freshAt = freshAt
+    self.since = since
+    self.cadence = cadence
+  }
+}

@@ -1,0 +1,29 @@
+/// The fixed deadlines behind the rules: seeds where history is too thin, each editable in the
+/// configuration under `[thresholds]` by the name of its rule.
+package struct Thresholds: Hashable, Sendable {
+  /// `payment.pending`: customer payment not captured.
+  package var paymentPending = Span.hours(24)
+  /// `purchase.unsent`: paid and mapped, nothing bought.
+  package var purchaseUnsent = Span.hours(2)
+  /// `purchase.unacknowledged`: bought, supplier silent.
+  package var purchaseUnacknowledged = Span.hours(24)
+  /// `dispatch.late`: no carrier scan; days, used where the supplier promises no handling time.
+  package var dispatchLate = Span.days(3)
+  /// `tracking.missing`: said to be shipped, no number.
+  package var trackingMissing = Span.days(3)
+  /// `tracking.unscanned`: number, no carrier scan; business days.
+  package var trackingUnscannedBusinessDays = 4
+  /// `transit.stalled`: moved, then silent; business days, inside one country and across a border.
+  package var stalledDomesticBusinessDays = 3
+  package var stalledForeignBusinessDays = 7
+  /// `delivery.pickup`: waiting at a pickup point.
+  package var deliveryPickup = Span.days(3)
+  /// `parcel.lost`: no news at all.
+  package var parcelLost = Span.days(45)
+  /// `return.waiting`: a return waits for a decision.
+  package var returnWaiting = Span.hours(24)
+  /// `feed.stale`: that many times the source's cadence without a good pull.
+  package var feedStaleCadences = 2
+
+  package init() {}
+}

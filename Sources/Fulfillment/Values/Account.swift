@@ -1,0 +1,64 @@
+/// One connection to the outside: a shop, a supplier's API or a tracking aggregator.
+package struct Account: Hashable, Sendable {
+  /// What an account is pulled for.
+  package enum Role: String, CaseIterable, Sendable {
+    case storefront, supplier, tracker
+  }
+
+  /// The operator's own name for it, unique.
+  package var name: String
+  /// The connector: `woocommerce`, `cj`, `easypost`, `17track`, `files`.
+  package var service: String
+  package var role: Role
+
+  package init(name: String, service: String, role: Role) {
+    self.name = name
+    self.service = service
+    self.role = role
+  }
+}
+
+/// Who fills orders. A supplier may be pulled through an account or be worked by hand.
+package struct Supplier: Hashable, Sendable {
+  /// Unique name as the operator writes it: `CJ`, `Shenzhen agent`.
+  package var name: String
+  /// The account its order states are pulled from, by name; nil where it is worked by hand.
+  package var account: String?
+  /// Where to write to it.
+  package var contact: String?
+  /// Business days it promises from order to hand-over.
+  package var handlingDays: Int?
+
+  package init(
+    name: String, account: String? = nil, contact: String? = nil, handlingDays: Int? = nil
+  ) {
+    self.name = name
+    self.account = account
+    self.contact = contact
+    self.handlingDays = handlingDays
+  }
+}
+
+/// A supplier's way to fill one variant.
+package struct Offer: Hashable, Sendable {
+  /// The seller's sku that it fills.
+  package var sku: String
+  /// The supplier's name.
+  package var supplier: String
+  /// The supplier's own sku or variant id.
+  package var supplierSKU: String
+  package var cost: Money?
+  /// Business days from order to hand-over for this item.
+  package var handlingDays: Int?
+
+  package init(
+    sku: String, supplier: String, supplierSKU: String, cost: Money? = nil,
+    handlingDays: Int? = nil
+  ) {
+    self.sku = sku
+    self.supplier = supplier
+    self.supplierSKU = supplierSKU
+    self.cost = cost
+    self.handlingDays = handlingDays
+  }
+}
