@@ -40,7 +40,8 @@ package struct Cell: Hashable, Sendable {
 }
 
 /// A frame as a value: drawn on without a terminal, compared with a text file in tests, painted by a
-/// `Terminal`. Drawing outside is clipped, never an error.
+/// `Terminal`. Drawing outside is clipped, never an error. No cell ever holds a control character, and a
+/// wide character always has its continuation beside it.
 package struct Grid: Hashable, Sendable {
   package let size: Size
   package private(set) var cells: [Cell]
@@ -52,19 +53,79 @@ package struct Grid: Hashable, Sendable {
       cursorRow = newValue?.row ?? -1
     }
   }
+  /// What drawing may change now; all of the grid outside of `clipped`.
+  package private(set) var clip: Rect
   private var cursorColumn = -1
   private var cursorRow = -1
 
+  /// A grid of blanks; a size below zero counts as zero.
   package init(size: Size) {
-    self.size = size
-    self.cells = Array(repeating: Cell(), count: max(0, size.columns) * max(0, size.rows))
+    self.size = Size(columns: max(0, size.columns), rows: max(0, size.rows))
+    self.cells = Array(repeating: Cell(), count: self.size.columns * self.size.rows)
+    self.clip = Rect(column: 0, row: 0, columns: self.size.columns, rows: self.size.rows)
   }
 
+  /// The cell there; a blank outside. Setting writes the cell's character as `write` would: reduced to
+  /// what may be shown, with a continuation if it is wide.
   package subscript(column: Int, row: Int) -> Cell {
-    get { cells[row * size.columns + column] }
+    get { isInside(column, row) ? cells[row * size.columns + column] : Cell() }
     set {
-      guard column >= 0, row >= 0, column < size.columns, row < size.rows else { return }
-      cells[row * size.columns + column] = newValue
+      let (text, width) = TextWidth.safe(newValue.text)
+      place(text, width: max(1, width), column: column, row: row, role: newValue.role)
     }
+  }
+
+  /// Everything the grid covers.
+  package var bounds: Rect { Rect(column: 0, row: 0, columns: size.columns, rows: size.rows) }
+
+  /// Draws with everything outside of that rectangle left as it is.
+  package mutating func clipped(to rect: Rect, draw: (inout Grid) -> Void) {
+    let outer = clip
+    clip = outer.intersection(rect)
+    draw(&self)
+    clip = outer
+  }
+
+  /// Puts one glyph; of a wide one that the clip cuts only a blank is drawn.
+  mutating func place(_ text: Character, width: Int, column: Int, row: Int, role: Role) {
+    guard row >= clip.row, row < clip.endRow else { return }
+    let start = row * size.columns
+    let isLeftIn = column >= clip.column && column < clip.endColumn
+    guard width == 2 else {
+      guard isLeftIn else { return }
+      detach(start + column, column)
+      cells[start + column] = Cell(text, role: role)
+      return
+    }
+    let isRightIn = column + 1 >= clip.column && column + 1 < clip.endColumn
+    if isLeftIn { detach(start + column, column) }
+    if isRightIn { detach(start + column + 1, column + 1) }
+    let isWhole = isLeftIn && isRightIn
+    if isLeftIn { cells[start + column] = Cell(isWhole ? text : " ", role: role) }
+    if isRightIn {
+      cells[start + column + 1] = Cell(" ", role: role, isContinuation: isWhole)
+    }
+  }
+
+  /// Changes what the cell means and keeps its text; a wide character follows its left half.
+  mutating func mark(column: Int, row: Int, role: Role) {
+    guard clip.contains(column: column, row: row) else { return }
+    let index = row * size.columns + column
+    guard !cells[index].isContinuation else { return }
+    cells[index].role = role
+    if column + 1 < size.columns, cells[index + 1].isContinuation { cells[index + 1].role = role }
+  }
+
+  /// Blanks the other half of a wide character before one half is overwritten.
+  private mutating func detach(_ index: Int, _ column: Int) {
+    if cells[index].isContinuation {
+      cells[index - 1].text = " "
+    } else if column + 1 < size.columns, cells[index + 1].isContinuation {
+      cells[index + 1].isContinuation = false
+    }
+  }
+
+  private func isInside(_ column: Int, _ row: Int) -> Bool {
+    column >= 0 && row >= 0 && column < size.columns && row < size.rows
   }
 }
