@@ -1,0 +1,63 @@
+/// Runs the rules over facts. Nothing here looks at a clock: the same facts and the same `now` give
+/// the same findings.
+package enum Detector {
+  /// How long until an order is looked at again whose silence can't be told from our stale feed.
+  package static let recheck = Span.minutes(15)
+
+  /// The rules that have tripped by `now`. Trips that rest on silence count only once the feed that
+  /// would break it was read well after the trip.
+  package static func findings(
+    _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> [Finding] {
+    ruleTable.compactMap { rule in
+      guard let trip = rule.trips(facts, thresholds), trip.at <= now, facts.proves(trip) else {
+        return nil
+      }
+      return Finding(code: rule.id, severity: rule.severity, trip: trip)
+    }
+  }
+
+  /// When to look again if nothing new arrives: the earliest trip ahead, or soon where a silence is
+  /// due but not proved. nil: nothing ahead.
+  package static func nextCheck(
+    _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> Timestamp? {
+    ruleTable.compactMap { rule -> Timestamp? in
+      guard let trip = rule.trips(facts, thresholds) else { return nil }
+      if trip.at > now { return trip.at }
+      return facts.proves(trip) ? nil : now + recheck
+    }
+    .min()
+  }
+
+  /// `feed.stale`, where an account has gone unread for too long by `now`.
+  package static func findings(
+    _ feed: FeedFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> [Finding] {
+    guard let trip = feedRule.trips(feed, thresholds), trip.at <= now else { return [] }
+    return [Finding(code: feedRule.id, severity: feedRule.severity, trip: trip)]
+  }
+
+  /// When an account's own staleness is next worth a look; nil: it is stale already.
+  package static func nextCheck(
+    _ feed: FeedFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> Timestamp? {
+    guard let trip = feedRule.trips(feed, thresholds), trip.at > now else { return nil }
+    return trip.at
+  }
+}
+
+extension OrderFacts {
+  /// Whether the trip may be believed: it does not rest on silence, or nothing is pulled that could
+  /// break the silence, or what is pulled was read well since.
+  fileprivate func proves(_ trip: Trip) -> Bool {
+    let freshAt: Timestamp?
+    switch trip.silence {
+    case nil: return true
+    case .tracking: freshAt = trackingFreshAt
+    case .supplier: freshAt = supplierFreshAt
+    }
+    guard let freshAt else { return true }
+    return freshAt >= trip.at
+  }
+}

@@ -1,0 +1,33 @@
+// How a reason names instants, limits and names. Reasons are stored, so they name instants and never
+// ages, which would be wrong an hour later.
+
+extension Timestamp {
+  /// `2026-11-20 14:00`: to the minute, UTC.
+  package var minuteText: String {
+    let minutes = millisecondOfDay / 60_000
+    return date.description + " " + padded(minutes / 60, 2) + ":" + padded(minutes % 60, 2)
+  }
+}
+
+extension Span {
+  /// `2 h`, `90 min`, `3 d`: a limit in the largest unit that is exact, hours up to two days.
+  package var limitText: String {
+    let minutes = milliseconds / 60_000
+    if minutes < 60 || minutes % 60 != 0 { return "\(minutes) min" }
+    let hours = minutes / 60
+    return hours < 48 || hours % 24 != 0 ? "\(hours) h" : "\(hours / 24) d"
+  }
+}
+
+extension String {
+  /// Fit for a reason: one clean line of at most 60 characters.
+  var briefly: String { sanitised(limit: 60) }
+
+  /// The same in quotation marks.
+  var quotedBriefly: String { "\"" + briefly + "\"" }
+}
+
+/// `1 line`, `2 lines`.
+func counted(_ count: Int, _ noun: String) -> String {
+  count == 1 ? "1 \(noun)" : "\(count) \(noun)s"
+}

@@ -1,0 +1,107 @@
+/// Whether a parcel can be sent to an address, as far as the text alone tells.
+package enum AddressCheck {
+  /// Each a short phrase for the operator, worst first; empty where nothing is wrong.
+  package static func problems(_ address: Address) -> [String] {
+    presence(address) + plausibility(address) + lengths(address)
+  }
+
+  private static func presence(_ address: Address) -> [String] {
+    var problems: [String] = []
+    if (address.line1 + address.line2).isBlank { problems.append("no street") }
+    if address.city.isBlank, !countriesWithoutCity.contains(address.country.uppercased()) {
+      problems.append("no city")
+    }
+    if address.country.isBlank { problems.append("no country") }
+    let country = address.country.uppercased()
+    if address.postcode.isBlank, countriesWithPostcode.contains(country) {
+      problems.append("no postcode, which \(country) needs")
+    }
+    if address.name.isBlank, address.company.isBlank { problems.append("no name") }
+    return problems
+  }
+
+  private static func plausibility(_ address: Address) -> [String] {
+    var problems: [String] = []
+    let street = address.line1 + " " + address.line2
+    if isPostBox(address.line1) || isPostBox(address.line2) { problems.append("a PO box") }
+    if !street.isBlank, !street.contains(where: \.isLetter) {
+      problems.append("the street is only a number")
+    }
+    let named = [
+      ("name", address.name), ("street", address.line1), ("city", address.city),
+      ("postcode", address.postcode),
+    ]
+    for (field, text) in named {
+      if isPlaceholder(text) {
+        problems.append("the \(field) \(text.quotedBriefly) is a placeholder")
+      } else if isEmail(text) {
+        problems.append("the \(field) is an e-mail address")
+      }
+    }
+    return problems
+  }
+
+  /// Longer than any label or supplier takes.
+  private static func lengths(_ address: Address) -> [String] {
+    let limits = [
+      ("name", address.name, 70), ("company", address.company, 70), ("street", address.line1, 100),
+      ("second street line", address.line2, 100), ("city", address.city, 60),
+      ("province", address.province, 60), ("postcode", address.postcode, 16),
+    ]
+    return limits.compactMap { field, text, limit in
+      text.count > limit ? "the \(field) is longer than \(limit) characters" : nil
+    }
+  }
+
+  private static func isPostBox(_ line: String) -> Bool {
+    // Letters and digits only, words by one space: "P.O. Box 12" and "PO-Box 12" read the same.
+    let words = line.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
+    let text = " " + words.joined(separator: " ") + " "
+    if postBoxes.contains(where: { text.contains(" \($0) ") }) { return true }
+    // "Box 12" and "BP 12" alone are a post box; "Box Hill" is a place.
+    guard let first = words.first, ["box", "pob", "bp", "cp"].contains(first) else { return false }
+    return words.count > 1 && words[1].allSatisfy(\.isNumber)
+  }
+
+  private static func isPlaceholder(_ text: String) -> Bool {
+    let word = text.lowercased().filter { $0.isLetter || $0.isNumber }
+    guard !text.isBlank else { return false }
+    if word.isEmpty || placeholders.contains(word) { return true }
+    return word.count >= 3 && Set(word).count == 1 && word.contains(where: \.isLetter)
+  }
+
+  private static func isEmail(_ text: String) -> Bool {
+    let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+    guard parts.count == 2, let host = parts.last, let user = parts.first else { return false }
+    return !user.isEmpty && host.contains(".") && !host.contains(" ")
+  }
+
+  private static let postBoxes = [
+    "po box", "p o box", "post office box", "postal box", "pobox", "postfach", "postbus",
+    "caixa postal", "apartado postal", "apartado de correos", "casilla postal", "boite postale",
+    "boîte postale", "casella postale", "postboks", "skrytka pocztowa", "gpo box", "locked bag",
+  ]
+
+  private static let placeholders: Set<String> = [
+    "test", "testing", "tester", "testtest", "na", "none", "null", "nil", "undefined", "unknown",
+    "asdf", "asd", "qwerty", "abc", "tbd", "tba", "foo", "bar", "foobar", "dummy", "sample",
+    "example", "noaddress", "nostreet", "nocity", "noname", "notapplicable", "placeholder",
+  ]
+
+  /// City states that are addressed without a city.
+  private static let countriesWithoutCity: Set<String> = ["SG", "MC", "VA", "GI"]
+
+  /// Countries whose post does not deliver without a postcode (Universal Postal Union, addressing
+  /// systems), as far as they are common destinations; others are left alone.
+  private static let countriesWithPostcode: Set<String> = [
+    "AR", "AT", "AU", "BE", "BG", "BR", "BY", "CA", "CH", "CN", "CY", "CZ", "DE", "DK", "EE", "ES",
+    "FI", "FR", "GB", "GR", "HR", "HU", "ID", "IL", "IN", "IS", "IT", "JP", "KR", "KZ", "LI", "LT",
+    "LU", "LV", "MC", "MT", "MX", "MY", "NL", "NO", "NZ", "PH", "PL", "PR", "PT", "RO", "RS", "RU",
+    "SE", "SG", "SI", "SK", "TH", "TR", "TW", "UA", "US", "VN", "ZA",
+  ]
+}
+
+extension String {
+  /// Nothing but white space.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+}
