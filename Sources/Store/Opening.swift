@@ -1,0 +1,54 @@
+internal import GRDB
+
+/// Getting from a path to a pool whose schema is current.
+enum Opening {
+  /// How long a connection waits for another program's transaction.
+  static let busySeconds = 10.0
+
+  static func pool(_ path: String) throws -> DatabasePool {
+    switch try StoreFile.look(at: path) {
+    case .store: break
+    case .empty: try fill(path)
+    case .absent:
+      try StoreFile.create(path)
+      try fill(path)
+    }
+    let pool = try DatabasePool(path: path, configuration: configuration())
+    try pool.writeWithoutTransaction { database in
+      let version = try version(database)
+      try refuseNewer(version, path)
+      if version < Migrations.current { try Migrations.run(database) }
+    }
+    return pool
+  }
+
+  static func configuration() -> Configuration {
+    var configuration = Configuration()
+    configuration.foreignKeysEnabled = true
+    configuration.busyMode = .timeout(busySeconds)
+    configuration.maximumReaderCount = 3
+    configuration.persistentReadOnlyConnections = true
+    return configuration
+  }
+
+  static func version(_ database: Database) throws -> Int {
+    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+  }
+
+  static func refuseNewer(_ version: Int, _ path: String) throws {
+    guard version > Migrations.current else { return }
+    throw StoreError(
+      .newer, what: "can't open the store",
+      why: path + " was written by a newer Supercargo (schema \(version), this program knows "
+        + "\(Migrations.current))",
+      remedy: "update this program, or name another file with --store; the file was left as it is")
+  }
+
+  /// The schema goes into the file itself, not into a write-ahead log, so that from its first byte on
+  /// its header says whose file it is.
+  private static func fill(_ path: String) throws {
+    let queue = try DatabaseQueue(path: path, configuration: configuration())
+    try queue.writeWithoutTransaction(Migrations.run)
+    try queue.close()
+  }
+}

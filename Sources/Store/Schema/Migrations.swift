@@ -1,0 +1,24 @@
+internal import GRDB
+
+/// The versions of the schema, each the work of one released step. A released step is never edited:
+/// a change is a new step at the end.
+enum Migrations {
+  /// "SCGO", kept in the file's header so that another program's database is never taken for ours.
+  static let applicationID: Int64 = 0x5343_474F
+
+  static let steps: [[String]] = [SchemaV1.statements]
+
+  static var current: Int { steps.count }
+
+  /// Brings the file to `current` in one transaction; does nothing where another program was faster.
+  static func run(_ database: Database) throws {
+    try database.inTransaction(.immediate) {
+      let from = try Opening.version(database)
+      guard from < current else { return .commit }
+      for statement in steps[from...].joined() { try database.execute(sql: statement) }
+      try database.execute(sql: "PRAGMA application_id = \(applicationID)")
+      try database.execute(sql: "PRAGMA user_version = \(current)")
+      return .commit
+    }
+  }
+}

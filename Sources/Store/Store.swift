@@ -1,0 +1,48 @@
+internal import GRDB
+
+/// Everything Supercargo knows, in one SQLite file. Each method is one transaction with a name; no SQL
+/// and no type of the database library leaves this target.
+package struct Store: Sendable {
+  /// The file.
+  package let path: String
+
+  let pool: DatabasePool
+
+  /// Opens the file, creating it (mode 0600) or bringing its schema up to date only where needed.
+  /// Throws `StoreError`: a file that is not a store, is damaged, is newer than this program, can't be
+  /// written, or whose folder is missing is left exactly as it is.
+  package static func open(_ path: String) throws -> Store {
+    do {
+      return Store(path: path, pool: try Opening.pool(path))
+    } catch {
+      throw StoreError(error, what: "can't open the store", path: path)
+    }
+  }
+
+  /// Ends every connection; the store can't be used after that.
+  package func close() throws {
+    do {
+      try pool.close()
+    } catch {
+      throw StoreError(error, what: "can't close the store", path: path)
+    }
+  }
+
+  /// One read transaction: everything in `body` sees the same moment.
+  func read<Value>(_ what: String, _ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try pool.read(body)
+    } catch {
+      throw StoreError(error, what: what, path: path)
+    }
+  }
+
+  /// One write transaction: all of `body` or nothing.
+  func write<Value>(_ what: String, _ body: (Database) throws -> Value) throws -> Value {
+    do {
+      return try pool.write(body)
+    } catch {
+      throw StoreError(error, what: what, path: path)
+    }
+  }
+}
