@@ -8,13 +8,20 @@ package protocol Terminal: AnyObject {
   func readKeys() -> [Key]
   /// Changes the styles; the next `paint` shows them.
   func use(_ theme: Theme)
-  /// Puts that text on the operator's own clipboard (OSC 52).
+  /// Puts that text on the operator's own clipboard (OSC 52); nothing if it is longer than
+  /// `Clipboard.limit`.
   func copy(_ text: String)
   /// Rings the bell once.
   func bell()
   /// Leaves the screen to another program or the shell (suspend, `$EDITOR`); `resume` takes it back.
   func suspend()
   func resume()
+  /// Forgets what the screen shows; the next `paint` sends all of it (`ctrl-l`).
+  func redraw()
   /// Restores the terminal. Nothing may be called after it.
   func close()
+}
+
+extension Terminal {
+  package func redraw() {}
 }
