@@ -1,0 +1,89 @@
+import Connectors
+import Fulfillment
+import Store
+
+/// One pull of one account. Each page is stored, with the cursor that follows it, before the next is
+/// asked for; a failure keeps what was stored and becomes the report's error.
+struct AccountPull: Sendable {
+  let connected: ConnectedAccount
+  let store: Store
+  /// Where the last pull left off.
+  let cursor: Cursor?
+  /// Numbers without a tracker of their own are this one's.
+  let isDefaultTracker: Bool
+  var caller: Caller
+  var report: AccountReport
+  /// What ended the pull early, for its due time.
+  var failure: PullFailure?
+
+  init(
+    _ connected: ConnectedAccount, store: Store, cursor: Cursor?, isDefaultTracker: Bool,
+    caller: Caller
+  ) {
+    self.connected = connected
+    self.store = store
+    self.cursor = cursor
+    self.isDefaultTracker = isDefaultTracker
+    self.caller = caller
+    self.report = AccountReport(account: connected.account)
+  }
+
+  var name: String { connected.account.name }
+  var now: Timestamp { caller.time.now() }
+
+  /// Pulls until there is nothing more. Throws only what concerns every account: cancellation, a lost
+  /// lease, a store that refuses.
+  mutating func run() async throws {
+    caller.tell(.started(account: name))
+    do {
+      switch connected.connection {
+      case .storefront(let shop):
+        try await pages({ shop.orders($0, $1) }) { store, account, page, cursor, now in
+          try store.take(page, from: account, isHistory: false, cursor: cursor, now: now)
+        }
+      case .supplier(let supplier):
+        try await pages({ supplier.purchases($0, $1) }) { store, account, page, cursor, now in
+          try store.take(page, from: account, cursor: cursor, now: now)
+        }
+      case .tracker(let tracker):
+        try await track(tracker)
+      }
+    } catch let caught as PullFailure {
+      failure = caught
+      report.error = caught.error.message
+    }
+  }
+
+  private mutating func pages<Item: Sendable>(
+    _ request: (Cursor?, RequestContext) -> Exchange<Page<Item>>,
+    take: (Store, String, [Item], String?, Timestamp) throws -> IntakeResult
+  ) async throws {
+    var cursor = cursor
+    var seen: Set<Cursor> = []
+    while true {
+      let page = try await caller.send { request(cursor, $0) }
+      try await caller.permit()
+      let resume = page.resume ?? page.next
+      let result = try take(store, name, page.items, resume?.text, now)
+      count(result, items: page.items.count)
+      report.refused += page.unreadable.map { "\($0.id): \($0.reason)" }
+      guard let next = page.next else { return }
+      guard seen.insert(next).inserted, next != cursor else {
+        throw PullFailure(error: .malformed("it sends the same page again and again"))
+      }
+      guard report.pages < caller.policy.maxPages else {
+        throw PullFailure(error: .malformed("no end after \(report.pages) pages; more next time"))
+      }
+      cursor = next
+    }
+  }
+
+  /// Notes a stored page.
+  mutating func count(_ result: IntakeResult, items: Int) {
+    report.pages += 1
+    report.items += items
+    report.intake = report.intake + result
+    report.refused += result.refused
+    caller.tell(.page(account: name, pages: report.pages, items: report.items))
+  }
+}

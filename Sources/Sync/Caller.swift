@@ -1,0 +1,114 @@
+import Connectors
+import Fulfillment
+import Wire
+
+/// Why a pull could not go on: the error, and the wait the vendor asked for.
+struct PullFailure: Error {
+  var error: ConnectorError
+  /// On the engine's clock.
+  var after: Span?
+}
+
+/// Sends the exchanges of one account, one after the other: at the pace its limit allows, again where
+/// another attempt may help, with a fresh token where the old one is refused.
+struct Caller: Sendable {
+  let account: Account
+  let transport: any Transport
+  let time: any Clock
+  let random: any RandomSource
+  let policy: SyncPolicy
+  let authenticating: (any Authenticating)?
+  /// Throws where this process may no longer sync.
+  let permit: @Sendable () async throws -> Void
+  let tell: @Sendable (SyncEvent) -> Void
+  var retry: Retry
+  /// Outlives the pull: the engine keeps it for the next one.
+  var session: Session
+
+  /// What is remembered of an account between two pulls.
+  struct Session: Sendable {
+    var limit: RateLimit
+    var token: AccessToken?
+  }
+
+  /// The answer to an exchange that reads, or that is safe to repeat.
+  mutating func send<Output: Sendable>(
+    _ build: (RequestContext) -> Exchange<Output>
+  ) async throws -> Output {
+    guard let authenticating else { return try await attempt { build($0) } }
+    let hadToken = session.token != nil
+    do {
+      return try await attempt(with: try await token(from: authenticating), build)
+    } catch let failure as PullFailure {
+      // A token that was just given and is refused is not worth asking for again.
+      guard case .unauthorized = failure.error, hadToken else { throw failure }
+      session.token = nil
+      return try await attempt(with: try await token(from: authenticating), build)
+    }
+  }
+
+  /// The token at hand, or a new one where it is missing or about to end.
+  private mutating func token(from source: any Authenticating) async throws -> String {
+    if let token = session.token, token.expiresAt > time.now() + time.real(.minutes(1)) {
+      return token.value
+    }
+    let token = try await attempt { source.token($0) }
+    session.token = token
+    return token.value
+  }
+
+  private mutating func attempt<Output: Sendable>(
+    with token: String = "", _ build: (RequestContext) -> Exchange<Output>
+  ) async throws -> Output {
+    var failed = 0
+    while true {
+      try await wait(until: session.limit.reserve(time.now()), because: "rate limit")
+      try Task.checkCancellation()
+      try await permit()
+      let exchange = build(RequestContext(now: time.now(), nonce: random.nonce(), token: token))
+      let error: ConnectorError
+      do throws(ConnectorError) {
+        let response = try await transport.send(
+          exchange.request, timeout: policy.requestTimeout, maxBody: policy.maxBody)
+        return try exchange.decode(response)
+      } catch let caught {
+        error = caught
+      }
+      // A cancelled request fails too, but that is nobody's failure.
+      try Task.checkCancellation()
+      failed += 1
+      try await pause(after: error, failed: failed)
+    }
+  }
+
+  private mutating func pause(after error: ConnectorError, failed: Int) async throws {
+    let action = retry.action(
+      after: error, failed: failed, fraction: random.fraction(), rate: time.rate)
+    switch action {
+    case .giveUp(let after):
+      if case .unknownOutcome(let text) = error {
+        // Nothing the sync sends changes anything, so there is no outcome to ask about.
+        throw PullFailure(error: .unavailable(text), after: after)
+      }
+      throw PullFailure(error: error, after: after)
+    case .wait(let span):
+      let until = time.now() + span
+      if case .throttled = error { session.limit.close(until: until) }
+      try await wait(until: until, because: error.message)
+    }
+  }
+
+  /// Waits in steps short enough to keep the lease alive.
+  private func wait(until instant: Timestamp, because reason: String) async throws {
+    guard instant > time.now() else { return }
+    // A limit's own short pauses are no news.
+    if instant - time.now() >= time.real(.seconds(2)) {
+      tell(.waiting(account: account.name, until: instant, reason: reason))
+    }
+    let step = time.real(Span(milliseconds: policy.lease.milliseconds / 4))
+    while time.now() < instant {
+      try await time.sleep(until: min(instant, time.now() + step))
+      try await permit()
+    }
+  }
+}

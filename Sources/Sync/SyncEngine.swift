@@ -1,0 +1,135 @@
+package import Connectors
+package import Fulfillment
+package import Logging
+package import Store
+
+/// Pulls every account on its schedule, has the exceptions recomputed and lets messages go whose hold
+/// has passed. Any number of processes may have an engine on the same store: a lease lets one of them
+/// work, the others stand by and take over when it stops.
+package actor SyncEngine {
+  let store: Store
+  let accounts: [ConnectedAccount]
+  let transport: any Transport
+  let time: any Clock
+  let random: any RandomSource
+  let thresholds: Thresholds
+  let policy: SyncPolicy
+  let log: Logger
+  let holder: String
+  let tell: @Sendable (SyncEvent) -> Void
+
+  var sessions: [String: Caller.Session] = [:]
+  var lease: Lease?
+  /// Accounts to be pulled at the next occasion, due or not.
+  private var wanted: Set<String> = []
+  private var sleeper: Task<Void, any Error>?
+
+  /// - Parameters:
+  ///   - holder: names this process to the operator of another: `pid 4711 on harbour`; unique.
+  ///   - tell: called with what is going on, from any thread; must return at once.
+  package init(
+    store: Store, accounts: [ConnectedAccount], transport: any Transport, time: any Clock,
+    random: any RandomSource, thresholds: Thresholds, log: Logger, holder: String? = nil,
+    policy: SyncPolicy = SyncPolicy(), tell: @escaping @Sendable (SyncEvent) -> Void = { _ in }
+  ) {
+    self.store = store
+    self.accounts = accounts
+    self.transport = transport
+    self.time = time
+    self.random = random
+    self.thresholds = thresholds
+    self.log = log
+    self.holder = holder ?? SyncEngine.processName(random)
+    self.policy = policy
+    self.tell = tell
+  }
+
+  /// Pulls every account once, due or not (an account whose circuit is open only where it is named),
+  /// then detects and releases. Where another process holds the lease, the report says who and nothing
+  /// was done. Throws `CancellationError` and what the store throws; the failures of accounts are in
+  /// their rows and in the report.
+  package func runOnce(only name: String? = nil) async throws -> SyncReport {
+    let startedAt = time.now()
+    try register()
+    guard try acquire() else {
+      return SyncReport(
+        startedAt: startedAt, endedAt: time.now(), heldBy: try leaseHolder())
+    }
+    let result: Result<SyncReport, any Error>
+    do {
+      result = .success(
+        try await cycle(name.map { .only($0) } ?? .all))
+    } catch {
+      result = .failure(error)
+    }
+    try giveUpLease()
+    return try result.get()
+  }
+
+  /// Works until the task is cancelled: pulls what is due, sleeps until something is. Stands by while
+  /// another process holds the lease. Throws only where the store keeps refusing.
+  package func run() async throws {
+    defer { sleeper = nil }
+    var refusals = 0
+    while !Task.isCancelled {
+      do {
+        let wakeAt = try await turn()
+        refusals = 0
+        await sleep(until: wakeAt)
+      } catch is CancellationError {
+        break
+      } catch let error as StoreError {
+        // A full disk or a busy file may pass; what is pulled meanwhile can't be stored anyway.
+        refusals += 1
+        tell(.storeTrouble(error.description))
+        log.error("the store refuses", metadata: ["error": "\(error)", "cause": "\(error.cause)"])
+        guard refusals < 20 else { throw error }
+        await sleep(until: time.now() + time.real(policy.tick))
+      }
+    }
+    try giveUpLease()
+  }
+
+  /// Pulls that account, or all of them, as soon as `run` can, due or not.
+  package func pullNow(_ account: String? = nil) {
+    wanted.formUnion(account.map { [$0] } ?? accounts.map(\.account.name))
+    sleeper?.cancel()
+  }
+
+  /// Who syncs at present, this process included; nil: nobody.
+  package func leaseHolder() throws -> String? {
+    try store.leaseHolder(SyncEngine.leaseName, now: time.now())
+  }
+
+  /// One turn of `run`; returns when to wake for the next.
+  private func turn() async throws -> Timestamp {
+    try register()
+    guard try acquire() else {
+      tell(.standingBy(holder: try leaseHolder() ?? "another process"))
+      return time.now() + time.real(policy.tick)
+    }
+    let asked = wanted
+    wanted = []
+    let report = try await cycle(.due(also: asked))
+    guard !report.lostLease else { return time.now() + time.real(policy.tick) }
+    let names = Set(accounts.map(\.account.name))
+    let due = try store.pullStates().filter { names.contains($0.account.name) }
+      .map { max($0.dueAt, $0.circuitOpenUntil ?? $0.dueAt) }.min()
+    let tick = time.now() + time.real(policy.tick)
+    return min(due ?? tick, tick)
+  }
+
+  private func sleep(until instant: Timestamp) async {
+    guard wanted.isEmpty, !Task.isCancelled else { return }
+    let time = time
+    let sleeper = Task { try await time.sleep(until: instant) }
+    self.sleeper = sleeper
+    // Ends early when woken or cancelled: the loop looks for itself what there is to do.
+    _ = await withTaskCancellationHandler {
+      await sleeper.result
+    } onCancel: {
+      sleeper.cancel()
+    }
+    self.sleeper = nil
+  }
+}

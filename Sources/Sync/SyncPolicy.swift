@@ -1,0 +1,25 @@
+package import Fulfillment
+
+/// The figures the engine works by. Spans are real time whatever the clock's rate, but for the schedule.
+package struct SyncPolicy: Hashable, Sendable {
+  package var schedule = Schedule()
+  package var retry = Retry()
+  package var circuit = Circuit()
+  /// How long the lease lasts without renewal: longer than any request, short enough that another
+  /// process soon takes over from one that died.
+  package var lease = Span.seconds(90)
+  /// From the first byte out to the last byte in.
+  package var requestTimeout = Span.seconds(30)
+  /// Longest answer that is read, in bytes.
+  package var maxBody = 32 * 1024 * 1024
+  /// Accounts pulled at the same time.
+  package var concurrency = 4
+  /// Orders examined in one transaction of detection.
+  package var detectionSlice = 500
+  /// How often `run` looks for exceptions that came due and messages whose hold has passed.
+  package var tick = Span.seconds(20)
+  /// Pages of one pull; a vendor that never ends is cut off there and goes on at the next pull.
+  package var maxPages = 20_000
+
+  package init() {}
+}
