@@ -4,17 +4,29 @@ package enum Detector {
   /// How long until an order is looked at again whose silence can't be told from our stale feed.
   package static let recheck = Span.minutes(15)
 
+  /// What an order comes to: what has tripped and when to look again. One run of the rules for both.
+  package static func examine(
+    _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> (findings: [Finding], nextCheck: Timestamp?) {
+    var (findings, nextCheck) = ([Finding](), Timestamp?.none)
+    for rule in ruleTable {
+      guard let trip = rule.trips(facts, thresholds) else { continue }
+      if trip.at <= now, facts.proves(trip) {
+        findings.append(Finding(code: rule.id, severity: rule.severity, trip: trip))
+      } else {
+        let next = trip.at > now ? trip.at : now + recheck
+        nextCheck = min(nextCheck ?? next, next)
+      }
+    }
+    return (findings, nextCheck)
+  }
+
   /// The rules that have tripped by `now`. Trips that rest on silence count only once the feed that
   /// would break it was read well after the trip.
   package static func findings(
     _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
   ) -> [Finding] {
-    ruleTable.compactMap { rule in
-      guard let trip = rule.trips(facts, thresholds), trip.at <= now, facts.proves(trip) else {
-        return nil
-      }
-      return Finding(code: rule.id, severity: rule.severity, trip: trip)
-    }
+    examine(facts, thresholds, now: now).findings
   }
 
   /// When to look again if nothing new arrives: the earliest trip ahead, or soon where a silence is
@@ -22,12 +34,7 @@ package enum Detector {
   package static func nextCheck(
     _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
   ) -> Timestamp? {
-    ruleTable.compactMap { rule -> Timestamp? in
-      guard let trip = rule.trips(facts, thresholds) else { return nil }
-      if trip.at > now { return trip.at }
-      return facts.proves(trip) ? nil : now + recheck
-    }
-    .min()
+    examine(facts, thresholds, now: now).nextCheck
   }
 
   /// `feed.stale`, where an account has gone unread for too long by `now`.

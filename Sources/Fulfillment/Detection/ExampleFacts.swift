@@ -1,5 +1,57 @@
-/// The facts the rules' examples start from: one ordinary order of Monday 2026-03-02, 8:00 UTC.
+/// The facts the rules' examples start from: one ordinary order of Monday 2026-03-02, 8:00 UTC, paid at
+/// once, to be shipped to Chicago.
 package enum ExampleFacts {
   /// Monday 2026-03-02 08:00 UTC.
   package static let monday = Timestamp(seconds: 1_772_438_400)
+  /// A number with the right check digit, of China.
+  package static let number = "LX123456785CN"
+
+  /// The ordinary order, changed.
+  package static func order(_ change: (inout OrderFacts) -> Void = { _ in }) -> OrderFacts {
+    var facts = OrderFacts(
+      placedAt: monday, payment: .paid, paidAt: monday,
+      shipTo: Address(
+        name: "Ada Byron", line1: "12 Lake Street", city: "Chicago", province: "IL",
+        postcode: "60601", country: "US"),
+      lines: [LineFacts(sku: "MUG-1", title: "Mug", quantity: 1, offers: 1)])
+    change(&facts)
+    return facts
+  }
+
+  /// The order bought on Monday 9:00, changed.
+  package static func bought(_ change: (inout PurchaseFacts) -> Void = { _ in }) -> OrderFacts {
+    order { facts in
+      var purchase = PurchaseFacts(
+        supplier: "CJ", number: "CJ-77", state: .acknowledged, placedAt: monday + .hours(1),
+        acknowledgedAt: monday + .hours(3))
+      change(&purchase)
+      facts.purchases = [purchase]
+    }
+  }
+
+  /// The order with a parcel told on Tuesday 8:00, and what its carrier said.
+  package static func sent(
+    _ events: [TrackingEvent], number: String = number,
+    _ change: (inout OrderFacts) -> Void = { _ in }
+  ) -> OrderFacts {
+    var facts = bought { purchase in
+      purchase.state = .shipped
+      purchase.hasTracking = true
+      purchase.shippedAt = monday + .days(1)
+    }
+    facts.shipments = [
+      ShipmentFacts(number: number, carrier: "", createdAt: monday + .days(1), events: events)
+    ]
+    change(&facts)
+    return facts
+  }
+
+  /// What the carrier said that many days after Monday 8:00.
+  package static func scan(
+    _ status: TrackingStatus, day: Int64, country: String = "US", message: String = ""
+  ) -> TrackingEvent {
+    let at = monday + .days(day)
+    return TrackingEvent(
+      occurredAt: at, recordedAt: at, status: status, message: message, country: country)
+  }
 }

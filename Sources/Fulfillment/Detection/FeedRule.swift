@@ -6,6 +6,7 @@ package struct FeedRule: Sendable {
   package let severity: Severity
   package let trips: @Sendable (FeedFacts, Thresholds) -> Trip?
   package let examples: [FeedExample]
+  package let meaning: String
 }
 
 /// An example of the feed rule.
@@ -47,4 +48,5 @@ package let feedRule = FeedRule(
         account: "files", freshAt: nil, since: ExampleFacts.monday,
         cadence: Span(milliseconds: 0)),
       trips: nil),
-  ])
+  ],
+  meaning: "An account has not been read well for too long; rules of silence wait until it is.")

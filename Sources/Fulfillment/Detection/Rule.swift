@@ -9,16 +9,20 @@ package struct Rule: Sendable {
   package let trips: @Sendable (OrderFacts, Thresholds) -> Trip?
   /// Each shows facts and when they trip; one test runs them all, the reference is made from them.
   package let examples: [Example]
+  /// The condition in one sentence, for help and reference.
+  package let meaning: String
 
   package init(
     id: String, title: String, severity: Severity,
-    trips: @escaping @Sendable (OrderFacts, Thresholds) -> Trip?, examples: [Example]
+    trips: @escaping @Sendable (OrderFacts, Thresholds) -> Trip?, examples: [Example],
+    meaning: String = ""
   ) {
     self.id = id
     self.title = title
     self.severity = severity
     self.trips = trips
     self.examples = examples
+    self.meaning = meaning
   }
 }
 

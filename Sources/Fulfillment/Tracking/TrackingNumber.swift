@@ -11,19 +11,43 @@ package enum TrackingNumber {
     case badCheckDigit(String)
   }
 
-  /// Judges a number as given, with the carrier as given ("" where unknown).
+  /// Judges a number as given, with the carrier as given ("" where unknown). A number is called bad only
+  /// where no other carrier's shape fits it, or where the carrier given is the one whose digit is wrong.
   package static func verdict(_ number: String, carrier: String = "") -> Verdict {
-    let text = normalised(number)
-    guard !text.isEmpty else { return .unrecognised }
-    return .valid(nil)
+    let text = Array(normalised(number).utf8)
+    guard (6...40).contains(text.count), !isFiller(text) else { return .unrecognised }
+    let checks = CheckedShape.all.compactMap { $0.check(text) }
+    if let passed = checks.first(where: \.isRight) { return .valid(passed.carrier) }
+    if let failed = checks.first(where: { $0.isExclusive || $0.isNamed(by: carrier) }) {
+      return .badCheckDigit(failed.carrier ?? carrier)
+    }
+    if let shape = PlainShape.all.first(where: { $0.fits(text) }) { return .valid(shape.carrier) }
+    return checks.isEmpty ? .unrecognised : .valid(nil)
   }
 
-  /// Upper case, without spaces, dashes and anything else that is no letter or digit of ASCII.
-  package static func normalised(_ number: String) -> String {
-    String(
-      String.UnicodeScalarView(
-        number.uppercased().unicodeScalars.filter {
-          $0.isASCII && ($0.properties.isAlphabetic || $0.properties.numericType != nil)
-        }))
+  /// The ISO country a postal number (UPU S10) was issued in; nil for any other number.
+  package static func origin(_ number: String) -> String? {
+    CheckedShape.s10Country(Array(normalised(number).utf8))
   }
+
+  /// Upper case, without spaces, dashes and anything else that is no ASCII letter or digit.
+  package static func normalised(_ number: String) -> String {
+    String(number.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+  }
+
+  /// What people type when there is no number: one digit repeated, a count, a word.
+  private static func isFiller(_ text: [UInt8]) -> Bool {
+    let digits = text.filter { isDigit($0) }
+    guard digits.count >= 4 else { return true }
+    let steps = Set(zip(digits, digits.dropFirst()).map { (10 + Int($1) - Int($0)) % 10 })
+    if digits.count == text.count, steps == [0] || steps == [1] { return true }
+    let letters = String(decoding: text.filter { !isDigit($0) }, as: UTF8.self)
+    return fillers.contains { letters.contains($0) }
+  }
+
+  private static let fillers = [
+    "TEST", "FAKE", "NONE", "NULL", "DUMMY", "SAMPLE", "PENDING", "VOID",
+  ]
+
+  static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

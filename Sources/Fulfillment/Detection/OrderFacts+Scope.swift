@@ -1,0 +1,66 @@
+extension OrderFacts {
+  /// Cancelled, voided or refunded: nobody has to do anything for it any more.
+  var isCalledOff: Bool {
+    cancelledAt != nil || payment == .voided || payment == .refunded
+  }
+
+  /// Its parcels are worth watching.
+  var isFollowed: Bool { !isHistory && !isCalledOff }
+
+  /// It is followed and stands in one of these states.
+  func stands(in states: Set<OrderState>) -> Bool {
+    isFollowed && states.contains(OrderState.of(self))
+  }
+
+  /// Purchases from which a parcel is still expected.
+  var openPurchases: [PurchaseFacts] {
+    livePurchases.filter { $0.state != .delivered }
+  }
+
+  /// Numbered parcels with what their carriers said, each parcel once.
+  var tracked: [TrackedParcel] {
+    parcels.sorted { ($0.number, $0.createdAt) < ($1.number, $1.createdAt) }
+      .map { TrackedParcel(facts: $0, track: track($0)) }
+  }
+
+  /// The parcels whose carriers say one of these, where that matters.
+  func parcels(_ statuses: Set<TrackingStatus>) -> [TrackedParcel] {
+    parcels.isEmpty ? [] : tracked.filter { $0.track.status.map(statuses.contains) ?? false }
+  }
+}
+
+/// A parcel and what its carrier said of it.
+struct TrackedParcel {
+  var facts: ShipmentFacts
+  var track: ParcelTrack
+
+  /// `LX123456785CN`, clean.
+  var name: String { facts.number.briefly }
+
+  /// The carrier's own words in brackets, or nothing.
+  var words: String {
+    let message = (track.newest?.message ?? "").sanitised(limit: 120)
+    return message.isEmpty ? "" : " (\(message))"
+  }
+}
+
+extension Trip {
+  /// The trip of a condition that carriers report: as old as the oldest report, named after all the
+  /// parcels, so that one more is a new instance.
+  static func reported(
+    _ parcels: [TrackedParcel], since: (TrackedParcel) -> Timestamp? = \.track.statusSince,
+    due: Timestamp? = nil, reason: (TrackedParcel) -> String
+  ) -> Trip? {
+    let dated = parcels.compactMap { parcel in since(parcel).map { (parcel: parcel, at: $0) } }
+    guard let first = dated.min(by: { $0.at < $1.at }) else { return nil }
+    let more = dated.count > 1 ? "; and \(counted(dated.count - 1, "more parcel"))" : ""
+    return Trip(
+      at: first.at, reason: reason(first.parcel) + more,
+      key: "parcel " + dated.map(\.parcel.facts.number).joined(separator: ", "), due: due)
+  }
+
+  /// The earliest of several deadlines; the first by name where two are equal.
+  static func earliest(_ trips: [Trip]) -> Trip? {
+    trips.min { ($0.at, $0.key) < ($1.at, $1.key) }
+  }
+}

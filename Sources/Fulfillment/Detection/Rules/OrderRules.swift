@@ -1,0 +1,99 @@
+extension Rule {
+  /// Customer payment not captured.
+  static let paymentPending = Rule(
+    id: "payment.pending", title: "Payment pending", severity: .notice,
+    trips: { facts, thresholds in
+      guard facts.isFollowed, !facts.isPaid, facts.fulfillment == .unfulfilled,
+        facts.payment == .pending || facts.payment == .authorized
+      else { return nil }
+      let limit = thresholds.paymentPending
+      let seen = facts.payment == .authorized ? "authorized but not captured" : "not received"
+      return Trip(
+        at: facts.placedAt + limit,
+        reason: "payment \(seen) within \(limit.limitText) of the order on "
+          + facts.placedAt.minuteText,
+        key: "payment \(facts.payment.rawValue)")
+    },
+    examples: [
+      Example(
+        "Placed on Monday 8:00, payment pending",
+        facts: ExampleFacts.order {
+          $0.payment = .pending
+          $0.paidAt = nil
+        }, trips: ExampleFacts.monday + .hours(24)),
+      Example("Paid", facts: ExampleFacts.order(), trips: nil),
+      Example(
+        "Pending, then cancelled",
+        facts: ExampleFacts.order {
+          $0.payment = .pending
+          $0.paidAt = nil
+          $0.cancelledAt = ExampleFacts.monday + .hours(2)
+        }, trips: nil),
+    ],
+    meaning: "The customer's payment is not captured.")
+
+  /// An address nothing can be sent to.
+  static let orderAddress = Rule(
+    id: "order.address", title: "Bad address", severity: .warning,
+    trips: { facts, _ in
+      let problems = AddressCheck.problems(facts.shipTo)
+      guard !problems.isEmpty, facts.stands(in: [.unpaid, .ready, .ordered, .processing]),
+        facts.lines.isEmpty || facts.lines.contains(where: \.requiresShipping)
+      else { return nil }
+      let text = problems.joined(separator: ", ")
+      return Trip(
+        at: facts.placedAt, reason: "the address can't be used: \(text)", key: "address \(text)",
+        due: facts.promisedAt)
+    },
+    examples: [
+      Example(
+        "No city", facts: ExampleFacts.order { $0.shipTo.city = "" }, trips: ExampleFacts.monday),
+      Example(
+        "A PO box", facts: ExampleFacts.order { $0.shipTo.line1 = "P.O. Box 12" },
+        trips: ExampleFacts.monday),
+      Example("A whole address", facts: ExampleFacts.order(), trips: nil),
+      Example(
+        "No city, but the parcel is under way",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)]) { $0.shipTo.city = "" },
+        trips: nil),
+    ],
+    meaning: "The address fails validation: something is missing, a placeholder or a PO box.")
+
+  /// A line that no supplier is known for.
+  static let orderUnmapped = Rule(
+    id: "order.unmapped", title: "No supplier known", severity: .warning,
+    trips: { facts, _ in
+      let lines = facts.openLines.filter { $0.offers == 0 }
+      guard !lines.isEmpty, facts.livePurchases.isEmpty, facts.stands(in: [.unpaid, .ready]) else {
+        return nil
+      }
+      let names = Set(lines.map { $0.sku.isEmpty ? $0.title : $0.sku }).sorted()
+      let shown = names.prefix(3).map(\.briefly).joined(separator: ", ")
+      let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+      return Trip(
+        at: facts.placedAt, reason: "no supplier offers \(shown)\(more)",
+        key: "lines " + names.joined(separator: ", "), due: facts.promisedAt)
+    },
+    examples: [
+      Example(
+        "A line without an offer", facts: ExampleFacts.order { $0.lines[0].offers = 0 },
+        trips: ExampleFacts.monday),
+      Example(
+        "Several offers: a choice, not an exception",
+        facts: ExampleFacts.order { $0.lines[0].offers = 3 }, trips: nil),
+      Example(
+        "No offer, but bought by hand",
+        facts: {
+          var facts = ExampleFacts.bought()
+          facts.lines[0].offers = 0
+          return facts
+        }(), trips: nil),
+      Example(
+        "No offer for a line that ships nothing",
+        facts: ExampleFacts.order {
+          $0.lines[0].offers = 0
+          $0.lines[0].requiresShipping = false
+        }, trips: nil),
+    ],
+    meaning: "A line that must be shipped has no offer, and nothing is bought yet.")
+}

@@ -1,0 +1,135 @@
+extension Rule {
+  /// Said to be shipped, no number.
+  static let trackingMissing = Rule(
+    id: "tracking.missing", title: "No tracking number", severity: .warning,
+    trips: { facts, thresholds in
+      guard facts.isFollowed else { return nil }
+      let limit = thresholds.trackingMissing
+      var shipped = facts.openPurchases.filter { $0.state == .shipped && !$0.hasTracking }
+        .map { purchase in
+          (
+            name: "\(purchase.supplier) \(purchase.number)",
+            at: purchase.shippedAt ?? purchase.acknowledgedAt ?? purchase.placedAt
+          )
+        }
+      if shipped.isEmpty, facts.parcels.isEmpty, facts.fulfillment != .fulfilled {
+        shipped = facts.shipments.map { (name: "the storefront's parcel", at: $0.createdAt) }
+      }
+      return Trip.earliest(
+        shipped.map { parcel in
+          Trip(
+            at: parcel.at + limit,
+            reason: "no tracking number within \(limit.limitText) of shipment on "
+              + "\(parcel.at.minuteText) (\(parcel.name.briefly))",
+            key: "shipment \(parcel.name)", silence: .supplier, due: facts.promisedAt)
+        })
+    },
+    examples: [
+      Example(
+        "Said to be shipped on Tuesday 8:00, no number",
+        facts: ExampleFacts.bought {
+          $0.state = .shipped
+          $0.shippedAt = ExampleFacts.monday + .days(1)
+        }, trips: ExampleFacts.monday + .days(4)),
+      Example("Shipped with a number", facts: ExampleFacts.sent([]), trips: nil),
+      Example("Not said to be shipped", facts: ExampleFacts.bought(), trips: nil),
+    ],
+    meaning: "The supplier says it has shipped and gives no tracking number.")
+
+  /// A number that can't be this parcel's.
+  static let trackingInvalid = Rule(
+    id: "tracking.invalid", title: "Bad tracking number", severity: .warning,
+    trips: { facts, _ in
+      guard facts.isFollowed else { return nil }
+      let problems = facts.tracked.compactMap { parcel in
+        problem(parcel, facts).map { (parcel: parcel, text: $0) }
+      }
+      guard let first = problems.min(by: { $0.parcel.facts.createdAt < $1.parcel.facts.createdAt })
+      else { return nil }
+      return Trip(
+        at: first.parcel.facts.createdAt, reason: first.text,
+        key: "number " + problems.map(\.parcel.facts.number).joined(separator: ", "),
+        due: facts.promisedAt)
+    },
+    examples: [
+      Example(
+        "The check digit is wrong", facts: ExampleFacts.sent([], number: "LX123456784CN"),
+        trips: ExampleFacts.monday + .days(1)),
+      Example(
+        "No carrier's shape", facts: ExampleFacts.sent([], number: "SOON"),
+        trips: ExampleFacts.monday + .days(1)),
+      Example(
+        "Another order has the same number",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)]) {
+          $0.shipments[0].sharedWith = ["#0999"]
+        }, trips: ExampleFacts.monday + .days(1)),
+      Example(
+        "Scanned two days before the order was placed",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: -2)]),
+        trips: ExampleFacts.monday + .days(1)),
+      Example(
+        "A good number", facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)]),
+        trips: nil),
+      Example(
+        "An odd shape that its carrier scans all the same",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)], number: "AB12CD"),
+        trips: nil),
+    ],
+    meaning:
+      "The number has a wrong check digit or no known shape, belongs to another order too, or "
+      + "was scanned before the order was placed.")
+
+  /// Why a number can't be the parcel's; nil where it can.
+  private static func problem(_ parcel: TrackedParcel, _ facts: OrderFacts) -> String? {
+    let earlier = parcel.facts.events.filter {
+      $0.status.isScan && $0.happenedAt < facts.placedAt - OrderFacts.clockMargin
+    }
+    if let scan = earlier.map(\.happenedAt).min() {
+      return "\(parcel.name) was scanned on \(scan.minuteText), before the order was placed on "
+        + facts.placedAt.minuteText
+    }
+    if !parcel.facts.sharedWith.isEmpty {
+      let others = parcel.facts.sharedWith.sorted().prefix(3).map(\.briefly)
+      return "\(parcel.name) is also the number of \(others.joined(separator: ", "))"
+    }
+    // What a carrier has scanned exists, whatever it looks like.
+    guard parcel.track.firstScanAt == nil, parcel.track.status != .cancelled else { return nil }
+    switch TrackingNumber.verdict(parcel.facts.number, carrier: parcel.facts.carrier) {
+    case .valid: return nil
+    case .unrecognised: return "\(parcel.name) has no known carrier's shape"
+    case .badCheckDigit(let carrier):
+      return "the check digit of \(parcel.name) is wrong (\(carrier.briefly))"
+    }
+  }
+
+  /// A number, and no carrier has the parcel.
+  static let trackingUnscanned = Rule(
+    id: "tracking.unscanned", title: "Never scanned", severity: .warning,
+    trips: { facts, thresholds in
+      guard facts.isFollowed, !facts.parcels.isEmpty else { return nil }
+      let days = max(1, thresholds.trackingUnscannedBusinessDays)
+      let waiting = facts.tracked.filter { parcel in
+        guard parcel.track.firstScanAt == nil else { return false }
+        return parcel.track.status != .cancelled && parcel.track.status != .expired
+      }
+      return Trip.earliest(
+        waiting.map { parcel in
+          Trip(
+            at: BusinessDays.add(days, to: parcel.facts.createdAt),
+            reason: "no carrier scan of \(parcel.name) within \(counted(days, "business day")) of "
+              + parcel.facts.createdAt.minuteText,
+            key: "parcel \(parcel.facts.number)", silence: .tracking, due: facts.promisedAt)
+        })
+    },
+    examples: [
+      Example(
+        "Number told on Tuesday, no scan: four business days are Monday",
+        facts: ExampleFacts.sent([]), trips: ExampleFacts.monday + .days(7)),
+      Example(
+        "A label only", facts: ExampleFacts.sent([ExampleFacts.scan(.label, day: 2)]),
+        trips: ExampleFacts.monday + .days(7)),
+      Example(
+        "Scanned", facts: ExampleFacts.sent([ExampleFacts.scan(.pickedUp, day: 2)]), trips: nil),
+    ],
+    meaning: "A tracking number is known and no carrier has scanned the parcel.")
+}

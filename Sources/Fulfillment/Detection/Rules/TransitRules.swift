@@ -1,0 +1,96 @@
+extension Rule {
+  /// Moved, then silent.
+  static let transitStalled = Rule(
+    id: "transit.stalled", title: "Stalled", severity: .notice,
+    trips: { facts, thresholds in
+      guard facts.isFollowed else { return nil }
+      let moving = facts.parcels([.pickedUp, .inTransit, .customs, .delayed, .outForDelivery])
+      return Trip.earliest(
+        moving.compactMap { parcel in
+          guard let moved = parcel.track.lastMovedAt else { return nil }
+          let isForeign = parcel.crossesBorder(to: facts.shipTo.country)
+          let days = max(
+            1,
+            isForeign
+              ? thresholds.stalledForeignBusinessDays : thresholds.stalledDomesticBusinessDays)
+          return Trip(
+            at: BusinessDays.add(days, to: moved),
+            reason: "\(parcel.name) has not moved since \(moved.minuteText); limit "
+              + "\(counted(days, "business day")) \(isForeign ? "across a border" : "in one country")",
+            key: "parcel \(parcel.facts.number) since \(moved.minuteText)", silence: .tracking,
+            due: facts.promisedAt)
+        })
+    },
+    examples: [
+      Example(
+        "Last seen on Thursday in its own country: three business days are Tuesday",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 3)]),
+        trips: ExampleFacts.monday + .days(8)),
+      Example(
+        "Last seen on Thursday, coming from abroad: seven business days are Monday week",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 3, country: "CN")]),
+        trips: ExampleFacts.monday + .days(14)),
+      Example(
+        "Delivered",
+        facts: ExampleFacts.sent([
+          ExampleFacts.scan(.inTransit, day: 3), ExampleFacts.scan(.delivered, day: 5),
+        ]), trips: nil),
+      Example(
+        "Waiting at a pickup point", facts: ExampleFacts.sent([ExampleFacts.scan(.pickup, day: 3)]),
+        trips: nil),
+    ],
+    meaning: "The parcel has moved and then nothing more is heard of it.")
+
+  /// Held by customs.
+  static let transitCustoms = Rule(
+    id: "transit.customs", title: "Held by customs", severity: .serious,
+    trips: { facts, _ in
+      guard facts.isFollowed else { return nil }
+      let held = facts.parcels([.customs]).filter { !$0.isReleased }
+      return Trip.reported(held, due: facts.promisedAt) { parcel in
+        "\(parcel.name) is in customs since \(parcel.sinceText)\(parcel.words)"
+      }
+    },
+    examples: [
+      Example(
+        "In customs since Friday",
+        facts: ExampleFacts.sent([
+          ExampleFacts.scan(.inTransit, day: 2, country: "CN"),
+          ExampleFacts.scan(.customs, day: 4, message: "Held, information required"),
+          ExampleFacts.scan(.customs, day: 6, message: "Held, information required"),
+        ]), trips: ExampleFacts.monday + .days(4)),
+      Example(
+        "Released by customs",
+        facts: ExampleFacts.sent([
+          ExampleFacts.scan(.customs, day: 4),
+          ExampleFacts.scan(.customs, day: 5, message: "Released from customs"),
+        ]), trips: nil),
+      Example(
+        "Under way again",
+        facts: ExampleFacts.sent([
+          ExampleFacts.scan(.customs, day: 4), ExampleFacts.scan(.inTransit, day: 6),
+        ]), trips: nil),
+    ],
+    meaning: "Customs hold the parcel or ask for information.")
+}
+
+extension TrackedParcel {
+  /// A scan outside the country it goes to; a number issued elsewhere counts where no scan tells.
+  func crossesBorder(to country: String) -> Bool {
+    let destination = country.uppercased()
+    let seen = track.countries.intersection(Countries.codes)
+    guard Countries.codes.contains(destination) else { return seen.count > 1 }
+    guard seen.isEmpty else { return seen.contains { $0 != destination } }
+    return TrackingNumber.origin(facts.number).map { $0 != destination } ?? false
+  }
+
+  /// Customs are done with it.
+  var isReleased: Bool {
+    let words = (track.newest?.message ?? "").lowercased()
+    return ["released", "cleared", "clearance complete", "clearance finished", "leave customs"]
+      .contains { words.contains($0) }
+  }
+
+  /// Since when its status holds.
+  var sinceText: String { (track.statusSince ?? facts.createdAt).minuteText }
+}
