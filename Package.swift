@@ -9,9 +9,17 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+func module(
+  _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil
+) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: strict)
 }
+
+/// In the binary, so that it needs no files beside it.
+let themes = [
+  "amber", "daylight", "fjord", "harbour", "high-contrast", "high-contrast-light", "lagoon",
+  "monochrome", "okabe-ito",
+].map { Resource.embedInCode("../../themes/\($0).toml") }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .testTarget(
@@ -62,7 +70,8 @@ let package = Package(
       "Sync",
       ["Fulfillment", "Wire", "Connectors", "Store", logging, asyncHTTPClient, nioCore]),
     module("Server", ["Wire", logging, hummingbird, nioCore]),
-    module("Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml]),
+    module(
+      "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml], resources: themes),
     module("Simulator", ["Fulfillment", "Wire"]),
     .executableTarget(
       name: "supercargo",
@@ -88,7 +97,7 @@ let package = Package(
     tests("Server", ["Server", "Wire", "Sync"]),
     tests("Settings", ["Settings", "Canvas", "Console", "Fulfillment"]),
     tests("Simulator", ["Simulator", "Fulfillment", "Wire"]),
-    tests("EndToEnd", ["Wire"]),
+    tests("EndToEnd", ["supercargo", "Canvas"]),
     tests("Architecture"),
   ]
 )

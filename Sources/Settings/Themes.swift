@@ -1,0 +1,81 @@
+package import Canvas
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// The themes to choose from: those in the program, and the operator's own files, which come first.
+package struct Themes: Sendable {
+  package struct Entry: Hashable, Sendable {
+    /// The name of the file without `.toml`.
+    package let name: String
+    /// A file of the operator's rather than one of ours.
+    package let isUser: Bool
+  }
+
+  /// The theme used unless the configuration says otherwise.
+  package static let standard = "harbour"
+
+  /// The themes in the program, by name, as TOML.
+  package static let builtIn: [String: [UInt8]] = [
+    "amber": PackageResources.amber_toml,
+    "daylight": PackageResources.daylight_toml,
+    "fjord": PackageResources.fjord_toml,
+    "harbour": PackageResources.harbour_toml,
+    "high-contrast": PackageResources.high_contrast_toml,
+    "high-contrast-light": PackageResources.high_contrast_light_toml,
+    "lagoon": PackageResources.lagoon_toml,
+    "monochrome": PackageResources.monochrome_toml,
+    "okabe-ito": PackageResources.okabe_ito_toml,
+  ]
+
+  /// More bytes than any theme needs.
+  private static let limit = 256 * 1024
+
+  private let folder: String
+
+  /// - Parameter folder: where the operator's own themes are; it need not exist.
+  package init(folder: String) { self.folder = folder }
+
+  /// All that can be loaded, by name.
+  package var entries: [Entry] {
+    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+    let own = Set(files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) })
+    return own.union(Self.builtIn.keys).sorted()
+      .map { Entry(name: $0, isUser: own.contains($0)) }
+  }
+
+  /// The theme of that name; only that one is read.
+  package func load(_ name: String) throws(ThemeError) -> Theme {
+    if let text = try userText(name) { return try ThemeFile.parse(text, name: name) }
+    if let bytes = Self.builtIn[name] {
+      return try ThemeFile.parse(String(decoding: bytes, as: UTF8.self), name: name)
+    }
+    throw ThemeError(
+      theme: name, what: "there is no theme of that name",
+      remedy: NearestName.remedy(name, among: entries.map(\.name)))
+  }
+
+  /// The text of the operator's file of that name; nil if there is none.
+  private func userText(_ name: String) throws(ThemeError) -> String? {
+    // A name is a file name, never a path out of the folder.
+    guard !name.isEmpty, !name.hasPrefix("."), !name.contains("/"), !name.contains("\0") else {
+      return nil
+    }
+    let path = folder + "/" + name + ".toml"
+    guard FileManager.default.fileExists(atPath: path) else { return nil }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ThemeError(
+        theme: path, what: "the file cannot be read", remedy: "check who may read it")
+    }
+    guard data.count <= Self.limit else {
+      throw ThemeError(theme: path, what: "the file is too large", remedy: "keep it below 256 kB")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw ThemeError(theme: path, what: "the file is not UTF-8 text", remedy: "save it as UTF-8")
+    }
+    return text
+  }
+}
