@@ -41,7 +41,7 @@ package struct Retry: Hashable, Sendable {
     if let asked {
       // A little on top keeps a herd of clients from arriving in the very millisecond named.
       return asked <= patience.scaled(by: rate)
-        ? .wait(asked + base.scaled(by: rate * fraction * 0.25)) : .giveUp(after: asked)
+        ? .wait(sum(asked, base.scaled(by: rate * fraction * 0.25))) : .giveUp(after: asked)
     }
     return .wait(bound(failed).scaled(by: rate * fraction))
   }
@@ -51,5 +51,9 @@ package struct Retry: Hashable, Sendable {
     var bound = base
     for _ in 1..<max(1, failed) where bound < cap { bound = bound * 2 }
     return min(bound, cap)
+  }
+
+  private func sum(_ first: Span, _ second: Span) -> Span {
+    Span(milliseconds: first.milliseconds + second.milliseconds)
   }
 }

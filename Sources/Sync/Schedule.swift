@@ -45,7 +45,7 @@ package struct Schedule: Hashable, Sendable {
     if let silence, silence > quietAfter {
       // 11 days of silence: twice the interval, 20 days: four times, ... never rarer than once a day
       // unless the state itself is asked for more rarely.
-      let doublings = min(4, 1 + Int((silence - quietAfter).milliseconds / quietAfter.milliseconds))
+      let doublings = min(4, Int(silence.milliseconds / max(1, quietAfter.milliseconds)))
       for _ in 0..<doublings { interval = interval * 2 }
       interval = max(base, min(interval, .hours(24)))
     }

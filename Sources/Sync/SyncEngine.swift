@@ -1,4 +1,3 @@
-package import Connectors
 package import Fulfillment
 package import Logging
 package import Store
