@@ -11,16 +11,17 @@
 #include <termios.h>
 #include <unistd.h>
 
-static struct termios cargo_saved_modes;
+// Swift's importer emits such a variable only if it has an initial value.
+static struct termios cargo_saved_modes = {0};
 static int cargo_saved_in = -1;
 static int cargo_saved_out = -1;
-static char cargo_reset_text[512];
-static int cargo_reset_length;
-static volatile sig_atomic_t cargo_is_armed;
+static char cargo_reset_text[512] = {0};
+static int cargo_reset_length = 0;
+static volatile sig_atomic_t cargo_is_armed = 0;
 static int cargo_wake_pipe[2] = {-1, -1};
-static volatile sig_atomic_t cargo_was_continued;
-static struct sigaction cargo_before[65];
-static char cargo_signal_stack[65536];
+static volatile sig_atomic_t cargo_was_continued = 0;
+static struct sigaction cargo_before[65] = {{{0}}};
+static char cargo_signal_stack[65536] = {0};
 
 static const int cargo_crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP};
 static const int cargo_ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};

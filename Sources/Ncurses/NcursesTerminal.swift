@@ -157,6 +157,11 @@ package final class NcursesTerminal: Terminal {
     }
   }
 
+  /// The columns of a character by the C library in the locale set; -1: not printable.
+  package nonisolated static func libraryWidth(of scalar: Unicode.Scalar) -> Int {
+    Int(cargo_width(wchar_t(scalar.value)))
+  }
+
   private func append(_ style: (attributes: attr_t, pair: Int32)) {
     characters.append(0)
     var made = cchar_t()
