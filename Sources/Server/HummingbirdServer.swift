@@ -1,0 +1,114 @@
+import Hummingbird
+package import Logging
+import NIOCore
+package import Wire
+
+/// An HTTP/1.1 server that hands every request, whatever its method and path, to one function.
+/// The only importer of Hummingbird.
+package struct HummingbirdServer: Sendable {
+  /// Answers a request. It is cancelled when it takes longer than the request's time.
+  package typealias Respond = @Sendable (Wire.HTTPRequest) async -> Wire.HTTPResponse
+
+  private let host: String
+  private let port: Int
+  private let maxBody: Int
+  private let requestTimeout: Duration
+  private let respond: Respond
+  private let log: Logger
+
+  /// A server on `host` and `port` (0: any free one). Bodies above `maxBody` bytes are refused with
+  /// 413, a method we do not know with 501, a request that takes longer than `requestTimeout` from
+  /// its first header to its answer ends with 503; a connection idle for that long is closed.
+  package init(
+    host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
+    requestTimeout: Duration = .seconds(30), log: Logger, respond: @escaping Respond
+  ) {
+    self.host = host
+    self.port = port
+    self.maxBody = maxBody
+    self.requestTimeout = requestTimeout
+    self.log = log
+    self.respond = respond
+  }
+
+  /// Serves until the task is cancelled, then closes its connections and returns. `onReady` hears
+  /// the bound port once connections are accepted. Throws where the address can't be bound.
+  package func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
+    let idle = TimeAmount.seconds(max(1, requestTimeout.components.seconds))
+    let application = Application(
+      responder: CallbackResponder<BasicRequestContext> { request, _ in
+        await answer(request)
+      },
+      server: .http1(configuration: .init(idleTimeout: idle)),
+      configuration: .init(address: .hostname(host, port: port)),
+      onServerRunning: { channel in
+        if let bound = channel.localAddress?.port { onReady(bound) }
+      },
+      logger: log)
+    do {
+      try await application.run()
+    } catch is CancellationError {
+      log.debug("server stopped")
+    }
+  }
+
+  private func answer(_ request: Request) async -> Response {
+    if let length = request.headers[.contentLength].flatMap(Int.init), length > maxBody {
+      return Self.refusal(.contentTooLarge)
+    }
+    return await withTaskGroup(of: Response?.self) { group in
+      group.addTask { await exchange(request) }
+      group.addTask {
+        do { try await Task.sleep(for: requestTimeout) } catch { return nil }
+        log.debug("request timed out", metadata: ["path": "\(request.uri.path)"])
+        return Self.refusal(.serviceUnavailable)
+      }
+      defer { group.cancelAll() }
+      for await response in group {
+        if let response { return response }
+      }
+      return Self.refusal(.serviceUnavailable)
+    }
+  }
+
+  private func exchange(_ request: Request) async -> Response {
+    guard let method = Wire.HTTPRequest.Method(rawValue: request.method.rawValue) else {
+      return Self.refusal(.notImplemented)
+    }
+    let body: ByteBuffer
+    do {
+      body = try await request.body.collect(upTo: maxBody)
+    } catch is NIOTooManyBytesError {
+      return Self.refusal(.contentTooLarge)
+    } catch {
+      // The client went away while sending, or sent no valid body: nobody is left to be told more.
+      log.debug("unreadable request body", metadata: ["error": "\(error)"])
+      return Self.refusal(.badRequest)
+    }
+    var headers = HTTPHeaders()
+    for field in request.headers { headers.add(field.name.rawName, field.value) }
+    let authority = request.head.authority ?? "\(host):\(port)"
+    let answer = await respond(
+      Wire.HTTPRequest(
+        method, "http://\(authority)\(request.uri.string)", headers: headers,
+        body: Array(body.readableBytesView)))
+    return Self.response(answer)
+  }
+
+  private static func response(_ answer: Wire.HTTPResponse) -> Response {
+    var headers = HTTPFields()
+    for field in answer.headers.fields {
+      // The server writes the length itself; a second one would break the framing.
+      guard let name = HTTPFields.Element.Name(field.name), name != .contentLength else { continue }
+      headers.append(HTTPFields.Element(name: name, value: field.value))
+    }
+    return Response(
+      status: .init(code: answer.status), headers: headers,
+      body: .init(byteBuffer: ByteBuffer(bytes: answer.body)))
+  }
+
+  /// An answer without content, after which the connection is of no more use.
+  private static func refusal(_ status: Hummingbird.HTTPResponse.Status) -> Response {
+    Response(status: status, headers: [.connection: "close"])
+  }
+}

@@ -1,0 +1,56 @@
+package import Fulfillment
+
+/// The configuration file with which the program works against a simulated world.
+package enum SimulatorConfiguration {
+  /// A complete `config.toml` for a world that listens on that port of this machine. Its secrets are
+  /// named only; their values are `World.secrets`.
+  package static func toml(port: Int) -> String {
+    """
+    # Accounts of a simulated world on this machine. The keys come from the environment.
+    [[account]]
+    name = "shop"
+    service = "woocommerce"
+    url = "http://127.0.0.1:\(port)/shop"
+    key = "env:SUPERCARGO_SIM_WOO_KEY"
+    secret = "env:SUPERCARGO_SIM_WOO_SECRET"
+
+    [[account]]
+    name = "CJ"
+    service = "cj"
+    url = "http://127.0.0.1:\(port)/cj"
+    key = "env:SUPERCARGO_SIM_CJ_KEY"
+
+    [[account]]
+    name = "easypost"
+    service = "easypost"
+    url = "http://127.0.0.1:\(port)/easypost"
+    key = "env:SUPERCARGO_SIM_EASYPOST_KEY"
+
+    # A second aggregator, for parcels you move to it:
+    # [[account]]
+    # name = "17track"
+    # service = "17track"
+    # url = "http://127.0.0.1:\(port)/17track"
+    # key = "env:SUPERCARGO_SIM_17TRACK_KEY"
+
+    """
+  }
+}
+
+extension World {
+  /// The values of the environment variables that `SimulatorConfiguration.toml` names.
+  package var secrets: [String: String] {
+    [
+      "SUPERCARGO_SIM_WOO_KEY": keys.wooKey,
+      "SUPERCARGO_SIM_WOO_SECRET": keys.wooSecret,
+      "SUPERCARGO_SIM_CJ_KEY": keys.cj,
+      "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
+      "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,
+    ]
+  }
+
+  /// Each way to fill a product of the shop, for seeding a store.
+  package var offers: [Offer] { Catalogue.offers }
+  /// Who fills them.
+  package var suppliers: [Supplier] { Catalogue.suppliers }
+}

@@ -1,0 +1,66 @@
+package import Fulfillment
+
+extension World {
+  /// The size and temper of a world.
+  package struct Options: Hashable, Sendable {
+    /// Where simulated time begins; the backlog lies before it.
+    package var start: Timestamp
+    /// New orders in 24 simulated hours.
+    package var ordersPerDay: Int
+    /// How many days before `start` the first order came in.
+    package var backlogDays: Int
+    /// Exactly how many orders the backlog has; nil: `ordersPerDay` for each of its days.
+    package var orders: Int?
+    package var scenarios: ScenarioShares
+    package var faults: Faults
+    /// The shop's clock, in minutes east of UTC: `date_created` is in this time.
+    package var shopZone: Int
+    /// Refuse what comes faster than documented: CJ one request a second and one token in five
+    /// minutes, 17TRACK three requests a second; all in simulated time.
+    package var enforcesLimits: Bool
+
+    package init(
+      start: Timestamp, ordersPerDay: Int = 120, backlogDays: Int = 21, orders: Int? = nil,
+      scenarios: ScenarioShares = .busy, faults: Faults = .none, shopZone: Int = 120,
+      enforcesLimits: Bool = true
+    ) {
+      self.start = start
+      self.ordersPerDay = ordersPerDay
+      self.backlogDays = backlogDays
+      self.orders = orders
+      self.scenarios = scenarios
+      self.faults = faults
+      self.shopZone = shopZone
+      self.enforcesLimits = enforcesLimits
+    }
+  }
+
+  /// What really is the case with one order, for tests and for judging what the program noticed.
+  package struct Truth: Hashable, Sendable {
+    /// The shop's id, which is the order's number too.
+    package let id: Int
+    package let scenario: Scenario
+    /// Trouble ends well by itself.
+    package let isMended: Bool
+    package let placedAt: Timestamp
+    /// About when the scenario's rule should notice, with the seed thresholds, and until when there
+    /// is something to notice; nil where nothing is wrong.
+    package let trouble: Range<Timestamp>?
+    /// Nothing changes after this.
+    package let endsAt: Timestamp
+    /// Every tracking number that is ever given for it, wrong ones included.
+    package let trackingNumbers: [String]
+  }
+
+  /// The truth about every order placed so far, oldest first.
+  package var truth: [Truth] {
+    lives.map { life in
+      Truth(
+        id: life.id, scenario: life.scenario, isMended: life.isMended, placedAt: life.placedAt,
+        trouble: life.trouble, endsAt: life.endsAt,
+        trackingNumbers: life.purchases.flatMap { purchase in
+          purchase.numbers.map { purchase.parcels[$0.parcel].number }
+        })
+    }
+  }
+}
