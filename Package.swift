@@ -21,9 +21,12 @@ let themes = [
   "monochrome", "okabe-ito",
 ].map { Resource.embedInCode("../../themes/\($0).toml") }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: dependencies + ["TestSupport"], swiftSettings: strict)
+    name: name + "Tests", dependencies: dependencies + ["TestSupport"], exclude: exclude,
+    swiftSettings: strict)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -90,7 +93,8 @@ let package = Package(
     tests("Wire", ["Wire"]),
     tests("Canvas", ["Canvas"]),
     tests("Ncurses", ["Ncurses", "Canvas"]),
-    tests("Console", ["Console", "Canvas", "Fulfillment", customDump]),
+    tests(
+      "Console", ["Console", "Canvas", "Fulfillment", customDump], exclude: ["Snapshots"]),
     tests("Connectors", ["Connectors", "Fulfillment", "Wire", "Simulator"]),
     tests("Store", ["Store", "Fulfillment", grdb]),
     tests("Sync", ["Sync", "Store", "Connectors", "Fulfillment", "Wire", "Server", "Simulator"]),

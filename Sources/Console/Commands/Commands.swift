@@ -1,0 +1,9 @@
+extension Command {
+  /// Every command, in the order of the help and of the footer.
+  package static let table: [Command] =
+    triage + returning + opening + finding + marking + moving + taking + program
+
+  /// The same by id.
+  package static let byID: [String: Command] =
+    Dictionary(table.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+}

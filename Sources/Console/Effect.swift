@@ -1,0 +1,118 @@
+package import Fulfillment
+
+/// Tells one request from the next, so that an answer that comes too late is dropped.
+package typealias RequestNumber = Int
+
+/// What the console wants done, as data. The loop performs it and feeds the outcome back as a `Message`
+/// carrying the same number.
+package enum Effect: Equatable, Sendable {
+  /// Read from the store; answered by `Message.loaded`. Of several outstanding loads with the same
+  /// `slot` only the newest matters: a loop may skip the others.
+  case load(Load, RequestNumber)
+  /// Answered by `Message.decided`.
+  case decide(Decision, [Target], RequestNumber)
+  /// Take back the newest decision that can be; answered by `Message.undone`.
+  case undo(RequestNumber)
+  /// Do again what was last taken back; answered by `Message.redone`.
+  case redo(RequestNumber)
+  /// Keep that filter under that name; nil text forgets it. Answered by `Message.savedFilter`.
+  case saveFilter(name: String, text: String?, RequestNumber)
+  /// Put that text on the operator's own clipboard (OSC 52).
+  case copy(String)
+  /// Open `$EDITOR` on that text; answered by `Message.edited`.
+  case edit(String, RequestNumber)
+  /// Feed those rows (tab separated, a header first) to that shell command and let the operator see
+  /// what it prints; answered by `Message.piped`.
+  case pipe(command: String, rows: String, RequestNumber)
+  /// Pull that account now, or every account where nil.
+  case pull(account: String?)
+  /// Show the theme of that name from the next frame on.
+  case setTheme(String)
+  case suspend
+  /// Repaint every cell, whatever is believed to be on the screen.
+  case redraw
+  case bell
+  case quit
+}
+
+/// One question to the store.
+package enum Load: Equatable, Sendable {
+  case queue(Query, QueueSort, Anchor, count: Int)
+  case queueCount(Query)
+  case exceptions(Query, ExceptionSort, Anchor, count: Int)
+  case exceptionCount(Query)
+  case returns(Query, openOnly: Bool, Anchor, count: Int)
+  case suppliers
+  case activity
+  case counts
+  case order(OrderID, for: OrderUse)
+  case lastUndoable
+  case savedFilters
+  /// The first `limit` rows of the whole queue that match, to mark them all.
+  case allInQueue(Query, QueueSort, limit: Int)
+  case allExceptions(Query, ExceptionSort, limit: Int)
+  case allReturns(Query, openOnly: Bool, limit: Int)
+
+  /// Loads of one slot supersede each other.
+  package enum Slot: Hashable, Sendable {
+    case queue, queueCount, exceptions, exceptionCount, returns, suppliers, activity, counts, order
+    case orderAside(OrderUse), lastUndoable, savedFilters, all
+  }
+
+  /// What this load is superseded by.
+  package var slot: Slot {
+    switch self {
+    case .queue: .queue
+    case .queueCount: .queueCount
+    case .exceptions: .exceptions
+    case .exceptionCount: .exceptionCount
+    case .returns: .returns
+    case .suppliers: .suppliers
+    case .activity: .activity
+    case .counts: .counts
+    case .order(_, .screen): .order
+    case .order(_, let use): .orderAside(use)
+    case .lastUndoable: .lastUndoable
+    case .savedFilters: .savedFilters
+    case .allInQueue, .allExceptions, .allReturns: .all
+    }
+  }
+}
+
+/// What an order is read for.
+package enum OrderUse: Hashable, Sendable {
+  /// To be shown.
+  case screen
+  /// To offer what of it can be copied.
+  case copy
+  /// To prepare a message to its supplier.
+  case contact
+}
+
+/// What the store said to a `Load`: `.queue` and `.allInQueue` are answered by `.queue`, and so on.
+package enum Answer: Equatable, Sendable {
+  case queue(Window<QueueRow>)
+  case exceptions(Window<ExceptionRow>)
+  case returns(Window<ReturnRow>)
+  /// To `queueCount` and `exceptionCount`.
+  case count(Int)
+  case suppliers([SupplierRow])
+  case activity([ActivityRow])
+  case counts(BoardCounts)
+  /// nil: there is no such order any more.
+  case order(OrderDetail?)
+  case lastUndoable(DecisionReceipt?)
+  case savedFilters([SavedView])
+}
+
+/// A filter kept under a name.
+package struct SavedView: Hashable, Sendable {
+  package var name: String
+  /// In the query language.
+  package var text: String
+
+  package init(name: String, text: String) {
+    self.name = name
+    self.text = text
+  }
+}

@@ -1,0 +1,38 @@
+package import Canvas
+package import Fulfillment
+
+/// Everything that can happen to the console. Whatever needs the time carries it.
+package enum Message: Sendable {
+  /// The first message: asks for what the first screen shows.
+  case started(Timestamp)
+  /// A key, mouse report, paste or resize.
+  case key(Key, Timestamp)
+  /// The clock reached `nextWake`.
+  case tick(Timestamp)
+  case resize(Size)
+  /// Somebody, here or in another process, wrote to the store.
+  case storeChanged(Timestamp)
+  /// Who pulls.
+  case syncHealth(SyncHealth)
+  case loaded(Answer, RequestNumber, Timestamp)
+  case decided(DecisionReceipt, RequestNumber, Timestamp)
+  case undone(DecisionReceipt, RequestNumber, Timestamp)
+  case redone(DecisionReceipt, RequestNumber, Timestamp)
+  case savedFilter(RequestNumber, Timestamp)
+  /// The text as the operator left it in the editor; nil where the editor failed or nothing was saved.
+  case edited(String?, RequestNumber, Timestamp)
+  /// The command ended; its first line of output or of complaint.
+  case piped(status: Int, line: String, RequestNumber, Timestamp)
+  /// A request failed, in the operator's words; without a number where something else did.
+  case failed(String, RequestNumber?, Timestamp)
+}
+
+/// Who pulls from the accounts.
+package enum SyncHealth: Hashable, Sendable {
+  /// This process, now and then.
+  case here
+  /// Another process holds the lease; its name.
+  case elsewhere(String)
+  /// Nobody, and why: no account, switched off.
+  case off(String)
+}

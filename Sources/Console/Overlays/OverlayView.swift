@@ -1,0 +1,149 @@
+import Canvas
+import Fulfillment
+
+/// Draws whatever is open over the panels.
+enum OverlayView {
+  static func draw(_ overlay: Overlay, _ state: ConsoleState, on grid: inout Grid) {
+    switch overlay {
+    case .help(let help): drawHelp(help, state, on: &grid)
+    case .palette(let palette): drawPalette(palette, state, on: &grid)
+    case .menu(let menu): drawMenu(menu, state, on: &grid)
+    case .prompt(let prompt): drawPrompt(prompt, state, on: &grid)
+    case .confirm(let question): drawConfirmation(question, state, on: &grid)
+    case .columns(let cursor): drawColumns(cursor, state, on: &grid)
+    case .message(let sheet): drawMessage(sheet, state, on: &grid)
+    }
+  }
+
+  /// The screen without its first and last line, where there is room for that.
+  private static func room(_ size: Size) -> Rect {
+    let margin = size.rows > 8 ? 1 : 0
+    return Rect(
+      column: 0, row: margin, columns: size.columns, rows: max(0, size.rows - 2 * margin))
+  }
+
+  private static func drawHelp(_ help: HelpState, _ state: ConsoleState, on grid: inout Grid) {
+    let lines = HelpText.lines(state, matching: help.input.text)
+    let room = room(state.size)
+    let rect = room.centred(columns: min(110, room.columns), rows: room.rows)
+    let typed = help.input.isEmpty ? "type to find a command" : "find: " + help.input.text
+    ListOverlay(title: "Help", lines: lines, first: help.scroll, footer: typed)
+      .draw(on: &grid, in: rect)
+  }
+
+  private static func drawPalette(
+    _ palette: PaletteState, _ state: ConsoleState, on grid: inout Grid
+  ) {
+    let matches = PaletteMatch.of(state, typed: palette.input.text)
+    let lines: [ListOverlay.Line] = matches.map { match in
+      let isAvailable = match.availability.isAvailable
+      let id = match.command.id
+      let pad = String(repeating: " ", count: max(1, 17 - id.columns))
+      var line = [
+        Table.Field(id + pad, role: isAvailable ? .footerKey : .dim),
+        Table.Field(match.command.title, role: isAvailable ? .overlay : .dim),
+      ]
+      if let reason = match.availability.reason {
+        line.append(Table.Field("  (\(reason))", role: .inputHint))
+      } else if let key = state.keymap.shortest(of: id) {
+        line.append(Table.Field("  " + key, role: .inputHint))
+      }
+      return line
+    }
+    let room = room(state.size)
+    let rect = room.centred(columns: min(84, room.columns), rows: min(18, room.rows))
+    ListOverlay(
+      title: ":", lines: lines, selected: lines.isEmpty ? nil : palette.cursor, footer: " "
+    )
+    .draw(on: &grid, in: rect)
+    let row = rect.endRow - 2
+    guard rect.rows > 2 else { return }
+    grid.write(":", column: rect.column + 2, row: row, role: .overlayTitle)
+    palette.input.draw(
+      on: &grid, column: rect.column + 3, row: row, width: max(0, rect.columns - 5),
+      hint: "a command; up: what you ran before")
+  }
+
+  static func frame(of menu: Menu, in size: Size) -> Rect {
+    let room = room(size)
+    let widest = menu.items.map { $0.title.columns + $0.detail.columns + 10 }.max() ?? 0
+    let columns = min(room.columns, max(widest, menu.title.columns + 6, 30))
+    return room.centred(columns: min(columns, 100), rows: min(menu.items.count + 2, room.rows))
+  }
+
+  /// The item at the top of a menu that is scrolled to its cursor, as `ListOverlay` does it.
+  static func firstShown(of menu: Menu, in rect: Rect) -> Int {
+    max(0, menu.cursor - max(0, rect.rows - 2) + 1)
+  }
+
+  private static func drawMenu(_ menu: Menu, _ state: ConsoleState, on grid: inout Grid) {
+    let wide = (menu.items.map(\.title.columns).max() ?? 0) + 2
+    let lines: [ListOverlay.Line] = menu.items.map { item in
+      let pad = String(repeating: " ", count: max(1, wide - item.title.columns))
+      return [
+        Table.Field((item.key.map(String.init) ?? " ") + "  ", role: .footerKey),
+        Table.Field(item.title + pad), Table.Field(item.detail, role: .inputHint),
+      ]
+    }
+    ListOverlay(title: menu.title, lines: lines, selected: menu.cursor)
+      .draw(on: &grid, in: frame(of: menu, in: state.size))
+  }
+
+  private static func drawPrompt(_ prompt: Prompt, _ state: ConsoleState, on grid: inout Grid) {
+    let subject = prompt.selection.title.isEmpty ? "" : " " + prompt.selection.title
+    let room = room(state.size)
+    let rect = room.centred(columns: min(76, room.columns), rows: min(4, room.rows))
+    let hint: (String, Role) =
+      prompt.problem.map { ("! " + $0, .inputError) } ?? (prompt.purpose.hint, .inputHint)
+    ListOverlay(
+      title: prompt.purpose.title + subject.sanitised(limit: 60).withBlank,
+      lines: [[], [Table.Field(" "), Table.Field(hint.0, role: hint.1)]]
+    ).draw(on: &grid, in: rect)
+    prompt.input.draw(
+      on: &grid, column: rect.column + 2, row: rect.row + 1, width: max(0, rect.columns - 4))
+  }
+
+  private static func drawConfirmation(
+    _ question: Confirmation, _ state: ConsoleState, on grid: inout Grid
+  ) {
+    let room = room(state.size)
+    let columns = min(78, room.columns)
+    let lines = question.lines.flatMap { line in
+      line.isEmpty ? [""] : line.sanitised(limit: 600).wrapped(max(1, columns - 4))
+    }
+    let overlay = ListOverlay(
+      title: question.title, lines: lines.map { [Table.Field($0)] }, first: question.scroll,
+      footer: "y yes   n no")
+    overlay.draw(on: &grid, in: overlay.frame(in: room, columns: columns))
+  }
+
+  private static func drawColumns(_ cursor: Int, _ state: ConsoleState, on grid: inout Grid) {
+    let lines: [ListOverlay.Line] = QueueColumn.allCases.map { column in
+      let sign = !column.isOptional ? "[+] " : state.columns.contains(column) ? "[x] " : "[ ] "
+      return [
+        Table.Field(sign, role: .footerKey), Table.Field(column.title),
+        Table.Field(column.isOptional ? "" : "  always there", role: .inputHint),
+      ]
+    }
+    let overlay = ListOverlay(title: "Columns", lines: lines, selected: cursor)
+    overlay.draw(on: &grid, in: overlay.frame(in: room(state.size), columns: 40))
+  }
+
+  private static func drawMessage(
+    _ sheet: MessageSheet, _ state: ConsoleState, on grid: inout Grid
+  ) {
+    let room = room(state.size)
+    let columns = min(80, room.columns)
+    let lines = sheet.text.sanitised(limit: 8_000, keepsLineBreaks: true)
+      .wrapped(max(1, columns - 4))
+    let overlay = ListOverlay(
+      title: sheet.title.sanitised(limit: 60), lines: lines.map { [Table.Field($0)] },
+      first: sheet.scroll, footer: "enter copy and keep   c copy   e edit   esc close")
+    overlay.draw(on: &grid, in: overlay.frame(in: room, columns: columns))
+  }
+}
+
+extension String {
+  /// With a blank before it, unless it is empty.
+  var withBlank: String { isEmpty ? "" : " " + self }
+}

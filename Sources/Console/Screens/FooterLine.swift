@@ -1,0 +1,67 @@
+import Canvas
+import Fulfillment
+
+/// The last line: the keys that do something here, from the command table.
+enum FooterLine {
+  static func draw(_ state: ConsoleState, row: Int, on grid: inout Grid) {
+    Footer(items(state)).draw(on: &grid, row: row)
+  }
+
+  static func items(_ state: ConsoleState) -> [Footer.Item] {
+    if let overlay = state.overlay { return keys(of: overlay) }
+    if state.filterInput != nil {
+      return [Footer.Item("enter", "keep"), Footer.Item("esc", "as before")]
+    }
+    if state.order?.findInput != nil {
+      return [Footer.Item("enter", "next match"), Footer.Item("esc", "close")]
+    }
+    let place = state.place
+    var commands = Command.table.filter { $0.footer != nil && $0.places.contains(place) }
+    if !place.isDisjoint(with: [.returns]) {
+      commands = commands.filter { $0.group == .returns } + commands.filter { $0.group != .returns }
+    }
+    if let open = commands.firstIndex(where: { $0.id == "open" }) {
+      commands.insert(commands.remove(at: open), at: 0)
+    }
+    let help = item("help", state)
+    var items: [Footer.Item] = []
+    var room = state.size.columns - 1 - (help.map(width) ?? 0)
+    for command in commands where command.id != "help" {
+      guard let item = item(command.id, state), width(item) + 3 <= room,
+        command.availability(state).isAvailable
+      else { continue }
+      items.append(item)
+      room -= width(item) + 3
+    }
+    return items + (help.map { [$0] } ?? [])
+  }
+
+  private static func item(_ id: String, _ state: ConsoleState) -> Footer.Item? {
+    guard let word = Command.byID[id]?.footer, let key = state.keymap.shortest(of: id) else {
+      return nil
+    }
+    return Footer.Item(key, word)
+  }
+
+  private static func width(_ item: Footer.Item) -> Int {
+    item.key.columns + 1 + item.label.columns
+  }
+
+  private static func keys(of overlay: Overlay) -> [Footer.Item] {
+    let close = Footer.Item("esc", "close")
+    switch overlay {
+    case .help: return [Footer.Item("type", "to find"), Footer.Item("pgdn", "more"), close]
+    case .palette: return [Footer.Item("enter", "run"), Footer.Item("tab", "complete"), close]
+    case .menu: return [Footer.Item("enter", "choose"), Footer.Item("j k", "move"), close]
+    case .prompt: return [Footer.Item("enter", "done"), Footer.Item("esc", "keep as draft")]
+    case .confirm: return [Footer.Item("y", "yes"), Footer.Item("n", "no")]
+    case .columns:
+      return [Footer.Item("space", "on or off"), Footer.Item("d", "standard"), close]
+    case .message:
+      return [
+        Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),
+        close,
+      ]
+    }
+  }
+}

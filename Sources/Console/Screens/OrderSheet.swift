@@ -1,0 +1,318 @@
+package import Canvas
+import Fulfillment
+
+/// One line of the order screen.
+package struct SheetLine: Equatable, Sendable {
+  package var fields: [Table.Field]
+
+  package init(_ fields: [Table.Field]) { self.fields = fields }
+
+  /// Its words without their meaning, for searching.
+  package var text: String { fields.map(\.text).joined() }
+}
+
+/// The order screen as lines: what is wrong and why first, then the facts, then everything that happened.
+struct OrderSheet {
+  var detail: OrderDetail
+  var evidence: ExceptionID?
+  var now: Timestamp
+  var clock: LocalTime
+  var width: Int
+  var returnWindow: Span
+
+  var lines: [SheetLine] {
+    var sections = [exceptions, summary]
+    sections += [returns, parcels, items, address, outbox, notes, timeline]
+    return Array(
+      sections.filter { !$0.isEmpty }.joined(separator: [SheetLine([])]))
+  }
+
+  private var order: Order { detail.order }
+
+  // MARK: what is wrong
+
+  private var exceptions: [SheetLine] {
+    let standing = detail.exceptions.filter { $0.state.stands }
+    let first = standing.first { $0.id == evidence } ?? standing.first
+    var lines: [SheetLine] = []
+    if let first {
+      lines += exception(first, isShown: true)
+    }
+    let weaker = standing.filter { $0.id != first?.id }
+    if !weaker.isEmpty {
+      lines.append(line("hidden behind it:", .dim))
+      for row in weaker { lines += exception(row, isShown: false) }
+    }
+    return lines
+  }
+
+  private func exception(_ row: ExceptionRow, isShown: Bool) -> [SheetLine] {
+    var head = [
+      Table.Field(row.severity.sign + " " + row.code, role: row.severity.role),
+      Table.Field("  \(row.severity.name), \(StateText.text(row.state))", role: .dim),
+      Table.Field("  since \(clock.text(row.since)) (\(ShortAge.text(now - row.since)))"),
+    ]
+    if let money = row.money { head.append(Table.Field("  \(money.exact)", role: .money)) }
+    if let due = row.due { head.append(Table.Field("  act by \(clock.text(due))", role: .strong)) }
+    if let until = row.snoozedUntil {
+      head.append(Table.Field("  until \(clock.text(until))", role: .dim))
+    }
+    let source = row.learned ? "learned from your own history" : "fixed threshold"
+    let why = isShown ? "\(row.reason) (\(source))" : row.reason
+    return fitted(head)
+      + why.sanitised(limit: 1_000).wrapped(width - 2).map { line("  " + $0, .text) }
+  }
+
+  // MARK: the facts
+
+  private var summary: [SheetLine] {
+    let row = detail.row
+    var lines = [
+      pairs([
+        ("stage", row.state.stageField),
+        ("payment", Table.Field(StateText.text(order.payment))),
+        ("shop says", Table.Field(order.fulfillment.rawValue)),
+      ]),
+      pairs([
+        ("placed", Table.Field(time(order.placedAt))),
+        ("paid", Table.Field(order.paidAt.map(time) ?? "-")),
+        ("promised", Table.Field(order.promisedAt.map { clock.text($0) } ?? "-")),
+      ]),
+      pairs([
+        ("shop", Table.Field(row.storefront)), ("customer", Table.Field(order.customerName)),
+        ("id", Table.Field(order.externalID, role: .dim)),
+      ]),
+    ]
+    let contact = [order.email, order.phone].filter { !$0.isEmpty }
+    if !contact.isEmpty {
+      lines.append(pairs([("contact", Table.Field(contact.joined(separator: "  ")))]))
+    }
+    if let cancelled = order.cancelledAt {
+      lines.append(pairs([("cancelled", Table.Field(time(cancelled), role: .stateBad))]))
+    }
+    if !row.tags.isEmpty {
+      lines.append(pairs([("tags", Table.Field(row.tags.joined(separator: " "), role: .tag))]))
+    }
+    return lines
+  }
+
+  private var items: [SheetLine] {
+    var lines = [title("Lines", Noun.of(order.lines.count, "line", "lines"))]
+    for item in order.lines {
+      let price = item.price?.exact ?? ""
+      let left = "\(item.quantity) x "
+      let sku = item.sku.isEmpty ? "" : item.sku + "  "
+      let sign = item.fulfilled ? " ✓" : item.requiresShipping ? "" : " (not shipped)"
+      let room = max(4, width - left.columns - sku.columns - sign.columns - price.columns - 4)
+      let name = TextWidth.truncate(item.title, to: room)
+      let gap = max(1, room - name.columns + 1)
+      lines.append(
+        SheetLine([
+          Table.Field("  " + left, role: .strong), Table.Field(sku, role: .dim),
+          Table.Field(name + sign + String(repeating: " ", count: gap)),
+          Table.Field(price, role: .money),
+        ]))
+    }
+    let sums: [(String, Money?)] = [
+      ("subtotal", order.subtotal), ("shipping", order.shipping), ("tax", order.tax),
+      ("discount", order.discount), ("total", order.total), ("refunded", order.refunded),
+    ]
+    let told = sums.compactMap { name, money in money.map { (name, $0) } }
+    if !told.isEmpty {
+      lines += fitted(
+        told.map { Table.Field("  \($0) \($1.exact)", role: $0 == "total" ? .money : .dim) })
+    }
+    return lines
+  }
+
+  private var address: [SheetLine] {
+    let lines = order.shipTo.lines
+    guard !lines.isEmpty else { return [] }
+    var sheet = [title("Ship to", "")]
+    let text = lines.joined(separator: ", ")
+    sheet += text.sanitised(limit: 600).wrapped(width - 2).map { line("  " + $0, .text) }
+    if !order.shipTo.phone.isEmpty { sheet.append(line("  " + order.shipTo.phone, .dim)) }
+    return sheet
+  }
+
+  private var parcels: [SheetLine] {
+    var lines: [SheetLine] = []
+    if !detail.purchases.isEmpty { lines.append(title("Purchases", "")) }
+    for purchase in detail.purchases {
+      var head = [
+        Table.Field("  " + purchase.supplier, role: .strong),
+        Table.Field("  " + purchase.number), Table.Field("  " + StateText.text(purchase.state)),
+        Table.Field("  bought \(time(purchase.placedAt))", role: .dim),
+      ]
+      if let cost = purchase.cost { head.append(Table.Field("  \(cost.exact)", role: .money)) }
+      lines += fitted(head)
+      lines += purchase.shipments.flatMap(parcel)
+    }
+    let known = Set(detail.purchases.flatMap(\.shipments).map(\.number))
+    let others = order.shipments.filter { !known.contains($0.number) }
+    if !others.isEmpty {
+      lines.append(title("Parcels the shop knows", ""))
+      lines += others.flatMap(parcel)
+    }
+    return lines
+  }
+
+  private func parcel(_ shipment: Shipment) -> [SheetLine] {
+    let number = shipment.number.isEmpty ? "no number" : shipment.number
+    var fields = [Table.Field("    → " + number, role: .stateMoving)]
+    if !shipment.carrier.isEmpty { fields.append(Table.Field("  " + shipment.carrier)) }
+    if let shipped = shipment.shippedAt {
+      fields.append(Table.Field("  shipped \(time(shipped))", role: .dim))
+    }
+    if shipment.number == detail.row.tracking, let status = detail.row.trackingStatus {
+      let heard = detail.row.trackedAt.map { ", heard \(ShortAge.text(now - $0)) ago" } ?? ""
+      fields.append(Table.Field("  \(StateText.text(status))\(heard)"))
+    }
+    return fitted(fields)
+  }
+
+  private var returns: [SheetLine] {
+    detail.returns.isEmpty
+      ? []
+      : [title("Returns", "")]
+        + detail.returns.flatMap { row in
+          ReturnText(row: row, now: now, clock: clock).lines.flatMap { fitted($0) }
+        }
+  }
+
+  private var outbox: [SheetLine] {
+    guard !detail.outbox.isEmpty else { return [] }
+    var lines = [title("Messages", "")]
+    for message in detail.outbox {
+      let when: String =
+        switch message.state {
+        case .held:
+          "leaves \(clock.text(message.holdUntil)), in \((message.holdUntil - now).countdown)"
+        case .ready: "waits to be sent"
+        case .withdrawn: "taken back"
+        case .sent: "sent"
+        case .failed: "failed"
+        }
+      lines += fitted([
+        Table.Field("  " + message.kind, role: .strong),
+        Table.Field("  " + when, role: message.state == .held ? .undo : .dim),
+      ])
+      lines += message.body.sanitised(limit: 2_000, keepsLineBreaks: true).wrapped(width - 4)
+        .map { line("    " + $0, .text) }
+    }
+    return lines
+  }
+
+  private var notes: [SheetLine] {
+    let text = order.note.sanitised(limit: 2_000, keepsLineBreaks: true)
+    guard !text.isEmpty else { return [] }
+    return [title("Customer's note", "")] + text.wrapped(width - 2).map { line("  " + $0, .text) }
+  }
+
+  // MARK: what happened
+
+  private var timeline: [SheetLine] {
+    guard !detail.timeline.isEmpty else { return [] }
+    let heading = title("Timeline", "when it happened, when we knew, who said so; newest first")
+    return [heading] + detail.timeline.reversed().flatMap(event)
+  }
+
+  private func event(_ entry: TimelineEntry) -> [SheetLine] {
+    let lag = entry.recordedAt - entry.occurredAt
+    let known =
+      lag.milliseconds.magnitude < 60_000
+      ? "at once     "
+      : padded("known " + (lag.milliseconds < 0 ? "before" : "+" + ShortAge.text(lag)), 12)
+    let head = "  \(clock.text(entry.occurredAt)) "
+    let source = entry.source.sanitised(limit: 40)
+    let indent = head.columns + known.columns + 3
+    let room = max(10, width - indent - source.columns - 3)
+    let words = entry.text.sanitised(limit: 600).wrapped(room)
+    var lines = [
+      SheetLine([
+        Table.Field(head), Table.Field(known + " ", role: .dim),
+        Table.Field(entry.kind.sign + " ", role: entry.kind.role),
+        Table.Field(padded(words.first ?? "", room), role: entry.kind.role),
+        Table.Field("  " + source, role: .dim),
+      ])
+    ]
+    lines += words.dropFirst().map {
+      line(String(repeating: " ", count: indent) + $0, entry.kind.role)
+    }
+    return lines
+  }
+
+  // MARK: pieces
+
+  private func time(_ instant: Timestamp) -> String {
+    "\(clock.text(instant)) (\(ShortAge.text(now - instant)))"
+  }
+
+  private func title(_ text: String, _ detail: String) -> SheetLine {
+    SheetLine([Table.Field(text, role: .title), Table.Field("  " + detail, role: .dim)])
+  }
+
+  private func line(_ text: String, _ role: Role) -> SheetLine {
+    SheetLine([Table.Field(text, role: role)])
+  }
+
+  private func pairs(_ pairs: [(String, Table.Field)]) -> SheetLine {
+    let share = max(12, (width - 2) / max(1, pairs.count))
+    var fields = [Table.Field("  ")]
+    for (index, pair) in pairs.enumerated() {
+      fields.append(Table.Field(padded(pair.0, 10), role: .dim))
+      let isLast = index == pairs.count - 1
+      let room = max(2, share - 11)
+      let text = isLast ? pair.1.text : padded(TextWidth.truncate(pair.1.text, to: room), room + 1)
+      fields.append(Table.Field(text, role: pair.1.role))
+    }
+    return SheetLine(fields)
+  }
+
+  private func padded(_ text: String, _ width: Int) -> String {
+    text + String(repeating: " ", count: max(0, width - text.columns))
+  }
+
+  /// Fields over as many lines as they need, each whole.
+  private func fitted(_ fields: [Table.Field]) -> [SheetLine] {
+    var lines: [SheetLine] = []
+    var (current, columns) = ([Table.Field](), 0)
+    for field in fields {
+      let size = field.text.columns
+      if columns > 0, columns + size > width {
+        lines.append(SheetLine(current))
+        (current, columns) = ([Table.Field("    ")], 4)
+      }
+      current.append(field)
+      columns += size
+    }
+    return current.isEmpty ? lines : lines + [SheetLine(current)]
+  }
+}
+
+extension TimelineEntry.Kind {
+  /// Tells the kinds apart without colour.
+  var sign: String {
+    switch self {
+    case .order: "#"
+    case .payment: "$"
+    case .purchase: "○"
+    case .shipment, .scan: "→"
+    case .exception: "!"
+    case .return: "←"
+    case .decision: "*"
+    case .note: "\""
+    case .message: "@"
+    }
+  }
+
+  var role: Role {
+    switch self {
+    case .order, .payment, .purchase, .note, .return: .text
+    case .shipment, .scan: .stateMoving
+    case .exception: .severitySerious
+    case .decision: .strong
+    case .message: .undo
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import Canvas
+import Fulfillment
+
+/// What all list panels have in common.
+enum PanelDrawing {
+  /// The line around the panel with its number, its name and what its right corner says.
+  static func frame(
+    _ state: ConsoleState, _ frame: PanelFrame, trailing: String, on grid: inout Grid
+  ) {
+    guard frame.isBoxed else { return }
+    let isFocused = state.focus == frame.panel && !state.isOrderFocused
+    grid.box(
+      frame.rect, title: "\(frame.panel.digit) \(frame.panel.title)", trailing: trailing,
+      focused: isFocused)
+    if let strip = frame.strip {
+      let line = Rect(column: strip.column, row: strip.row - 1, columns: strip.columns, rows: 1)
+      grid.fill(line, .border, with: "─")
+    }
+  }
+
+  /// The rows that fit, through `Table`.
+  static func table<Row>(
+    _ list: ListState<Row>, _ columns: [Table.Column], _ state: ConsoleState, _ frame: PanelFrame,
+    fields: (Row) -> [Table.Field]
+  ) -> Table {
+    let height = max(0, frame.rows.rows)
+    let rows = list.window.rows.dropFirst(max(0, list.top)).prefix(height).map { row in
+      Table.Row(fields(row), isMarked: list.marks[row.key] != nil)
+    }
+    return Table(
+      columns: columns, rows: rows, selected: rows.isEmpty ? nil : list.cursor - list.top,
+      isFocused: state.focus == frame.panel && !state.isOrderFocused,
+      hasHeader: frame.columnHeader != nil)
+  }
+
+  /// `2,418`, or with a filter `31 of 2,418`; then what else the corner says.
+  static func trailing(total: Int?, matching: Int?, isFiltered: Bool, _ words: String) -> String {
+    let figure: String =
+      if isFiltered { matching.map { "\($0.grouped) match" } ?? "filtered" } else {
+        total?.grouped ?? ""
+      }
+    return [figure, words].filter { !$0.isEmpty }.joined(separator: " ─ ")
+  }
+
+  /// Lines of an empty panel: what to do next.
+  static func empty(_ lines: [String], _ frame: PanelFrame, on grid: inout Grid) {
+    let rect = frame.table
+    grid.clipped(to: rect) { grid in
+      grid.fill(rect)
+      let wrapped = lines.flatMap { line in
+        line.isEmpty ? [""] : line.wrapped(max(1, rect.columns - 4))
+      }
+      for (index, line) in wrapped.prefix(rect.rows).enumerated() {
+        let role: Role = index == 0 ? .strong : .text
+        grid.write(line, column: rect.column + 2, row: rect.row + index, role: role)
+      }
+    }
+  }
+
+  /// Lines at the bottom of a panel.
+  static func strip(_ lines: [[Table.Field]], _ frame: PanelFrame, on grid: inout Grid) {
+    guard let strip = frame.strip else { return }
+    grid.clipped(to: strip) { grid in
+      grid.fill(strip)
+      for (index, fields) in lines.prefix(strip.rows).enumerated() {
+        var column = strip.column + 1
+        for field in fields {
+          column += grid.write(field.text, column: column, row: strip.row + index, role: field.role)
+        }
+      }
+    }
+  }
+}
+
+/// What an empty list says: never just nothing.
+enum EmptyText {
+  static func lines(_ state: ConsoleState, _ panel: Panel) -> [String] {
+    let filter = state.filter(of: panel).text
+    if !isLoaded(state, panel) { return ["Reading..."] }
+    if !filter.isEmpty {
+      return [
+        "Nothing matches \"\(filter)\".", "", "esc shows everything again, / changes the filter.",
+      ]
+    }
+    switch panel {
+    case .queue: return state.settings.hasStorefront ? waiting : begin(state)
+    case .exceptions:
+      return ["No exceptions.", "", "Whatever gets stuck, late or lost will stand here by itself."]
+    case .returns:
+      return state.returnsOpenOnly
+        ? ["No return waits for a decision.", "", "s shows the decided ones too."]
+        : ["No returns yet."]
+    case .suppliers:
+      return [
+        "No suppliers yet.", "", "They come with purchases, with a supplier's account, or from",
+        "  supercargo import offers-csv FILE",
+      ]
+    case .activity:
+      return [
+        "No account is connected.", "",
+        "Add an [[account]] to config.toml (supercargo init writes one with comments).",
+      ]
+    }
+  }
+
+  private static let waiting = [
+    "No orders yet.", "", "The shop is connected: they will appear here as they are pulled.",
+    "P pulls now, 6 shows how the pulls go.",
+  ]
+
+  private static func begin(_ state: ConsoleState) -> [String] {
+    [
+      "No orders yet. Three ways to begin:", "",
+      "Connect a shop:", "  supercargo init      writes a config.toml with comments",
+      "  supercargo doctor    says what is still missing", "",
+      "Import an export:", "  supercargo import shopify-csv orders.csv", "",
+      "Look around in a simulated world:", "  supercargo demo",
+    ] + (state.settings.storePath.isEmpty ? [] : ["", "This store: " + state.settings.storePath])
+  }
+
+  private static func isLoaded(_ state: ConsoleState, _ panel: Panel) -> Bool {
+    switch panel {
+    case .queue: state.queue.isLoaded
+    case .exceptions: state.exceptions.isLoaded
+    case .returns: state.returns.isLoaded
+    case .suppliers: state.suppliers.isLoaded
+    case .activity: state.activity.isLoaded
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import Canvas
+import Fulfillment
+
+/// A return told in full: what was asked, by whom, against which window.
+struct ReturnText {
+  var row: ReturnRow
+  var now: Timestamp
+  var clock: LocalTime
+
+  var lines: [[Table.Field]] {
+    var lines: [[Table.Field]] = [
+      [
+        Table.Field("  " + StateText.text(row.state), role: row.state.role),
+        Table.Field("  " + (row.amount?.exact ?? "amount not told"), role: .money),
+        Table.Field("  " + (row.items.isEmpty ? "the whole order" : row.items)),
+      ],
+      [
+        Table.Field("  asked by ", role: .dim), Table.Field(row.requestedBy, role: .strong),
+        Table.Field("  \(clock.text(row.requestedAt)) (\(ShortAge.text(now - row.requestedAt)))"),
+      ],
+    ]
+    if !row.reason.isEmpty {
+      lines.append([Table.Field("  “\(row.reason.sanitised(limit: 300))”")])
+    }
+    lines.append([Table.Field("  "), window])
+    if let decided = row.decidedAt {
+      lines.append([Table.Field("  decided \(clock.text(decided))", role: .dim)])
+    }
+    if let hold = row.holdUntil, hold > now {
+      lines.append([
+        Table.Field(
+          "  its message leaves in \((hold - now).countdown); u takes it back", role: .undo)
+      ])
+    }
+    return lines
+  }
+
+  /// What the policy says of the day it was asked.
+  var window: Table.Field {
+    guard let delivered = row.deliveredAt else {
+      return Table.Field("not delivered yet: the return window has not begun", role: .dim)
+    }
+    guard let ends = row.windowEnds else {
+      return Table.Field("delivered \(clock.text(delivered))", role: .dim)
+    }
+    let days = (ends - row.requestedAt).milliseconds / 86_400_000
+    if row.requestedAt <= ends {
+      return Table.Field(
+        "inside the window: delivered \(clock.text(delivered)), it ends \(clock.text(ends)), asked "
+          + "\(Noun.of(Int(days), "day", "days")) before", role: .stateDone)
+    }
+    return Table.Field(
+      "outside the window: it ended \(clock.text(ends)), asked "
+        + "\(Noun.of(Int(max(1, -days)), "day", "days")) after", role: .severityWarning)
+  }
+}
+
+extension ReturnState {
+  var role: Role {
+    switch self {
+    case .requested: .severityWarning
+    case .asked: .stateWaiting
+    case .approved: .stateDone
+    case .declined: .stateBad
+    case .withdrawn: .dim
+    }
+  }
+
+  /// Tells the states apart without colour.
+  var sign: String {
+    switch self {
+    case .requested: "!"
+    case .asked: "?"
+    case .approved: "✓"
+    case .declined: "✗"
+    case .withdrawn: "-"
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import Canvas
+import Fulfillment
+
+/// The line above the keys: what is being typed, what just happened, what narrows the list.
+enum StatusLine {
+  /// It has something to say that cannot wait for a bigger window.
+  static func isUrgent(_ state: ConsoleState) -> Bool {
+    state.filterInput != nil || state.order?.findInput != nil || !state.notices.isEmpty
+  }
+
+  static func draw(_ state: ConsoleState, row: Int, on grid: inout Grid) {
+    let width = state.size.columns
+    grid.fill(Rect(column: 0, row: row, columns: width, rows: 1))
+    if let typing = state.filterInput {
+      drawFilter(typing, state, row: row, on: &grid)
+    } else if let input = state.order?.findInput {
+      grid.write("find ", column: 1, row: row, role: .title)
+      input.draw(on: &grid, column: 6, row: row, width: max(0, width - 7), hint: "words")
+    } else if let notice = state.notices.last {
+      grid.write(
+        notice.sign + " " + notice.text, column: 1, row: row, role: notice.role,
+        width: max(0, width - 2))
+    } else {
+      drawRest(state, row: row, on: &grid)
+    }
+  }
+
+  private static func drawFilter(
+    _ typing: FilterInput, _ state: ConsoleState, row: Int, on grid: inout Grid
+  ) {
+    let width = state.size.columns
+    grid.write("/", column: 1, row: row, role: .title)
+    let meaning: (String, Role) =
+      if let problem = typing.problem { (problem.message, .inputError) } else {
+        (reading(state, typing), .inputHint)
+      }
+    let right = min(meaning.0.columns, max(0, width * 3 / 5))
+    let field = max(0, width - 5 - right)
+    typing.input.draw(
+      on: &grid, column: 3, row: row, width: field,
+      hint: "state:transit supplier:cj age>3d value>=100 tag:vip words")
+    if let problem = typing.problem {
+      // The character at which it went wrong; the field may have scrolled under a long text.
+      let before = String(typing.input.text.prefix(problem.offset)).columns
+      let toCursor = String(typing.input.text.prefix(typing.input.cursor)).columns
+      let place = before - max(0, toCursor - max(0, field - 1))
+      if place >= 0, place < field {
+        grid.setRole(Rect(column: 3 + place, row: row, columns: 1, rows: 1), .inputError)
+      }
+    }
+    grid.write(
+      meaning.0, column: width - right - 1, row: row, role: meaning.1, width: right, align: .right)
+  }
+
+  /// How the text was read where that is not plain from the text, and how many rows it leaves.
+  private static func reading(_ state: ConsoleState, _ typing: FilterInput) -> String {
+    let (typed, read) = (
+      typing.input.text.trimmed, state.filter(of: typing.panel).query.description
+    )
+    let found = count(state, typing.panel)
+    guard typed != read, !typed.isEmpty else { return found }
+    return "= " + read + (found.isEmpty ? "" : "  ") + found
+  }
+
+  private static func count(_ state: ConsoleState, _ panel: Panel) -> String {
+    switch panel {
+    case .queue: state.queue.total.map { $0.grouped + " match" } ?? ""
+    case .exceptions: state.exceptions.total.map { $0.grouped + " match" } ?? ""
+    case .returns, .suppliers, .activity: ""
+    }
+  }
+
+  private static func drawRest(_ state: ConsoleState, row: Int, on grid: inout Grid) {
+    var parts: [(String, Role)] = []
+    if state.count.isOpen { parts.append(("\(state.count.value) times...", .input)) }
+    let marks = state.markCount(of: state.focus)
+    if marks > 0 {
+      parts.append(("* \(Noun.of(marks, "row", "rows")) marked", .marked))
+    }
+    if state.hasRange { parts.append(("range: v or space ends it", .inputHint)) }
+    if let find = state.order?.find, !find.isEmpty {
+      parts.append(("find: \(find)", .match))
+    }
+    let filter = state.filter(of: state.focus).text
+    if !filter.isEmpty {
+      parts.append(("filter: \(filter)", .match))
+      parts.append(("esc clears it", .inputHint))
+    }
+    var column = 1
+    for (text, role) in parts {
+      column += grid.write(text, column: column, row: row, role: role) + 2
+    }
+    let hidden = state.tabPanels.filter { Layout(state).frame(of: $0) == nil }
+    guard Layout(state).tabs == nil, !hidden.isEmpty else { return }
+    let text = hidden.map { panel in
+      let badge = state.badge(of: panel)
+      return "\(panel.digit) \(panel.title)" + (badge.isEmpty ? "" : " " + badge)
+    }.joined(separator: "   ")
+    if column + text.columns + 2 < state.size.columns {
+      grid.write(text, column: state.size.columns - text.columns - 1, row: row, role: .dim)
+    }
+  }
+}
+
+extension Notice {
+  /// Tells the kinds apart without colour.
+  var sign: String {
+    switch kind {
+    case .info: "·"
+    case .warning: "!"
+    case .error: "‼"
+    }
+  }
+
+  var role: Role {
+    switch kind {
+    case .info: .noticeInfo
+    case .warning: .noticeWarning
+    case .error: .noticeError
+    }
+  }
+}

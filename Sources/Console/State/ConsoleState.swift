@@ -1,0 +1,218 @@
+package import Canvas
+package import Fulfillment
+
+/// Everything the screen depends on, as a value. `update` is the only writer, `view` the reader.
+package struct ConsoleState: Equatable, Sendable {
+  package var settings: ConsoleSettings
+  package var keymap: Keymap
+  package var size: Size
+  /// The time of the newest message; nothing here reads a clock.
+  package var now: Timestamp
+
+  package var focus = Panel.queue
+  /// One panel fills the screen even where more would fit.
+  package var isZoomed = false
+  package var queue = ListState<QueueRow>()
+  package var exceptions = ListState<ExceptionRow>()
+  package var returns = ListState<ReturnRow>()
+  package var suppliers = ListState<SupplierRow>()
+  package var activity = ListState<ActivityRow>()
+  package var queueSort = QueueSort.risk
+  package var exceptionSort = ExceptionSort.money
+  /// The returns panel lists those that wait only.
+  package var returnsOpenOnly = true
+  package var columns = QueueColumn.standard
+  /// The order on screen, beside or over the panels.
+  package var order: OrderView?
+  /// Keys go to the order, not to the panel behind it.
+  package var isOrderFocused = false
+
+  /// nil before the first answer.
+  package var counts: BoardCounts?
+  /// The newest decision of this operator that can be taken back.
+  package var undoable: DecisionReceipt?
+  /// Each account's health; the header and the activity panel show it.
+  package var accounts: [ActivityRow] = []
+  package var sync = SyncHealth.here
+  package var savedViews: [SavedView] = []
+
+  package var filterInput: FilterInput?
+  package var overlay: Overlay?
+  package var notices: [Notice] = []
+  package var count = CountInput()
+  /// Palette lines run so far, newest last.
+  package var history: [String] = []
+  /// Reasons given in this session, newest first.
+  package var recentReasons: [String] = []
+  /// What was typed and not sent, by prompt.
+  package var drafts: [Prompt.Purpose: String] = [:]
+  /// What `.` does again.
+  package var lastVerb: Verb?
+  package var requests = Requests()
+
+  /// The console before its first message.
+  package init(
+    size: Size, now: Timestamp, settings: ConsoleSettings = ConsoleSettings(),
+    keymap: Keymap = .standard
+  ) {
+    self.size = size
+    self.now = now
+    self.settings = settings
+    self.keymap = keymap
+  }
+
+  /// The characters that signs and lines are drawn with.
+  package var glyphs: Glyphs { settings.glyphs }
+}
+
+/// What the console is told once, from the configuration and the terminal.
+package struct ConsoleSettings: Equatable, Sendable {
+  /// Who decides; shown nowhere but in confirmations.
+  package var operatorName: String
+  /// How long an outgoing message waits before it leaves.
+  package var hold: Span
+  /// How long after delivery a return is allowed.
+  package var returnWindow: Span
+  /// Minutes east of UTC for every time shown.
+  package var utcOffsetMinutes: Int
+  package var glyphs: Glyphs
+  /// Names to choose from, and the one in use.
+  package var themes: [String]
+  package var theme: String
+  /// For the empty screens, which tell how to begin: a shop is connected.
+  package var hasStorefront: Bool
+  /// The store's file, for the same.
+  package var storePath: String
+
+  package init(
+    operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
+    utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
+    theme: String = "", hasStorefront: Bool = false, storePath: String = ""
+  ) {
+    self.operatorName = operatorName
+    self.hold = hold
+    self.returnWindow = returnWindow
+    self.utcOffsetMinutes = utcOffsetMinutes
+    self.glyphs = glyphs
+    self.themes = themes
+    self.theme = theme
+    self.hasStorefront = hasStorefront
+    self.storePath = storePath
+  }
+}
+
+/// A part of the screen with a list in it.
+package enum Panel: String, CaseIterable, Sendable {
+  case queue, exceptions, suppliers, returns, activity
+
+  /// The key that goes there, and the number in its title. 5 is kept for the numbers to come.
+  package var digit: Int {
+    switch self {
+    case .queue: 1
+    case .exceptions: 2
+    case .suppliers: 3
+    case .returns: 4
+    case .activity: 6
+    }
+  }
+
+  package var title: String {
+    switch self {
+    case .queue: "Queue"
+    case .exceptions: "Exceptions"
+    case .suppliers: "Suppliers"
+    case .returns: "Returns"
+    case .activity: "Activity"
+    }
+  }
+
+  /// Its lines can be narrowed with the query language.
+  package var isFilterable: Bool {
+    switch self {
+    case .queue, .exceptions, .returns: true
+    case .suppliers, .activity: false
+    }
+  }
+}
+
+/// A short message at the bottom that goes away by itself and never takes the focus.
+package struct Notice: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable { case info, warning, error }
+  package var kind: Kind
+  package var text: String
+  package var until: Timestamp
+
+  package init(_ kind: Kind, _ text: String, until: Timestamp) {
+    self.kind = kind
+    self.text = text
+    self.until = until
+  }
+}
+
+/// Digits typed before a motion.
+package struct CountInput: Equatable, Sendable {
+  /// What the digits make so far.
+  package var value = 0
+  /// A count has begun, be it with zeros.
+  package var isOpen = false
+  /// A panel's digit was pressed just now and would become a count if another digit follows.
+  package var switched: Switched?
+
+  package struct Switched: Equatable, Sendable {
+    package var digit: Int
+    package var from: Panel
+    package var wasOrderFocused: Bool
+    package var wasZoomed: Bool
+    package var at: Timestamp
+  }
+
+  package init() {}
+}
+
+/// A verb that `.` can repeat on other rows.
+package enum Verb: Hashable, Sendable {
+  case decide(Decision)
+  case snooze(SnoozeChoice)
+}
+
+/// Numbers of the requests on their way.
+package struct Requests: Equatable, Sendable {
+  private var last = 0
+  /// The newest of each slot: older answers are dropped.
+  package private(set) var loads: [Load.Slot: RequestNumber] = [:]
+  /// What each count or mark-all was asked for.
+  package var panels: [RequestNumber: Panel] = [:]
+  /// Decisions not answered yet.
+  package var decisions: Set<RequestNumber> = []
+  /// Editor sessions, and the prompt or sheet each is for.
+  package var editors: [RequestNumber: EditPurpose] = [:]
+
+  package init() {}
+
+  /// A fresh number.
+  package mutating func next() -> RequestNumber {
+    last += 1
+    return last
+  }
+
+  /// A fresh number that supersedes what is outstanding in that slot.
+  package mutating func next(_ slot: Load.Slot) -> RequestNumber {
+    if let old = loads[slot] { panels[old] = nil }
+    let number = next()
+    loads[slot] = number
+    return number
+  }
+
+  /// Whether that answer is the one waited for; it is not waited for twice.
+  package mutating func take(_ number: RequestNumber) -> Load.Slot? {
+    guard let slot = loads.first(where: { $0.value == number })?.key else { return nil }
+    loads[slot] = nil
+    return slot
+  }
+}
+
+/// What a text written in the editor becomes.
+package enum EditPurpose: Equatable, Sendable {
+  case note(Selection)
+  case supplierMessage(Selection)
+}

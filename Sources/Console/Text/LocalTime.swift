@@ -1,0 +1,74 @@
+package import Fulfillment
+
+/// Instants and lengths as the screens write them, in the operator's own time.
+package struct LocalTime: Hashable, Sendable {
+  package var offsetMinutes: Int
+
+  package init(offsetMinutes: Int) { self.offsetMinutes = offsetMinutes }
+
+  /// `11-22 14:09`
+  package func text(_ instant: Timestamp) -> String {
+    let local = instant + .minutes(Int64(offsetMinutes))
+    let date = local.date
+    return two(date.month) + "-" + two(date.day) + " " + clock(local)
+  }
+
+  /// `2026-11-22 14:09`, where the year matters.
+  package func full(_ instant: Timestamp) -> String {
+    String((instant + .minutes(Int64(offsetMinutes))).date.year) + "-" + text(instant)
+  }
+
+  /// `14:09`
+  package func time(_ instant: Timestamp) -> String {
+    clock(instant + .minutes(Int64(offsetMinutes)))
+  }
+
+  /// Eight o'clock of the morning after `now`.
+  package func tomorrowMorning(after now: Timestamp) -> Timestamp {
+    let day = (now + .minutes(Int64(offsetMinutes))).date.daysSinceEpoch + 1
+    return Timestamp(seconds: day * 86_400 + 8 * 3600) - .minutes(Int64(offsetMinutes))
+  }
+
+  private func clock(_ local: Timestamp) -> String {
+    let minutes = Int(local.millisecondOfDay / 60_000)
+    return two(minutes / 60) + ":" + two(minutes % 60)
+  }
+
+  private func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
+}
+
+extension Span {
+  /// What is left of a hold: `9:42`, beyond an hour `3h`.
+  var countdown: String {
+    let seconds = max(0, (milliseconds + 999) / 1000)
+    guard seconds < 3600 else { return ShortAge.text(.seconds(seconds)) }
+    let rest = seconds % 60
+    return "\(seconds / 60):" + (rest < 10 ? "0\(rest)" : "\(rest)")
+  }
+
+  /// The age of a feed: to the second under a minute, else as `ShortAge`.
+  var freshness: String {
+    milliseconds >= 0 && milliseconds < 60_000 ? "\(milliseconds / 1000)s" : ShortAge.text(self)
+  }
+
+  /// Reads `30m`, `4h`, `2d`, `1w`; nil for anything else or more than a year.
+  init?(short text: String) {
+    guard let unit = text.last, let number = Int64(text.dropLast()), (1...9999).contains(number)
+    else { return nil }
+    switch unit.lowercased() {
+    case "m": self = .minutes(number)
+    case "h": self = .hours(number)
+    case "d": self = .days(number)
+    case "w": self = .days(number * 7)
+    default: return nil
+    }
+    guard self <= .days(366) else { return nil }
+  }
+}
+
+extension ConsoleState {
+  var clock: LocalTime { LocalTime(offsetMinutes: settings.utcOffsetMinutes) }
+
+  /// `4m`, `9d`
+  func age(of instant: Timestamp) -> String { ShortAge.text(now - instant) }
+}

@@ -1,0 +1,229 @@
+import Fulfillment
+
+// The verbs: from the key to the decision. Nothing here writes; every verb ends in an effect.
+
+extension ConsoleState {
+  /// More rows than this are asked about even where one `u` takes all of it back.
+  static let quietBulk = 25
+  /// Rows that `V` marks at most: more than anyone means to decide on at once.
+  static let markLimit = 5_000
+
+  /// Decides at once, or asks first where much would be done.
+  mutating func decide(_ verb: Verb, on kind: TargetKind) -> [Effect] {
+    decide(verb, on: selection(kind))
+  }
+
+  mutating func decide(_ verb: Verb, on selection: Selection) -> [Effect] {
+    guard !selection.targets.isEmpty else { return refuse(verb.targetKind.lack(single: true)) }
+    let count = selection.targets.count
+    let limit = verb.isWeighty ? 1 : ConsoleState.quietBulk
+    guard count > limit else { return commit(verb, on: selection) }
+    var lines = ["\(verb.word): \(selection.title)"]
+    if !selection.money.isEmpty { lines.append("at stake: " + selection.money.exact) }
+    lines += verb.detail(clock).map { [$0] } ?? []
+    lines += ["", "One u takes all of it back" + (verb.leaves ? " within the hold window." : ".")]
+    overlay = .confirm(
+      Confirmation(
+        title: "\(verb.word.capitalised) \(selection.title)?", lines: lines,
+        action: .decide(verb, selection)))
+    return []
+  }
+
+  /// Sends the decision off.
+  mutating func commit(_ verb: Verb, on selection: Selection) -> [Effect] {
+    let number = requests.next()
+    requests.decisions.insert(number)
+    if verb.isRepeatable { lastVerb = verb }
+    if case .decide(.resolve(let reason)) = verb {
+      recentReasons.removeAll { $0 == reason }
+      recentReasons.insert(reason, at: 0)
+      recentReasons = Array(recentReasons.prefix(12))
+    }
+    let decision: Decision =
+      switch verb {
+      case .decide(let decision): decision
+      case .snooze(.span(let span)): .snooze(.until(now + span))
+      case .snooze(.tomorrow): .snooze(.until(clock.tomorrowMorning(after: now)))
+      case .snooze(.untilMoved): .snooze(.untilMoved)
+      }
+    return [.decide(decision, selection.targets, number)]
+  }
+
+  /// The store has applied a decision.
+  mutating func decided(_ receipt: DecisionReceipt, _ number: RequestNumber) -> [Effect] {
+    guard requests.decisions.remove(number) != nil else { return [] }
+    if let refusal = receipt.refused.first {
+      let rest = receipt.refused.count - 1
+      let more = rest > 0 ? ", and \(Noun.of(rest, "more", "more")) refused" : ""
+      say(.warning, "\(refusal.target): \(refusal.reason)\(more)")
+    }
+    if receipt.applied > 0 {
+      let key = keymap.shortest(of: "undo") ?? ":undo"
+      say(.info, "\(receipt.title.sanitised(limit: 80)): done; \(key) takes it back")
+      apply(.clearMarks, to: focus)
+    }
+    return reloadVisible()
+  }
+
+  mutating func undo() -> [Effect] {
+    let number = requests.next()
+    requests.decisions.insert(number)
+    return [.undo(number)]
+  }
+
+  mutating func redo() -> [Effect] {
+    let number = requests.next()
+    requests.decisions.insert(number)
+    return [.redo(number)]
+  }
+
+  mutating func reversed(
+    _ receipt: DecisionReceipt, _ number: RequestNumber, word: String, nothing: String
+  ) -> [Effect] {
+    guard requests.decisions.remove(number) != nil else { return [] }
+    if let refusal = receipt.refused.first {
+      say(.warning, "\(refusal.target): \(refusal.reason)")
+    } else if receipt.applied == 0 {
+      say(.info, nothing)
+    }
+    if receipt.applied > 0 { say(.info, "\(receipt.title.sanitised(limit: 80)): \(word)") }
+    return reloadVisible()
+  }
+
+  mutating func repeatVerb() -> [Effect] {
+    guard let lastVerb else { return [] }
+    return decide(lastVerb, on: lastVerb.targetKind)
+  }
+
+  mutating func openSnooze() -> [Effect] {
+    let selection = selection(.standing)
+    let morning = clock.tomorrowMorning(after: now)
+    func until(_ span: Span) -> String { "until " + clock.text(now + span) }
+    overlay = .menu(
+      Menu(
+        title: "Snooze \(selection.title)",
+        items: [
+          .init("1", "1 hour", until(.hours(1)), .snooze(.span(.hours(1)), selection)),
+          .init("4", "4 hours", until(.hours(4)), .snooze(.span(.hours(4)), selection)),
+          .init(
+            "t", "tomorrow", "until " + clock.text(morning), .snooze(.tomorrow, selection)),
+          .init("3", "3 days", until(.days(3)), .snooze(.span(.days(3)), selection)),
+          .init("w", "1 week", until(.days(7)), .snooze(.span(.days(7)), selection)),
+          .init(
+            "m", "until something moves", "a scan, an answer, a change",
+            .snooze(.untilMoved, selection)),
+          .init("o", "other...", "type 90m, 6h, 2d, 2w", .askSnooze(selection)),
+        ]))
+    return []
+  }
+
+  mutating func openPrompt(_ purpose: Prompt.Purpose, on kind: TargetKind) -> [Effect] {
+    openPrompt(purpose, with: selection(kind))
+  }
+
+  mutating func openPrompt(_ purpose: Prompt.Purpose, with selection: Selection) -> [Effect] {
+    overlay = .prompt(
+      Prompt(
+        purpose, text: drafts[purpose] ?? "", selection: selection,
+        suggestions: suggestions(for: purpose)))
+    return []
+  }
+
+  private func suggestions(for purpose: Prompt.Purpose) -> [String] {
+    switch purpose {
+    case .resolve:
+      let usual = [
+        "refunded", "replacement sent", "supplier confirmed", "customer informed",
+        "false alarm",
+      ]
+      return recentReasons + usual.filter { !recentReasons.contains($0) }
+    case .decline: return ["outside the return window", "item was used", "not our item"]
+    case .ask: return ["please send a photo of the damage", "which item do you want to return?"]
+    case .tag:
+      var seen: Set<String> = []
+      return queue.window.rows.flatMap(\.tags).filter { seen.insert($0).inserted }
+    case .note, .snooze, .viewName, .shell: return []
+    }
+  }
+
+  mutating func editNote() -> [Effect] {
+    let number = requests.next()
+    requests.editors[number] = .note(selection(.order))
+    return [.edit(drafts[.note] ?? "", number)]
+  }
+
+  /// The editor was closed.
+  mutating func edited(_ text: String?, _ number: RequestNumber) -> [Effect] {
+    guard let purpose = requests.editors.removeValue(forKey: number) else { return [] }
+    let clean = text?.sanitised(limit: 4_000, keepsLineBreaks: true) ?? ""
+    switch purpose {
+    case .note(let selection):
+      guard !clean.isEmpty else { return refuse("Nothing was written: no note was made") }
+      drafts[.note] = nil
+      return commit(.decide(.note(clean)), on: selection)
+    case .supplierMessage(let selection):
+      guard !clean.isEmpty else { return refuse("The message was left empty: nothing changed") }
+      overlay = .message(
+        MessageSheet(title: "To the supplier", text: clean, selection: selection))
+      return []
+    }
+  }
+}
+
+extension Verb {
+  /// More than one is asked about: it ends work or leaves the house.
+  var isWeighty: Bool {
+    switch self {
+    case .decide(.resolve), .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn):
+      true
+    case .snooze, .decide: false
+    }
+  }
+
+  /// A message to somebody outside follows.
+  var leaves: Bool {
+    switch self {
+    case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn): true
+    case .snooze, .decide: false
+    }
+  }
+
+  /// Repeating it on other rows makes sense. A message to one supplier does not, and an approval is
+  /// never given without its own confirmation.
+  var isRepeatable: Bool {
+    switch self {
+    case .decide(.contactSupplier), .decide(.approveReturn): false
+    case .snooze, .decide: true
+    }
+  }
+
+  /// The words that go with it.
+  func detail(_ clock: LocalTime) -> String? {
+    switch self {
+    case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)): "reason: " + reason
+    case .decide(.askReturn(let question)): "question: " + question
+    case .decide(.note(let text)): "note: " + text
+    case .decide(.tag(let tag)): "tag: " + tag
+    case .decide(.untag(let tag)): "tag off: " + tag
+    case .decide(.snooze(.until(let instant))): "until " + clock.text(instant)
+    case .snooze(.untilMoved), .decide(.snooze(.untilMoved)): "until something moves"
+    case .snooze(.tomorrow): "until tomorrow morning"
+    case .snooze(.span(let span)): "for " + ShortAge.text(span)
+    case .decide: nil
+    }
+  }
+}
+
+extension Menu.Item {
+  init(_ key: Character?, _ title: String, _ detail: String, _ action: Menu.Action) {
+    self.init(key: key, title: title, detail: detail, action: action)
+  }
+}
+
+extension [Money] {
+  var exact: String { map(\.exact).joined(separator: " + ") }
+}
+
+extension String {
+  var capitalised: String { prefix(1).uppercased() + dropFirst() }
+}

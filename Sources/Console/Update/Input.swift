@@ -1,0 +1,120 @@
+import Canvas
+import Fulfillment
+
+extension ConsoleState {
+  /// One key, to whatever has the keys now.
+  mutating func press(_ key: Key) -> [Effect] {
+    if case .mouse(let mouse) = key { return click(mouse) }
+    if overlay != nil { return pressInOverlay(key) }
+    if filterInput != nil { return pressInFilter(key) }
+    if order?.findInput != nil { return pressInFind(key) }
+    if case .character(let character) = key, let digit = character.wholeNumberValue,
+      character.isASCII, takeDigit(digit)
+    {
+      return []
+    }
+    return runCommand(for: key)
+  }
+
+  private mutating func runCommand(for key: Key) -> [Effect] {
+    let typed = count.value
+    count = CountInput()
+    guard let command = keymap.command(for: key, in: place) else {
+      let elsewhere = Command.table.first { keymap.keys(of: $0.id).contains(key) }
+      if let elsewhere {
+        return refuse("\(KeyName.text(key)) (\(elsewhere.id)) works in: \(elsewhere.places.text)")
+      }
+      let name = KeyName.text(key)
+      return name.isEmpty ? [] : refuse("\(name) does nothing here; ? shows what does")
+    }
+    if typed == 0, let panel = Panel(rawValue: command.id), case .character(let character) = key,
+      let digit = character.wholeNumberValue
+    {
+      let switched = CountInput.Switched(
+        digit: digit, from: focus, wasOrderFocused: isOrderFocused, wasZoomed: isZoomed, at: now)
+      let effects = run(command)
+      if focus == panel { count.switched = switched }
+      return effects
+    }
+    return run(command, count: typed)
+  }
+
+  /// Runs a command if it can be run, else says why not.
+  mutating func run(_ command: Command, count: Int = 0) -> [Effect] {
+    if let reason = command.availability(self).reason { return refuse(reason) }
+    return command.run(&self, count)
+  }
+
+  /// Whether a digit belongs to a count. One digit alone goes to its panel; a second one soon after it
+  /// makes both a count and the focus goes back. 0 and digits without a panel start a count at once.
+  private mutating func takeDigit(_ digit: Int) -> Bool {
+    if count.value > 0 || count.isOpen {
+      count.value = min(99_999, count.value * 10 + digit)
+      return true
+    }
+    if let switched = count.switched, now - switched.at < .milliseconds(700) {
+      focus = switched.from
+      isOrderFocused = switched.wasOrderFocused && order != nil
+      isZoomed = switched.wasZoomed
+      count.switched = nil
+      count.value = switched.digit * 10 + digit
+      count.isOpen = true
+      return true
+    }
+    count.switched = nil
+    guard keymap.command(for: .character(Character(String(digit))), in: place) == nil else {
+      return false
+    }
+    count.value = digit
+    count.isOpen = true
+    return true
+  }
+
+  /// Escape: takes back one thing at a time.
+  mutating func cancel() -> [Effect] {
+    if order != nil, isOrderFocused {
+      if order?.find.isEmpty == false {
+        order?.find = ""
+        return []
+      }
+      return closeOrder()
+    }
+    if hasRange {
+      apply(.endRange, to: focus)
+      return []
+    }
+    if markCount(of: focus) > 0 {
+      apply(.clearMarks, to: focus)
+      return []
+    }
+    if order != nil { return closeOrder() }
+    if focus.isFilterable, !filter(of: focus).text.isEmpty {
+      return set(Filter(), of: focus, placement: .keep)
+    }
+    if isZoomed { return toggleZoom() }
+    notices.removeAll()
+    return []
+  }
+
+  /// q: closes the order, else quits.
+  mutating func back() -> [Effect] {
+    if order != nil { return closeOrder() }
+    return quit()
+  }
+
+  /// Quits; asks first where something would be lost.
+  mutating func quit() -> [Effect] {
+    let marked = Panel.allCases.reduce(0) { $0 + markCount(of: $1) }
+    var losses: [String] = []
+    if marked > 0 { losses.append("\(Noun.rows(marked)) marked") }
+    for purpose in drafts.keys.sorted(by: { $0.title < $1.title }) {
+      losses.append("what you began to type: \(purpose.title)")
+    }
+    if !requests.decisions.isEmpty { losses.append("a decision is still being written") }
+    guard !losses.isEmpty else { return [.quit] }
+    overlay = .confirm(
+      Confirmation(
+        title: "Quit?", lines: ["This would be lost:"] + losses.map { "  " + $0 }, action: .quit))
+    return []
+  }
+}

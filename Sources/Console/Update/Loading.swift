@@ -1,0 +1,173 @@
+import Fulfillment
+
+// What to ask the store for, and what to do with its answers.
+
+extension ConsoleState {
+  /// Asks again for everything on the screen; the cursor stays on its row.
+  mutating func reloadVisible() -> [Effect] {
+    var effects: [Effect] = []
+    for panel in visiblePanels { effects += reload(panel) }
+    effects.append(.load(.counts, requests.next(.counts)))
+    if !visiblePanels.contains(.activity) {
+      effects.append(.load(.activity, requests.next(.activity)))
+    }
+    effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
+    if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
+    return effects
+  }
+
+  /// Asks for what is on the screen and has not come yet.
+  mutating func fillVisible() -> [Effect] {
+    var effects: [Effect] = []
+    for panel in visiblePanels { effects += needsRows(panel) ? reload(panel) : [] }
+    return effects
+  }
+
+  private func needsRows(_ panel: Panel) -> Bool {
+    let room = height(of: panel)
+    switch panel {
+    case .queue: return queue.needsRows(height: room)
+    case .exceptions: return exceptions.needsRows(height: room)
+    case .returns: return returns.needsRows(height: room)
+    case .suppliers: return !suppliers.isLoaded && suppliers.pending == nil
+    case .activity: return !activity.isLoaded && activity.pending == nil
+    }
+  }
+
+  /// Asks for a panel's rows around its cursor, or from its start or end.
+  mutating func reload(_ panel: Panel, _ placement: ListPlacement = .keep) -> [Effect] {
+    let count = max(30, height(of: panel) * 3)
+    switch panel {
+    case .queue:
+      let anchor = queue.expect(placement)
+      var effects: [Effect] = [
+        .load(
+          .queue(queue.filter.query, queueSort, anchor, count: count), requests.next(.queue))
+      ]
+      if queue.filter.query != .all {
+        effects.append(
+          .load(.queueCount(queue.filter.query), requests.next(.queueCount)))
+      }
+      return effects
+    case .exceptions:
+      let anchor = exceptions.expect(placement)
+      var effects: [Effect] = [
+        .load(
+          .exceptions(exceptions.filter.query, exceptionSort, anchor, count: count),
+          requests.next(.exceptions))
+      ]
+      if exceptions.filter.query != .all {
+        effects.append(
+          .load(.exceptionCount(exceptions.filter.query), requests.next(.exceptionCount)))
+      }
+      return effects
+    case .returns:
+      let anchor = returns.expect(placement)
+      return [
+        .load(
+          .returns(returns.filter.query, openOnly: returnsOpenOnly, anchor, count: count),
+          requests.next(.returns))
+      ]
+    case .suppliers:
+      _ = suppliers.expect(placement)
+      return [.load(.suppliers, requests.next(.suppliers))]
+    case .activity:
+      _ = activity.expect(placement)
+      return [.load(.activity, requests.next(.activity))]
+    }
+  }
+
+  /// After a motion: asks for more rows where the window runs short, once.
+  mutating func top(up panel: Panel) -> [Effect] {
+    let room = height(of: panel)
+    switch panel {
+    case .queue where queue.pending == nil && queue.isShort(height: room): break
+    case .exceptions where exceptions.pending == nil && exceptions.isShort(height: room): break
+    case .returns where returns.pending == nil && returns.isShort(height: room): break
+    default: return []
+    }
+    return reload(panel)
+  }
+
+  /// Takes an answer that was waited for; others are dropped.
+  mutating func take(_ answer: Answer, _ number: RequestNumber) -> [Effect] {
+    guard let slot = requests.take(number) else { return [] }
+    switch (answer, slot) {
+    case (.queue(let window), .queue): return takeRows(window, into: \.queue, of: .queue)
+    case (.exceptions(let window), .exceptions):
+      return takeRows(window, into: \.exceptions, of: .exceptions)
+    case (.returns(let window), .returns): return takeRows(window, into: \.returns, of: .returns)
+    case (.suppliers(let rows), _):
+      return takeRows(Window(rows: rows, offset: 0), into: \.suppliers, of: .suppliers)
+    case (.activity(let rows), _):
+      accounts = rows
+      return takeRows(Window(rows: rows, offset: 0), into: \.activity, of: .activity)
+    case (.count(let count), .queueCount): queue.total = count
+    case (.count(let count), _): exceptions.total = count
+    case (.counts(let new), _): counts = new
+    case (.order(let detail), .orderAside(let use)): return take(detail, for: use)
+    case (.order(let detail), _): return takeOrder(detail)
+    case (.lastUndoable(let receipt), _): undoable = receipt
+    case (.savedFilters(let views), _): savedViews = views
+    case (.queue(let window), _): marked(window, into: \.queue)
+    case (.exceptions(let window), _): marked(window, into: \.exceptions)
+    case (.returns(let window), _): marked(window, into: \.returns)
+    }
+    return []
+  }
+
+  private mutating func takeRows<Row>(
+    _ window: Window<Row>, into list: WritableKeyPath<ConsoleState, ListState<Row>>, of panel: Panel
+  ) -> [Effect] {
+    let room = height(of: panel)
+    self[keyPath: list].take(window, height: room)
+    // A window shorter than the screen that says there is more would ask for ever.
+    let isUseful = self[keyPath: list].window.rows.count > 1
+    return isUseful && self[keyPath: list].owed != 0 ? reload(panel) : []
+  }
+
+  /// Marks what `V` asked for.
+  private mutating func marked<Row>(
+    _ window: Window<Row>, into list: WritableKeyPath<ConsoleState, ListState<Row>>
+  ) {
+    for row in window.rows { self[keyPath: list].marks[row.key] = row }
+    let count = window.rows.count
+    if window.hasAfter {
+      say(.warning, "Marked the first \(count.grouped); more match: narrow the filter")
+    } else {
+      say(.info, "Marked all \(count.grouped) that match")
+    }
+  }
+
+  /// An outstanding load failed: it may be asked again.
+  mutating func lose(_ slot: Load.Slot) {
+    switch slot {
+    case .queue: queue.pending = nil
+    case .exceptions: exceptions.pending = nil
+    case .returns: returns.pending = nil
+    case .suppliers: suppliers.pending = nil
+    case .activity: activity.pending = nil
+    default: break
+    }
+  }
+}
+
+extension ListState {
+  /// Notes where the cursor goes when the window comes, and says where that window starts.
+  mutating func expect(_ placement: ListPlacement) -> Anchor {
+    // A refresh must not forget where an outstanding window was to put the cursor.
+    let goal: ListPlacement
+    if case .keep = placement { goal = pending ?? .keep } else { goal = placement }
+    pending = goal
+    switch goal {
+    case .first: return .start
+    case .last: return .end
+    case .row(let key): return .around(key)
+    case .keep: return selected.map { .around($0.key) } ?? .start
+    }
+  }
+
+  func needsRows(height: Int) -> Bool {
+    pending == nil && (!isLoaded || isShort(height: height))
+  }
+}

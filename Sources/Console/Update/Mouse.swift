@@ -1,0 +1,81 @@
+import Canvas
+import Fulfillment
+
+extension ConsoleState {
+  /// A click, a double click or the wheel.
+  mutating func click(_ mouse: Key.Mouse) -> [Effect] {
+    if overlay != nil { return clickInOverlay(mouse) }
+    let layout = Layout(self)
+    let (column, row) = (mouse.column, mouse.row)
+    if row == layout.tabs, mouse.action == .click || mouse.action == .doubleClick {
+      guard let tab = tabBar.tab(at: column, columns: size.columns) else { return [] }
+      return show(tabPanels[tab])
+    }
+    if let rect = layout.order, rect.contains(column: column, row: row) {
+      isOrderFocused = true
+      switch mouse.action {
+      case .wheelUp: scrollOrder(by: -3)
+      case .wheelDown: scrollOrder(by: 3)
+      case .click, .doubleClick: break
+      }
+      return []
+    }
+    guard let frame = layout.frames.first(where: { $0.rect.contains(column: column, row: row) })
+    else { return [] }
+    return click(mouse, in: frame)
+  }
+
+  private mutating func click(_ mouse: Key.Mouse, in frame: PanelFrame) -> [Effect] {
+    switch mouse.action {
+    case .wheelUp, .wheelDown:
+      apply(.scroll(mouse.action == .wheelUp ? -3 : 3), to: frame.panel)
+      return top(up: frame.panel)
+    case .click, .doubleClick: break
+    }
+    if focus != frame.panel || isOrderFocused {
+      focus = frame.panel
+      isOrderFocused = false
+    }
+    if mouse.row == frame.columnHeader { return clickHeader(mouse.column, in: frame) }
+    guard frame.rows.contains(column: mouse.column, row: mouse.row) else { return [] }
+    apply(.point(row: mouse.row - frame.rows.row), to: frame.panel)
+    if mouse.action == .doubleClick { return run(id: "open") }
+    return top(up: frame.panel) + followOrder()
+  }
+
+  private mutating func clickHeader(_ column: Int, in frame: PanelFrame) -> [Effect] {
+    guard frame.panel == .queue else { return frame.panel == .exceptions ? openSort() : [] }
+    let table = QueueScreen.table(self, frame)
+    guard let index = table.column(at: column, row: frame.rows.row - 1, in: frame.table),
+      columns.indices.contains(index), let sort = columns[index].sort
+    else { return [] }
+    queueSort = sort == .age && queueSort == .age ? .newest : sort
+    queue.beginAnew()
+    return reload(.queue, .first)
+  }
+
+  private mutating func run(id: String) -> [Effect] {
+    guard let command = Command.byID[id], command.places.contains(place) else { return [] }
+    return run(command)
+  }
+
+  private mutating func clickInOverlay(_ mouse: Key.Mouse) -> [Effect] {
+    switch mouse.action {
+    case .wheelUp: return pressInOverlay(.up)
+    case .wheelDown: return pressInOverlay(.down)
+    case .click, .doubleClick: break
+    }
+    guard case .menu(var menu) = overlay else { return [] }
+    let rect = OverlayView.frame(of: menu, in: size)
+    guard rect.contains(column: mouse.column, row: mouse.row) else {
+      overlay = nil
+      return []
+    }
+    let index = OverlayView.firstShown(of: menu, in: rect) + mouse.row - rect.row - 1
+    guard menu.items.indices.contains(index) else { return [] }
+    if mouse.action == .doubleClick { return choose(menu.items[index].action) }
+    menu.cursor = index
+    overlay = .menu(menu)
+    return []
+  }
+}

@@ -1,0 +1,187 @@
+import Canvas
+import Fulfillment
+
+// Keys while something is open over the panels.
+
+extension ConsoleState {
+  mutating func pressInOverlay(_ key: Key) -> [Effect] {
+    switch key {
+    case .control("l"): return [.redraw]
+    case .control("z"): return [.suspend]
+    default: break
+    }
+    switch overlay {
+    case .help(let help): return press(key, in: help)
+    case .palette(let palette): return press(key, in: palette)
+    case .menu(let menu): return press(key, in: menu)
+    case .prompt(let prompt): return press(key, in: prompt)
+    case .confirm(let question): return press(key, in: question)
+    case .columns(let cursor): return press(key, inColumns: cursor)
+    case .message(let sheet): return press(key, in: sheet)
+    case nil: return []
+    }
+  }
+
+  private mutating func press(_ key: Key, in help: HelpState) -> [Effect] {
+    var help = help
+    switch key {
+    case .escape, .control("c"), .enter, .function(1):
+      overlay = nil
+      return []
+    case .character("q") where help.input.isEmpty, .character("?") where help.input.isEmpty:
+      overlay = nil
+      return []
+    case .down: help.scroll += 1
+    case .up: help.scroll -= 1
+    case .pageDown, .character(" "): help.scroll += max(1, size.rows - 6)
+    case .pageUp: help.scroll -= max(1, size.rows - 6)
+    case .home: help.scroll = 0
+    case .end: help.scroll = 100_000
+    default:
+      guard help.input.update(key) else { return [] }
+      help.scroll = 0
+    }
+    let last = max(0, HelpText.lines(self, matching: help.input.text).count - helpRows)
+    help.scroll = min(max(0, help.scroll), last)
+    overlay = .help(help)
+    return []
+  }
+
+  /// Lines of help that are drawn at once.
+  var helpRows: Int { max(1, size.rows - 5) }
+
+  private mutating func press(_ key: Key, in menu: Menu) -> [Effect] {
+    var menu = menu
+    switch key {
+    case .escape, .control("c"), .character("q"):
+      overlay = nil
+      return []
+    case .down, .character("j"), .control("n"), .tab:
+      menu.cursor = min(menu.cursor + 1, max(0, menu.items.count - 1))
+    case .up, .character("k"), .control("p"), .backTab: menu.cursor = max(0, menu.cursor - 1)
+    case .home, .character("g"): menu.cursor = 0
+    case .end, .character("G"): menu.cursor = max(0, menu.items.count - 1)
+    case .delete, .character("x"): return forget(in: menu)
+    case .enter:
+      guard menu.items.indices.contains(menu.cursor) else { return [] }
+      return choose(menu.items[menu.cursor].action)
+    default:
+      guard case .character(let character) = key,
+        let item = menu.items.first(where: { $0.key == character })
+      else { return [] }
+      return choose(item.action)
+    }
+    overlay = .menu(menu)
+    return []
+  }
+
+  mutating func choose(_ action: Menu.Action) -> [Effect] {
+    overlay = nil
+    switch action {
+    case .sortQueue(let sort):
+      queueSort = sort
+      queue.beginAnew()
+      return reload(.queue, .first)
+    case .sortExceptions(let sort):
+      exceptionSort = sort
+      exceptions.beginAnew()
+      return reload(.exceptions, .first)
+    case .showAllReturns(let all):
+      returnsOpenOnly = !all
+      returns.beginAnew()
+      return reload(.returns, .first)
+    case .snooze(let choice, let selection): return decide(.snooze(choice), on: selection)
+    case .askSnooze(let selection): return openPrompt(.snooze, with: selection)
+    case .copy(let text, let what):
+      say(.info, "Copied the \(what): \(text.sanitised(limit: 60))")
+      return [.copy(text)]
+    case .useView(let view): return set(filterOf(view.text), of: focus, placement: .first)
+    case .nameView: return openPrompt(.viewName, with: Selection())
+    case .forgetView(let name):
+      return [.saveFilter(name: name, text: nil, requests.next())]
+    case .theme(let name):
+      settings.theme = name
+      return [.setTheme(name)]
+    }
+  }
+
+  /// Delete in the list of saved filters.
+  private mutating func forget(in menu: Menu) -> [Effect] {
+    guard menu.items.indices.contains(menu.cursor),
+      case .useView(let view) = menu.items[menu.cursor].action
+    else { return [] }
+    savedViews.removeAll { $0.name == view.name }
+    overlay = nil
+    say(.info, "Forgot the filter \(view.name.sanitised(limit: 60))")
+    return choose(.forgetView(view.name))
+  }
+
+  private mutating func press(_ key: Key, in question: Confirmation) -> [Effect] {
+    var question = question
+    switch key {
+    case .character("y"), .character("Y"), .enter:
+      overlay = nil
+      switch question.action {
+      case .quit: return [.quit]
+      case .decide(let verb, let selection): return commit(verb, on: selection)
+      }
+    case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
+      overlay = nil
+      return []
+    case .down, .character("j"), .pageDown:
+      question.scroll = min(question.scroll + 1, max(0, question.lines.count - 1))
+    case .up, .character("k"), .pageUp: question.scroll = max(0, question.scroll - 1)
+    default: return []
+    }
+    overlay = .confirm(question)
+    return []
+  }
+
+  private mutating func press(_ key: Key, inColumns cursor: Int) -> [Effect] {
+    let all = QueueColumn.allCases
+    switch key {
+    case .escape, .enter, .character("q"), .control("c"):
+      overlay = nil
+    case .down, .character("j"): overlay = .columns(cursor: min(cursor + 1, all.count - 1))
+    case .up, .character("k"): overlay = .columns(cursor: max(0, cursor - 1))
+    case .character(" "):
+      guard all.indices.contains(cursor), all[cursor].isOptional else {
+        return refuse("This column always stays")
+      }
+      let column = all[cursor]
+      columns =
+        columns.contains(column)
+        ? columns.filter { $0 != column } : all.filter { columns.contains($0) || $0 == column }
+    case .character("d"): columns = QueueColumn.standard
+    default: return []
+    }
+    return []
+  }
+
+  private mutating func press(_ key: Key, in sheet: MessageSheet) -> [Effect] {
+    var sheet = sheet
+    switch key {
+    case .escape, .character("q"), .control("c"):
+      overlay = nil
+      return []
+    case .character("c"):
+      say(.info, "Copied the message; K keeps it with the order")
+      return [.copy(sheet.text)]
+    case .enter, .character("y"), .character("K"):
+      overlay = nil
+      return [.copy(sheet.text)]
+        + commit(.decide(.contactSupplier(text: sheet.text)), on: sheet.selection)
+    case .character("k"), .up: sheet.scroll = max(0, sheet.scroll - 1)
+    case .character("j"), .down:
+      sheet.scroll = min(sheet.scroll + 1, max(0, sheet.text.wrapped(60).count - 1))
+    case .character("e"):
+      overlay = nil
+      let number = requests.next()
+      requests.editors[number] = .supplierMessage(sheet.selection)
+      return [.edit(sheet.text, number)]
+    default: return []
+    }
+    overlay = .message(sheet)
+    return []
+  }
+}

@@ -1,0 +1,171 @@
+import Canvas
+import Fulfillment
+
+// Lines that are typed: prompts and the palette.
+
+extension ConsoleState {
+  mutating func press(_ key: Key, in prompt: Prompt) -> [Effect] {
+    var prompt = prompt
+    switch key {
+    case .escape, .control("c"):
+      drafts[prompt.purpose] = prompt.input.isEmpty ? nil : prompt.input.text
+      overlay = nil
+      return []
+    case .enter: return submit(prompt)
+    case .alt("e") where prompt.purpose == .note:
+      let number = requests.next()
+      requests.editors[number] = .note(prompt.selection)
+      overlay = nil
+      return [.edit(prompt.input.text, number)]
+    case .down, .tab: prompt.suggest(1)
+    case .up, .backTab: prompt.suggest(-1)
+    default:
+      guard prompt.input.update(key) else { return [] }
+      (prompt.suggestion, prompt.problem) = (nil, nil)
+    }
+    overlay = .prompt(prompt)
+    return []
+  }
+
+  private mutating func submit(_ prompt: Prompt) -> [Effect] {
+    let text = prompt.input.text.trimmed
+    if let problem = prompt.purpose.problem(text) {
+      var refused = prompt
+      refused.problem = problem
+      overlay = .prompt(refused)
+      return []
+    }
+    overlay = nil
+    drafts[prompt.purpose] = nil
+    switch prompt.purpose {
+    case .note: return decide(.decide(.note(text)), on: prompt.selection)
+    case .tag:
+      let isOff = text.hasPrefix("-")
+      let tag = String(isOff ? text.dropFirst() : text[...]).trimmed
+      return decide(.decide(isOff ? .untag(tag) : .tag(tag)), on: prompt.selection)
+    case .resolve: return decide(.decide(.resolve(reason: text)), on: prompt.selection)
+    case .decline: return decide(.decide(.declineReturn(reason: text)), on: prompt.selection)
+    case .ask: return decide(.decide(.askReturn(question: text)), on: prompt.selection)
+    case .snooze:
+      guard let span = Span(short: text) else { return [] }
+      return decide(.snooze(.span(span)), on: prompt.selection)
+    case .viewName:
+      savedViews.removeAll { $0.name == text }
+      say(.info, "Saved as \(text.sanitised(limit: 60)); f uses it")
+      return [.saveFilter(name: text, text: filter(of: focus).text, requests.next())]
+    case .shell:
+      return [.pipe(command: text, rows: RowText.of(self), requests.next())]
+    }
+  }
+
+  mutating func press(_ key: Key, in palette: PaletteState) -> [Effect] {
+    var palette = palette
+    let matches = PaletteMatch.of(self, typed: palette.input.text)
+    switch key {
+    case .escape, .control("c"):
+      overlay = nil
+      return []
+    case .backspace where palette.input.isEmpty:
+      overlay = nil
+      return []
+    case .enter:
+      guard matches.indices.contains(palette.cursor) else {
+        return refuse("No command is called \"\(palette.input.text)\"")
+      }
+      return run(chosen: matches[palette.cursor].command)
+    case .tab:
+      guard matches.indices.contains(palette.cursor) else { return [] }
+      palette.input = TextInput(matches[palette.cursor].command.id)
+      palette.cursor = 0
+    case .down, .control("n"):
+      palette.cursor = min(palette.cursor + 1, max(0, matches.count - 1))
+    case .up where palette.cursor == 0, .control("p") where palette.cursor == 0:
+      guard palette.back < history.count else { return [] }
+      palette.back += 1
+      palette.input = TextInput(history[history.count - palette.back])
+    case .up, .control("p"): palette.cursor -= 1
+    default:
+      guard palette.input.update(key) else { return [] }
+      (palette.cursor, palette.back) = (0, 0)
+    }
+    overlay = .palette(palette)
+    return []
+  }
+
+  private mutating func run(chosen command: Command) -> [Effect] {
+    overlay = nil
+    history.removeAll { $0 == command.id }
+    history.append(command.id)
+    if history.count > 100 { history.removeFirst() }
+    guard command.places.contains(place) else {
+      return refuse("\(command.id) works in: \(command.places.text)")
+    }
+    return run(command)
+  }
+}
+
+extension Prompt {
+  /// Puts the next or the previous of the earlier answers into the line.
+  fileprivate mutating func suggest(_ direction: Int) {
+    guard !suggestions.isEmpty else { return }
+    let next = (suggestion.map { $0 + direction } ?? (direction > 0 ? 0 : suggestions.count - 1))
+    suggestion = ((next % suggestions.count) + suggestions.count) % suggestions.count
+    input = TextInput(suggestions[suggestion ?? 0])
+    problem = nil
+  }
+}
+
+extension Prompt.Purpose {
+  /// What is asked for.
+  var title: String {
+    switch self {
+    case .note: "Note"
+    case .tag: "Tag"
+    case .resolve: "Resolve, because"
+    case .decline: "Decline, because"
+    case .ask: "Question"
+    case .snooze: "Snooze for"
+    case .viewName: "Name of this filter"
+    case .shell: "Shell command"
+    }
+  }
+
+  var hint: String {
+    switch self {
+    case .note: "stays with the order; alt-e opens $EDITOR"
+    case .tag: "vip, or -vip to take it off"
+    case .resolve: "kept with the exception; up and down: earlier reasons"
+    case .decline: "the customer will read it; up and down: usual reasons"
+    case .ask: "the customer will read it"
+    case .snooze: "90m, 6h, 2d, 2w"
+    case .viewName: "any words"
+    case .shell: "gets the rows on standard input, tab separated"
+    }
+  }
+
+  /// Why that text cannot be taken; nil where it can.
+  func problem(_ text: String) -> String? {
+    guard !text.isEmpty else { return "write something, or esc" }
+    switch self {
+    case .snooze:
+      return Span(short: text) == nil ? "write a number and m, h, d or w: 2d" : nil
+    case .tag:
+      let tag = text.hasPrefix("-") ? String(text.dropFirst()).trimmed : text
+      if tag.isEmpty { return "which tag?" }
+      if tag.contains(where: { $0 == "," || $0 == "\"" }) { return "a tag has no , or \"" }
+      return tag.count > 40 ? "a tag has at most 40 characters" : nil
+    case .viewName: return text.count > 60 ? "at most 60 characters" : nil
+    case .note, .resolve, .decline, .ask, .shell: return nil
+    }
+  }
+}
+
+extension String {
+  /// Without blanks at the ends.
+  var trimmed: String {
+    var rest = self[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

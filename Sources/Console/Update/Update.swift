@@ -1,0 +1,113 @@
+import Canvas
+import Fulfillment
+
+/// Takes one message and says what is to be done. The only writer of the state.
+package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect] {
+  switch message {
+  case .started(let now):
+    state.advance(to: now)
+    return state.start()
+  case .key(.resize(let size), let now):
+    state.advance(to: now)
+    return state.resize(to: size)
+  case .key(let key, let now):
+    state.advance(to: now)
+    return state.press(key)
+  case .tick(let now):
+    state.advance(to: now)
+    return state.relay()
+  case .resize(let size):
+    return state.resize(to: size)
+  case .storeChanged(let now):
+    state.advance(to: now)
+    return state.reloadVisible()
+  case .syncHealth(let health):
+    state.sync = health
+    return []
+  case .loaded(let answer, let number, let now):
+    state.advance(to: now)
+    return state.take(answer, number)
+  case .decided(let receipt, let number, let now):
+    state.advance(to: now)
+    return state.decided(receipt, number)
+  case .undone(let receipt, let number, let now):
+    state.advance(to: now)
+    return state.reversed(receipt, number, word: "undone", nothing: "Nothing to undo")
+  case .redone(let receipt, let number, let now):
+    state.advance(to: now)
+    return state.reversed(receipt, number, word: "done again", nothing: "Nothing to redo")
+  case .savedFilter(_, let now):
+    state.advance(to: now)
+    return [.load(.savedFilters, state.requests.next(.savedFilters))]
+  case .edited(let text, let number, let now):
+    state.advance(to: now)
+    return state.edited(text, number)
+  case .piped(let status, let line, _, let now):
+    state.advance(to: now)
+    state.piped(status: status, line: line)
+    return []
+  case .failed(let text, let number, let now):
+    state.advance(to: now)
+    return state.failed(text, number)
+  }
+}
+
+extension ConsoleState {
+  /// Notices whose time has passed go; time never runs backward on the screen.
+  mutating func advance(to instant: Timestamp) {
+    now = max(now, instant)
+    notices.removeAll { $0.until <= now }
+  }
+
+  /// Asks for what the first screen shows.
+  mutating func start() -> [Effect] {
+    reloadVisible() + [.load(.savedFilters, requests.next(.savedFilters))]
+  }
+
+  mutating func resize(to new: Size) -> [Effect] {
+    guard new != size else { return [] }
+    size = new
+    for panel in Panel.allCases { apply(.scroll(0), to: panel) }
+    return relay() + fillVisible()
+  }
+
+  /// Lays the order's sheet out again after its width or its ages changed.
+  mutating func relay() -> [Effect] {
+    layOutOrder()
+    return []
+  }
+
+  /// Says something at the bottom for a while.
+  mutating func say(_ kind: Notice.Kind, _ text: String) {
+    let stay: Span = kind == .info ? .seconds(6) : kind == .warning ? .seconds(10) : .seconds(20)
+    notices.removeAll { $0.text == text }
+    notices.append(Notice(kind, text, until: now + stay))
+    if notices.count > 3 { notices.removeFirst(notices.count - 3) }
+  }
+
+  /// The sign, and the reason, of a command that cannot be run now.
+  mutating func refuse(_ reason: String) -> [Effect] {
+    say(.warning, reason)
+    return []
+  }
+
+  mutating func piped(status: Int, line: String) {
+    let text = line.sanitised(limit: 300)
+    if status == 0 {
+      say(.info, text.isEmpty ? "The command is done" : "The command is done: " + text)
+    } else {
+      say(.error, "The command failed with status \(status)" + (text.isEmpty ? "" : ": " + text))
+    }
+  }
+
+  mutating func failed(_ text: String, _ number: RequestNumber?) -> [Effect] {
+    if let number {
+      requests.decisions.remove(number)
+      requests.editors[number] = nil
+      requests.panels[number] = nil
+      if let slot = requests.take(number) { lose(slot) }
+    }
+    say(.error, text.sanitised(limit: 500))
+    return [.bell]
+  }
+}

@@ -1,0 +1,72 @@
+package import Fulfillment
+
+extension ConsoleState {
+  /// When the screen next changes by itself: a countdown, an age, a notice that goes. nil: never. The
+  /// loop sends `.tick` then and needs no other clock.
+  package func nextWake(_ now: Timestamp) -> Timestamp? {
+    var wakes: [Timestamp] = notices.map(\.until)
+    if let until = undoable?.undoableUntil, until > now {
+      wakes.append(now + untilNextSecond(until - now))
+    }
+    for hold in [returns.selected?.holdUntil, order?.heldUntil(now)].compactMap({ $0 })
+    where hold > now && (focus == .returns || order != nil) {
+      wakes.append(now + untilNextSecond(hold - now))
+    }
+    if let newest = accounts.compactMap(\.freshAt).max() {
+      wakes.append(nextAge(of: newest, now, seconds: 5))
+    }
+    for panel in visiblePanels { wakes += ages(in: panel).map { nextAge(of: $0, now) } }
+    if order != nil { wakes.append(now + .seconds(60)) }
+    return wakes.filter { $0 > now }.min()
+  }
+
+  /// Until what is left of a span is one second less, long before it only a minute less.
+  private func untilNextSecond(_ left: Span) -> Span {
+    guard left < .hours(1) else { return .minutes(1) }
+    let rest = left.milliseconds % 1000
+    return .milliseconds(rest == 0 ? 1000 : rest)
+  }
+
+  /// When the short age of an instant reads differently. Under a minute only feeds are told by the
+  /// second, and a redraw every few seconds is enough for them.
+  private func nextAge(of instant: Timestamp, _ now: Timestamp, seconds: Int64? = nil) -> Timestamp
+  {
+    let age = (now - instant).milliseconds
+    let step: Int64
+    if age < 60_000, let seconds {
+      step = seconds * 1000
+    } else if age < 3_600_000 {
+      step = 60_000
+    } else {
+      step = age < 172_800_000 ? 3_600_000 : 86_400_000
+    }
+    guard age >= 0 else { return instant + .minutes(1) }
+    return instant + .milliseconds((age / step + 1) * step)
+  }
+
+  /// The instants whose ages a panel shows now.
+  private func ages(in panel: Panel) -> [Timestamp] {
+    let room = height(of: panel)
+    switch panel {
+    case .queue: return queue.drawn(room).flatMap { [$0.placedAt, $0.trackedAt ?? $0.placedAt] }
+    case .exceptions: return exceptions.drawn(room).map(\.since)
+    case .returns: return returns.drawn(room).map(\.requestedAt)
+    case .activity: return activity.drawn(room).compactMap(\.freshAt)
+    case .suppliers: return []
+    }
+  }
+}
+
+extension ListState {
+  /// The rows that fit the screen.
+  func drawn(_ height: Int) -> ArraySlice<Row> {
+    window.rows.dropFirst(max(0, top)).prefix(height)
+  }
+}
+
+extension OrderView {
+  /// When the next message of this order leaves.
+  func heldUntil(_ now: Timestamp) -> Timestamp? {
+    detail?.outbox.filter { $0.state == .held && $0.holdUntil > now }.map(\.holdUntil).min()
+  }
+}
