@@ -3,7 +3,8 @@ extension TextWidth {
   static func forEachGlyph(of character: Character, _ body: (Glyph) -> Void) {
     let scalars = character.unicodeScalars
     guard let first = scalars.first else { return }
-    if scalars.index(after: scalars.startIndex) == scalars.endIndex {
+    // CR LF is the one control of two scalars.
+    if scalars.index(after: scalars.startIndex) == scalars.endIndex || first == "\r" {
       single(first, character, body)
     } else {
       cluster(scalars, body)

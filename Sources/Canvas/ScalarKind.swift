@@ -62,10 +62,11 @@ extension TextWidth {
     scalar.value < 0x300 || scalar.properties.generalCategory != .unassigned
   }
 
-  /// Trigrams, hexagrams and counting rods: narrow until Unicode 15, wide since 16.
+  /// Trigrams, hexagrams and counting rods: narrow until Unicode 15, wide since 16. Numbers circled on
+  /// black squares: ambiguous in Unicode, wide for the GNU library.
   static func isUnsettled(_ value: UInt32) -> Bool {
     switch value {
-    case 0x2630...0x2637, 0x268A...0x268F, 0x4DC0...0x4DFF, 0x1D300...0x1D376: true
+    case 0x2630...0x2637, 0x268A...0x268F, 0x3248...0x324F, 0x4DC0...0x4DFF, 0x1D300...0x1D376: true
     default: false
     }
   }

@@ -46,7 +46,7 @@ package struct ListOverlay: Hashable, Sendable {
           draw(lines[top + index], isSelected: top + index == selected, inside, index, on: &grid)
         }
         if !footer.isEmpty {
-          grid.write(footer, column: inside.column + 1, row: inside.endRow - 1, role: .inputHint)
+          grid.write(footer, column: inside.column + 1, row: inside.endRow - 1, role: .dim)
         }
       }
     }
