@@ -14,7 +14,7 @@ package import Wire
 
 /// Real HTTP(S). Bodies are bounded, deadlines cover the last byte, a redirect is followed only where it
 /// stays at the same scheme, host and port, and no error text holds more of an address than its host.
-package struct HTTPClientTransport: Transport {
+package final class HTTPClientTransport: Transport {
   private let client: HTTPClient
   private let userAgent: String
 
@@ -34,6 +34,9 @@ package struct HTTPClientTransport: Transport {
     self.userAgent = userAgent
   }
 
+  // The client insists on being shut down; where `shutdown` was called this does nothing more.
+  deinit { client.shutdown { _ in } }
+
   /// Ends every connection. Nothing may be sent afterwards.
   package func shutdown() async throws { try await client.shutdown() }
 
@@ -41,6 +44,9 @@ package struct HTTPClientTransport: Transport {
     _ request: HTTPRequest, timeout: Span, maxBody: Int
   ) async throws(ConnectorError) -> HTTPResponse {
     let place = Place(request.url)
+    guard place.origin != nil else {
+      throw .rejected(code: "", message: "the address of the account is not a valid URL")
+    }
     let attempt = Task { try await exchange(request, maxBody: maxBody) }
     // The client's own deadline ends with the response head; this one also covers a dripping body.
     let alarm = client.eventLoopGroup.any().scheduleTask(
@@ -123,8 +129,8 @@ private struct Place {
     let rest = url.dropFirst(scheme.count)
     let authority = rest.prefix { !"/?#".contains($0) }
     // What stands before an @ would be a password.
-    host = authority.split(separator: "@").last.map { $0.lowercased() } ?? "the server"
-    origin = scheme + host
+    let name = authority.split(separator: "@").last.map { $0.lowercased() } ?? ""
+    (origin, host) = name.isEmpty ? (nil, "the server") : (scheme + name, name)
   }
 
   /// Where a redirect leads, if it stays here.
@@ -175,15 +181,23 @@ private struct Failure {
     if error.connectionErrors.isEmpty {
       return "the name \(host) can't be resolved (is the network up, is the url right?)"
     }
-    let codes = error.connectionErrors.compactMap { ($0.error as? IOError)?.errnoCode }
-    if codes.contains(where: { $0 == POSIXErrorCode.ECONNREFUSED.rawValue }) {
-      return "\(host) refuses the connection (is the url right, is it running?)"
+    for case let failure as IOError in error.connectionErrors.map(\.error) {
+      if let text = unreachable(failure, host) { return text }
     }
     let isLate = error.connectionErrors.contains { failure in
       if case .connectTimeout? = failure.error as? ChannelError { return true }
       return false
     }
     return isLate ? "no connection to \(host) in time" : "\(host) can't be reached"
+  }
+
+  /// The connection was never made, so nothing can have been sent; nil for other failures.
+  private static func unreachable(_ error: IOError, _ host: String) -> String? {
+    switch POSIXErrorCode(rawValue: error.errnoCode) {
+    case .ECONNREFUSED: "\(host) refuses the connection (is the url right, is it running?)"
+    case .EHOSTUNREACH, .ENETUNREACH, .EHOSTDOWN, .ENETDOWN: "there is no way to \(host)"
+    default: nil
+    }
   }
 
   private static func other(
@@ -201,6 +215,7 @@ private struct Failure {
       return .malformed("\(host) does not answer in HTTP")
     }
     if let error = error as? IOError {
+      if let text = unreachable(error, host) { return .unavailable(text) }
       return lost("the connection to \(host) broke (errno \(error.errnoCode))")
     }
     return lost("the connection to \(host) broke")

@@ -51,9 +51,11 @@ extension SyncEngine {
     try store.release(lease)
   }
 
-  /// Tells the store of the accounts, so that they have rows before they are first pulled.
+  /// Tells the store of the accounts: new ones get a row, those no longer configured are retired. Under
+  /// the lease only, so that two processes with different configurations don't undo each other's.
   func register() throws {
     try store.register(
-      accounts.map { AccountSetup(account: $0.account, cadence: $0.cadence) }, now: time.now())
+      accounts.map { AccountSetup(account: $0.account, cadence: $0.cadence) },
+      retiringOthers: true, now: time.now())
   }
 }

@@ -49,13 +49,13 @@ package actor SyncEngine {
   /// their rows and in the report.
   package func runOnce(only name: String? = nil) async throws -> SyncReport {
     let startedAt = time.now()
-    try register()
     guard try acquire() else {
       return SyncReport(
         startedAt: startedAt, endedAt: time.now(), heldBy: try leaseHolder())
     }
     let result: Result<SyncReport, any Error>
     do {
+      try register()
       result = .success(
         try await cycle(name.map { .only($0) } ?? .all))
     } catch {
@@ -102,11 +102,11 @@ package actor SyncEngine {
 
   /// One turn of `run`; returns when to wake for the next.
   private func turn() async throws -> Timestamp {
-    try register()
     guard try acquire() else {
       tell(.standingBy(holder: try leaseHolder() ?? "another process"))
       return time.now() + time.real(policy.tick)
     }
+    try register()
     let asked = wanted
     wanted = []
     let report = try await cycle(.due(also: asked))
