@@ -1,0 +1,63 @@
+package import Fulfillment
+import Wire
+
+/// CJ Dropshipping (API 2.0) as a supplier whose orders are read.
+package struct CJ: SupplierSource, Authenticating {
+  private let supplier: String
+  private let requests: CJRequests
+
+  /// The service in the connector table. One request a second is what every account has
+  /// (developers.cjdropshipping.com, API limits).
+  package static let descriptor = ServiceDescriptor(
+    service: "cj", role: .supplier, defaultURL: CJRequests.origin, requestsPerSecond: 1,
+    cadence: .minutes(10), needs: ["key"],
+    connect: { account, credentials in .supplier(CJ(account, credentials)) })
+
+  /// - Parameter credentials: the API key, `CJUserNum@api@...`.
+  package init(_ account: Account, _ credentials: Credentials) {
+    supplier = account.name
+    requests = CJRequests(credentials)
+  }
+
+  /// At most once in five minutes; the token lives 15 days.
+  package func token(_ context: RequestContext) -> Exchange<AccessToken> {
+    Exchange(requests.token()) { response throws(ConnectorError) in
+      let data: JSON
+      do throws(ConnectorError) {
+        data = try CJEnvelope.data(response, now: context.now)
+      } catch .rejected(let code, let message) {
+        throw .unauthorized("\(message) (\(code)): make a new API key in CJ's settings")
+      }
+      guard let value = data["accessToken"].text, !value.isEmpty else {
+        throw .malformed("no accessToken in the answer")
+      }
+      let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) }
+      return AccessToken(value: value, expiresAt: expiry ?? context.now + .days(1))
+    }
+  }
+
+  package func purchases(
+    _ cursor: Cursor?, _ context: RequestContext
+  ) -> Exchange<Page<PurchaseOrder>> {
+    let position = CJPosition(cursor)
+    let supplier = supplier
+    return Exchange(requests.orders(position, context)) { response throws(ConnectorError) in
+      let data = try CJEnvelope.data(response, now: context.now)
+      let list = try CJEnvelope.list(data)
+      var page = Page<PurchaseOrder>(items: [])
+      for element in list {
+        do throws(UnreadableItem) {
+          page.items.append(try CJOrder(element).purchase(from: supplier))
+        } catch {
+          let id = element["orderId"].text ?? "?"
+          page.unreadable.append(Page.Unreadable(id: id, reason: error.reason))
+        }
+      }
+      let following = position.following(
+        page.items, count: list.count, total: data["total"].integer, now: context.now)
+      page.next = following.isStart ? nil : following.cursor
+      page.resume = following.cursor
+      return page
+    }
+  }
+}

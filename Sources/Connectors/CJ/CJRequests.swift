@@ -1,0 +1,31 @@
+import Fulfillment
+import Wire
+
+/// Builds requests to CJ.
+struct CJRequests: Sendable {
+  static let origin = "https://developers.cjdropshipping.com"
+  private let base: String
+  private let key: String
+
+  init(_ credentials: Credentials) {
+    base = credentials.base(default: CJRequests.origin, path: "/api2.0/v1")
+    key = credentials.key
+  }
+
+  func token() -> HTTPRequest {
+    let body: JSON = ["apiKey": .string(key)]
+    return HTTPRequest(
+      .post, base + "/authentication/getAccessToken",
+      headers: ["Content-Type": "application/json", "Accept": "application/json"],
+      body: Array(body.encoded.utf8))
+  }
+
+  /// One page, newest first. Without `status`: clients in production get every status that way, though
+  /// the documents name CANCELLED as its default.
+  func orders(_ position: CJPosition, _ context: RequestContext) -> HTTPRequest {
+    let query: Form = ["pageNum": "\(position.page)", "pageSize": "\(CJPosition.pageSize)"]
+    return HTTPRequest(
+      .get, base + "/shopping/order/list?" + query.encoded,
+      headers: ["CJ-Access-Token": context.token, "Accept": "application/json"])
+  }
+}

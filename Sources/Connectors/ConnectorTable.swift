@@ -1,0 +1,12 @@
+/// Every service that an account can be connected to.
+package enum ConnectorTable {
+  /// In the order in which they are listed to the operator.
+  package static let all: [ServiceDescriptor] = [
+    WooCommerce.descriptor, CJ.descriptor, EasyPost.descriptor, SeventeenTrack.descriptor,
+  ]
+
+  /// The service of that name, as written in the configuration; nil where there is none.
+  package static func service(_ name: String) -> ServiceDescriptor? {
+    all.first { $0.service == name }
+  }
+}

@@ -1,0 +1,46 @@
+import Fulfillment
+import Wire
+
+/// Builds requests to EasyPost.
+struct EasyPostRequests: Sendable {
+  static let origin = "https://api.easypost.com"
+  private let base: String
+  private let headers: HTTPHeaders
+
+  init(_ credentials: Credentials) {
+    base = credentials.base(default: EasyPostRequests.origin, path: "/v2")
+    headers = [
+      "Authorization": "Bearer " + credentials.key, "Content-Type": "application/json",
+      "Accept": "application/json",
+    ]
+  }
+
+  /// The same number and carrier again answers with the tracker there is.
+  func create(_ shipment: Shipment) -> HTTPRequest {
+    var members = [JSON.Member(name: "tracking_code", value: .string(shipment.number))]
+    if let carrier = carrier(shipment) {
+      members.append(JSON.Member(name: "carrier", value: .string(carrier)))
+    }
+    let body: JSON = ["tracker": .object(members)]
+    return HTTPRequest(
+      .post, base + "/trackers", headers: headers, body: Array(body.encoded.utf8))
+  }
+
+  func find(_ shipment: Shipment) -> HTTPRequest {
+    let query: Form = ["tracking_code": shipment.number]
+    return HTTPRequest(.get, base + "/trackers?" + query.encoded, headers: headers)
+  }
+
+  /// EasyPost's own name of a carrier; nil lets it guess by the number, for it refuses a name that it
+  /// does not know.
+  private func carrier(_ shipment: Shipment) -> String? {
+    let name = shipment.carrier.lowercased().filter { $0.isLetter || $0.isNumber }
+    return EasyPostRequests.carriers[name]
+  }
+
+  private static let carriers = [
+    "usps": "USPS", "ups": "UPS", "fedex": "FedEx", "dhl": "DHLExpress",
+    "dhlexpress": "DHLExpress", "canadapost": "CanadaPost", "royalmail": "RoyalMail",
+    "australiapost": "AustraliaPost", "dpd": "DPD", "ontrac": "OnTrac",
+  ]
+}

@@ -1,0 +1,88 @@
+import Fulfillment
+import Wire
+
+// What plugins keep in an order's meta data about its parcels and returns.
+extension WooCommerceOrder {
+  /// Parcels noted by the plugin WooCommerce Shipment Tracking: meta `_wc_shipment_tracking_items`, a
+  /// list of {tracking_provider, custom_tracking_provider, tracking_number, date_shipped}, the date in
+  /// Unix seconds or as a day.
+  func shipments() -> [Shipment] {
+    meta("_wc_shipment_tracking_items").elements.compactMap { item in
+      let number = TrackingNumber.normalised(item["tracking_number"].text ?? "")
+      guard !number.isEmpty else { return nil }
+      let provider = item["tracking_provider"].text ?? ""
+      let custom = item["custom_tracking_provider"].text ?? ""
+      return Shipment(
+        number: number, carrier: HTMLText.decoded(provider.isEmpty ? custom : provider),
+        shippedAt: moment(item["date_shipped"].text ?? ""))
+    }
+  }
+
+  /// Returns asked for through the plugin Return Refund and Exchange for WooCommerce (WP Swings,
+  /// woo-refund-and-exchange-lite, class-woo-refund-and-exchange-lite-common.php): meta
+  /// `wps_rma_return_product`, an object by date of {products: [{item_id, qty, price}], subject,
+  /// reason, status: pending|complete|cancel}; it moves the order to status `return-requested`. An
+  /// order of that status without the meta is a request for the whole order.
+  func returns(_ currency: Currency, _ lines: [OrderLine], by customer: String) -> [ReturnRequest] {
+    let requests = meta("wps_rma_return_product").members.compactMap { member in
+      returnRequest(member.name, member.value, currency, lines, by: customer)
+    }
+    guard requests.isEmpty, status == "return-requested" else { return requests }
+    guard let changedAt = date("date_modified") ?? date("date_created") else { return [] }
+    return [
+      ReturnRequest(
+        externalID: "return-requested", requestedAt: changedAt, requestedBy: customer, reason: "")
+    ]
+  }
+
+  private func returnRequest(
+    _ key: String, _ entry: JSON, _ currency: Currency, _ lines: [OrderLine], by customer: String
+  ) -> ReturnRequest? {
+    guard entry.isObject,
+      let requestedAt = moment(key) ?? date("date_modified") ?? date("date_created")
+    else { return nil }
+    let reasons = ["subject", "reason"].compactMap { entry[$0].text?.trimmed }
+    let items = entry["products"].elements.compactMap { product -> ReturnRequest.Item? in
+      let quantity = product["qty"].integer ?? 1
+      guard let id = product["item_id"].text, (1...1_000_000).contains(quantity),
+        let line = lines.first(where: { $0.externalID == id })
+      else { return nil }
+      return ReturnRequest.Item(sku: line.sku, quantity: Int(quantity))
+    }
+    return ReturnRequest(
+      externalID: key, requestedAt: requestedAt, requestedBy: customer,
+      reason: reasons.filter { !$0.isEmpty }.map(HTMLText.decoded).joined(separator: ": "),
+      items: items,
+      amount: entry["amount"].text.flatMap {
+        Money(decimal: $0, currency: currency, rounding: true)
+      },
+      state: returnState(entry["status"].text ?? ""))
+  }
+
+  private func returnState(_ status: String) -> ReturnState {
+    switch status.lowercased() {
+    case "complete": .approved
+    case "cancel": .declined
+    default: .requested
+    }
+  }
+
+  /// Meta values may be of any type; the last of a name counts.
+  private func meta(_ key: String) -> JSON {
+    let all = json["meta_data"].elements
+    guard let value = all.last(where: { $0["key"].text == key })?["value"] else { return .null }
+    // Some hosts hand a structured value on as text.
+    guard case .string(let text) = value, let parsed = try? JSON(Array(text.utf8)) else {
+      return value
+    }
+    return parsed
+  }
+
+  /// Unix seconds (of this century) or an ISO 8601 day; nil for anything else.
+  private func moment(_ text: String) -> Timestamp? {
+    if let seconds = Int64(text), (946_684_800...4_102_444_800).contains(seconds) {
+      return Timestamp(seconds: seconds)
+    }
+    return Timestamp(iso8601: text)
+  }
+}
