@@ -31,6 +31,7 @@ extension SchemaV1 {
         beforeState TEXT,
         beforeAt INTEGER,
         beforePrint INTEGER,
+      beforeText TEXT,
         afterState TEXT,
         PRIMARY KEY (decisionID, kind, number)
       ) STRICT, WITHOUT ROWID

@@ -1,0 +1,37 @@
+internal import GRDB
+
+/// Notices that anyone, in this process or another, has committed to the store. Has a connection of its
+/// own: `PRAGMA data_version` tells of every other connection's commits. Belongs to one task or actor.
+package final class ChangeWatch {
+  private let queue: DatabaseQueue
+  private let path: String
+  private var seen: Int64
+
+  /// Starts watching the store at that path, which must exist. Throws `StoreError`.
+  package init(_ path: String) throws {
+    self.path = path
+    do {
+      var configuration = Opening.configuration()
+      configuration.readonly = true
+      queue = try DatabaseQueue(path: path, configuration: configuration)
+      seen = try queue.unsafeRead(ChangeWatch.version)
+    } catch {
+      throw StoreError(error, what: "can't watch the store", path: path)
+    }
+  }
+
+  /// Something has been committed since the last call, or since the start. Costs a few microseconds.
+  package func hasChanged() throws -> Bool {
+    do {
+      let version = try queue.unsafeRead(ChangeWatch.version)
+      defer { seen = version }
+      return version != seen
+    } catch {
+      throw StoreError(error, what: "can't watch the store", path: path)
+    }
+  }
+
+  private static func version(_ database: Database) throws -> Int64 {
+    try database.number("PRAGMA data_version") ?? 0
+  }
+}

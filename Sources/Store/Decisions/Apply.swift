@@ -1,0 +1,145 @@
+internal import Fulfillment
+internal import GRDB
+
+/// The decision under which changes are written.
+struct Batch {
+  var id: Int64
+  var decision: Decision
+  var operatorName: String
+  var hold: Span
+}
+
+extension Work {
+  /// Writes a change and what is needed to take it back.
+  mutating func apply(_ change: Change, _ batch: Batch) throws {
+    switch change.effect {
+    case .exception(let before, let after): try apply(change, before, after, batch)
+    case .request(let before, let after): try apply(change, before, after, batch)
+    case .tag(let tag, let from, let to):
+      try setTag(tag, of: change.number, to: to)
+      try log(change, batch.id, before: from, text: tag, after: to)
+    case .note(let text):
+      try database.run(
+        "INSERT INTO orderNote (orderID, decisionID, at, author, text) VALUES (?, ?, ?, ?, ?)",
+        change.number, batch.id, now.milliseconds, batch.operatorName, text)
+      reworded.insert(change.number)
+      try log(change, batch.id, after: "note")
+    case .log: try log(change, batch.id)
+    }
+  }
+
+  private func apply(
+    _ change: Change, _ before: KeptException, _ after: OrderException, _ batch: Batch
+  ) throws {
+    let found = try exception(before.id)
+    let print =
+      after.state == .snoozed && after.snoozedUntil == nil ? found.fingerprint : nil
+    try setException(
+      before.id, after.state, until: after.snoozedUntil, print: print, hidden: !after.shown)
+    try showAgain(found.subject)
+    if let wake = after.snoozedUntil, let orderID = found.subject.orderID {
+      try database.run(
+        "UPDATE customerOrder SET nextCheckAt = min(ifnull(nextCheckAt, ?2), ?2) WHERE id = ?1",
+        orderID, wake.milliseconds)
+    }
+    let old = before.exception
+    try log(
+      change, batch.id, before: old.state.rawValue, at: old.snoozedUntil,
+      print: before.snoozedPrint, after: after.state.rawValue)
+  }
+
+  func setException(
+    _ id: Int64, _ state: OrderException.State, until: Timestamp?, print: Int64?, hidden: Bool
+  ) throws {
+    try database.run(
+      """
+      UPDATE orderException SET state = ?, snoozedUntil = ?, snoozedPrint = ?,
+        shown = CASE WHEN ? THEN 0 ELSE shown END, changedAt = ? WHERE id = ?
+      """, state.rawValue, until?.milliseconds, print, hidden ? 1 : 0, now.milliseconds, id)
+  }
+
+  private func apply(
+    _ change: Change, _ before: KeptReturn, _ after: Return, _ batch: Batch
+  ) throws {
+    try setReturn(before.id, orderID: before.orderID, after.state, decidedAt: after.decidedAt)
+    if let message = batch.decision.message(about: before) {
+      try send(message, about: before, batch)
+    }
+    try log(
+      change, batch.id, before: before.value.state.rawValue, at: before.value.decidedAt,
+      after: after.state.rawValue)
+  }
+
+  func setReturn(
+    _ id: Int64, orderID: Int64, _ state: ReturnState, decidedAt: Timestamp?
+  ) throws {
+    try database.run(
+      "UPDATE returnRequest SET state = ?, decidedAt = ? WHERE id = ?", state.rawValue,
+      decidedAt?.milliseconds, id)
+    try database.run("UPDATE customerOrder SET nextCheckAt = 0 WHERE id = ?", orderID)
+  }
+
+  private func send(
+    _ message: (kind: String, body: String), about kept: KeptReturn, _ batch: Batch
+  ) throws {
+    let earlier = try database.number(
+      "SELECT count(*) FROM outboxMessage WHERE returnID = ? AND kind = ?", kept.id, message.kind)
+    try database.run(
+      """
+      INSERT INTO outboxMessage (key, kind, body, state, createdAt, holdUntil, decisionID, orderID,
+        returnID)
+      VALUES (?, ?, ?, 'held', ?, ?, ?, ?, ?)
+      """, "\(message.kind):\(kept.id):\((earlier ?? 0) + 1)", message.kind, message.body,
+      now.milliseconds, (now + batch.hold).milliseconds, batch.id, kept.orderID, kept.id)
+  }
+
+  func setTag(_ tag: String, of orderID: Int64, to source: String?) throws {
+    if let source {
+      try database.run(
+        """
+        INSERT INTO orderTag (orderID, tag, source) VALUES (?1, ?2, ?3)
+        ON CONFLICT (orderID, tag) DO UPDATE SET source = ?3
+        """, orderID, tag, source)
+    } else {
+      try database.run("DELETE FROM orderTag WHERE orderID = ? AND tag = ?", orderID, tag)
+    }
+    try database.run(
+      "UPDATE customerOrder SET tags = ? WHERE id = ?", TagList.text(try tags(of: orderID)), orderID
+    )
+  }
+
+  func log(
+    _ change: Change, _ decisionID: Int64, before: String? = nil, at: Timestamp? = nil,
+    print: Int64? = nil, text: String? = nil, after: String? = nil
+  ) throws {
+    try database.run(
+      """
+      INSERT INTO decisionTarget (decisionID, kind, number, orderID, beforeState, beforeAt,
+        beforePrint, beforeText, afterState)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """, decisionID, change.kind.rawValue, change.number, change.orderID, before,
+      at?.milliseconds, print, text, after)
+  }
+}
+
+extension Decision {
+  /// What leaves the house because of it, exactly as it will be sent; nil: nothing does.
+  fileprivate func message(about kept: KeptReturn) -> (kind: String, body: String)? {
+    let (kind, words): (String, String)
+    switch self {
+    case .approveReturn(let note): (kind, words) = ("return.approved", note)
+    case .declineReturn(let reason): (kind, words) = ("return.declined", reason)
+    case .askReturn(let question): (kind, words) = ("return.asked", question)
+    default: return nil
+    }
+    let request = kept.value.request
+    let items = request.items.map { "\($0.quantity) x \($0.sku)" }.joined(separator: ", ")
+    let lines = [
+      "storefront: " + kept.storefront, "order: " + kept.orderName,
+      "return: " + request.externalID, "items: " + (items.isEmpty ? "the whole order" : items),
+      request.amount.map { "amount: \($0.decimal) \($0.currency.code)" },
+      words.isEmpty ? nil : "message: " + words,
+    ]
+    return (kind, lines.compactMap { $0 }.joined(separator: "\n"))
+  }
+}

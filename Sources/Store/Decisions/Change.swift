@@ -1,0 +1,173 @@
+internal import Fulfillment
+internal import GRDB
+
+/// What a decision will do to one target: worked out first for every target, then written.
+struct Change {
+  enum Effect {
+    case exception(KeptException, after: OrderException)
+    case request(KeptReturn, after: Return)
+    /// From one source of a tag to another; nil: the order does not have it.
+    case tag(String, from: String?, to: String?)
+    case note(String)
+    /// Nothing but the log: a message that the operator sends himself.
+    case log
+  }
+
+  enum Kind: String { case order, exception, `return` }
+
+  var kind: Kind
+  var number: Int64
+  var orderID: Int64?
+  /// `#1001`, `main-shop`: what it is about.
+  var name: String
+  var effect: Effect
+}
+
+/// A return as it is kept.
+struct KeptReturn {
+  var id: Int64
+  var orderID: Int64
+  var orderName: String
+  var storefront: String
+  var value: Return
+
+  /// `return R-5521 of #1001`
+  var label: String { "return \(value.request.externalID) of \(orderName)" }
+}
+
+/// An exception with what it is about.
+struct SubjectException {
+  var kept: KeptException
+  var subject: Subject
+  var name: String
+  var fingerprint: Int64
+
+  /// `#1001 transit.stalled`
+  var label: String { name + " " + kept.exception.finding.code }
+}
+
+/// A refusal on its way to the receipt.
+struct Refused: Error {
+  var target: String
+  var reason: String
+}
+
+extension Work {
+  /// What the decision does to the target, or why nothing.
+  func plan(_ decision: Decision, on target: Target) throws -> Change {
+    switch decision {
+    case .acknowledge, .snooze, .resolve: try planException(decision, on: target)
+    case .approveReturn, .declineReturn, .askReturn: try planReturn(decision, on: target)
+    case .note, .tag, .untag, .contactSupplier: try planOrder(decision, on: target)
+    }
+  }
+
+  private func planException(_ decision: Decision, on target: Target) throws -> Change {
+    let found: SubjectException
+    switch target {
+    case .exception(let id): found = try exception(id.number)
+    case .order(let id):
+      let order = try orderName(id.number)
+      let shown = try database.number(
+        "SELECT id FROM orderException WHERE orderID = ? AND shown = 1", id.number)
+      guard let shown else {
+        throw Refused(target: order, reason: "no exception stands on it")
+      }
+      found = try exception(shown)
+    case .return(let id):
+      let kept = try keptReturn(id.number)
+      throw Refused(
+        target: kept.label, reason: "\(decision.verb) is for exceptions, this is a return")
+    }
+    do {
+      let after = try found.kept.exception.applying(decision, now: now)
+      guard after != found.kept.exception else {
+        throw DecisionRefusal(reason: "it is so already")
+      }
+      return Change(
+        kind: .exception, number: found.kept.id, orderID: found.subject.orderID,
+        name: found.name, effect: .exception(found.kept, after: after))
+    } catch let refusal as DecisionRefusal {
+      throw Refused(target: found.label, reason: refusal.reason)
+    }
+  }
+
+  private func planReturn(_ decision: Decision, on target: Target) throws -> Change {
+    let kept: KeptReturn
+    switch target {
+    case .return(let id): kept = try keptReturn(id.number)
+    case .order(let id): kept = try onlyOpenReturn(of: id.number)
+    case .exception(let id):
+      let found = try exception(id.number)
+      guard let orderID = found.subject.orderID else {
+        throw Refused(target: found.label, reason: "it is not about an order")
+      }
+      kept = try onlyOpenReturn(of: orderID)
+    }
+    do {
+      let after = try kept.value.applying(decision, now: now)
+      return Change(
+        kind: .return, number: kept.id, orderID: kept.orderID, name: kept.orderName,
+        effect: .request(kept, after: after))
+    } catch {
+      throw Refused(target: kept.label, reason: error.reason)
+    }
+  }
+
+  private func onlyOpenReturn(of orderID: Int64) throws -> KeptReturn {
+    let name = try orderName(orderID)
+    let open = try database.numbers(
+      "SELECT id FROM returnRequest WHERE orderID = ? AND state IN ('requested', 'asked')",
+      [orderID])
+    guard open.count == 1 else {
+      throw Refused(
+        target: name,
+        reason: open.isEmpty ? "no return waits on it" : "it has \(open.count): name one")
+    }
+    return try keptReturn(open[0])
+  }
+
+  private func planOrder(_ decision: Decision, on target: Target) throws -> Change {
+    let orderID: Int64
+    switch target {
+    case .order(let id): orderID = id.number
+    case .return(let id): orderID = try keptReturn(id.number).orderID
+    case .exception(let id):
+      let found = try exception(id.number)
+      guard let id = found.subject.orderID else {
+        throw Refused(target: found.label, reason: "it is not about an order")
+      }
+      orderID = id
+    }
+    let name = try orderName(orderID)
+    return Change(
+      kind: .order, number: orderID, orderID: orderID, name: name,
+      effect: try effect(of: decision, orderID: orderID, name: name))
+  }
+
+  private func effect(
+    of decision: Decision, orderID: Int64, name: String
+  ) throws -> Change.Effect {
+    switch decision {
+    case .note(let text): return .note(text)
+    case .tag(let tag):
+      let source = try tagSource(tag, orderID)?.source
+      guard source == nil || source == "removed" else {
+        throw Refused(target: name, reason: "it has the tag \(tag) already")
+      }
+      return .tag(tag, from: source, to: source == nil ? "operator" : "shop")
+    case .untag(let tag):
+      guard let kept = try tagSource(tag, orderID), kept.source != "removed" else {
+        throw Refused(target: name, reason: "it has no tag \(tag)")
+      }
+      return .tag(kept.tag, from: kept.source, to: kept.source == "shop" ? "removed" : nil)
+    default: return .log
+    }
+  }
+
+  func tagSource(_ tag: String, _ orderID: Int64) throws -> (tag: String, source: String)? {
+    try database.row(
+      "SELECT tag, source FROM orderTag WHERE orderID = ? AND tag = ?", orderID, tag
+    ) { (tag: try $0.text(), source: try $0.text()) }
+  }
+}

@@ -1,0 +1,98 @@
+internal import Fulfillment
+
+extension Decision {
+  /// The same decision with clean text.
+  var cleaned: Decision {
+    switch self {
+    case .acknowledge, .snooze: self
+    case .resolve(let reason):
+      .resolve(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .note(let text): .note(text.sanitised(limit: 4000, keepsLineBreaks: true))
+    case .tag(let tag): .tag(tag.sanitised(limit: 60))
+    case .untag(let tag): .untag(tag.sanitised(limit: 60))
+    case .contactSupplier(let text):
+      .contactSupplier(text: text.sanitised(limit: 8000, keepsLineBreaks: true))
+    case .approveReturn(let note):
+      .approveReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .declineReturn(let reason):
+      .declineReturn(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .askReturn(let question):
+      .askReturn(question: question.sanitised(limit: 2000, keepsLineBreaks: true))
+    }
+  }
+
+  /// Why a decision without its words makes no sense; nil where it does.
+  var emptiness: String? {
+    switch self {
+    case .note(let text) where text.isEmpty: "the note is empty"
+    case .tag(let tag) where tag.isEmpty, .untag(let tag) where tag.isEmpty: "the tag is empty"
+    default: nil
+    }
+  }
+
+  /// The words that go with it.
+  var argument: String {
+    switch self {
+    case .acknowledge, .snooze: ""
+    case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
+      .contactSupplier(let text), .approveReturn(let text), .declineReturn(let text),
+      .askReturn(let text):
+      text
+    }
+  }
+
+  var until: Timestamp? {
+    if case .snooze(.until(let wake)) = self { wake } else { nil }
+  }
+
+  /// A message leaves the house because of it.
+  var leaves: Bool {
+    switch self {
+    case .approveReturn, .declineReturn, .askReturn: true
+    default: false
+    }
+  }
+
+  /// A decision as it was stored; nil where the verb is not known.
+  init?(verb: String, argument: String, until: Timestamp?) {
+    switch verb {
+    case "acknowledge": self = .acknowledge
+    case "snooze": self = .snooze(until.map(Snooze.until) ?? .untilMoved)
+    case "resolve": self = .resolve(reason: argument)
+    case "note": self = .note(argument)
+    case "tag": self = .tag(argument)
+    case "untag": self = .untag(argument)
+    case "contact": self = .contactSupplier(text: argument)
+    case "approve": self = .approveReturn(note: argument)
+    case "decline": self = .declineReturn(reason: argument)
+    case "ask": self = .askReturn(question: argument)
+    default: return nil
+    }
+  }
+
+  /// `approve return #1001`, `tag 12 orders vip`.
+  func title(_ names: [String]) -> String {
+    let count = names.count
+    func about(_ thing: String) -> String { count == 1 ? names[0] : "\(count) \(thing)s" }
+    return switch self {
+    case .acknowledge, .snooze, .resolve: verb + " " + about("exception")
+    case .note: "note on " + about("order")
+    case .tag(let tag), .untag(let tag): verb + " " + about("order") + " " + tag
+    case .contactSupplier: "contact supplier about " + about("order")
+    case .approveReturn, .declineReturn:
+      verb + (count == 1 ? " return " : " ") + about("return")
+    case .askReturn: "ask about " + (count == 1 ? "return " : "") + about("return")
+    }
+  }
+}
+
+extension Target {
+  /// What it is called before it was looked up.
+  var label: String {
+    switch self {
+    case .order(let id): "order \(id.number)"
+    case .exception(let id): "exception \(id.number)"
+    case .return(let id): "return \(id.number)"
+    }
+  }
+}

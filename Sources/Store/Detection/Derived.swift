@@ -1,0 +1,59 @@
+internal import Fulfillment
+internal import GRDB
+
+/// The columns of an order's row that follow from its facts.
+struct Derived: Hashable {
+  var state: OrderState
+  var supplier: String
+  /// The number of the parcel last heard of, else of the newest one.
+  var tracking: String
+  var trackingStatus: TrackingStatus?
+  var trackedAt: Timestamp?
+  /// When the last parcel was delivered, once all are.
+  var deliveredAt: Timestamp?
+  var fingerprint: Int64
+  var tags: String
+
+  init(_ columns: inout Columns) throws {
+    state = try columns.state(OrderState.self)
+    supplier = try columns.text()
+    tracking = try columns.text()
+    trackingStatus = try columns.stateOrNil(TrackingStatus.self)
+    trackedAt = try columns.timeOrNil()
+    deliveredAt = try columns.timeOrNil()
+    fingerprint = try columns.number()
+    tags = try columns.text()
+  }
+
+  init(
+    _ facts: OrderFacts, orderDigest: Int64, offeredBy: String, tags: String
+  ) {
+    let tracks = facts.shipments.map { shipment in
+      (shipment, ParcelTrack(shipment.events, since: facts.placedAt - Facts.clockMargin))
+    }
+    let heard = tracks.max { Derived.isHeardBefore($0, $1) }
+    state = OrderState.of(facts)
+    supplier = facts.purchases.last?.supplier ?? offeredBy
+    tracking = heard?.0.number ?? ""
+    trackingStatus = heard?.1.status
+    trackedAt = tracks.compactMap(\.1.lastHeardAt).max()
+    let delivered = tracks.map { $0.1.status == .delivered ? $0.1.statusSince : nil }
+    deliveredAt = delivered.contains(nil) ? nil : delivered.compactMap { $0 }.max()
+    fingerprint = facts.movement(orderDigest: orderDigest)
+    self.tags = tags
+  }
+
+  private static func isHeardBefore(
+    _ left: (ShipmentFacts, ParcelTrack), _ right: (ShipmentFacts, ParcelTrack)
+  ) -> Bool {
+    let never = Timestamp(milliseconds: .min)
+    let (leftAt, rightAt) = (left.1.lastHeardAt ?? never, right.1.lastHeardAt ?? never)
+    return leftAt != rightAt ? leftAt < rightAt : left.0.createdAt < right.0.createdAt
+  }
+}
+
+/// Tags in one column: names can't hold a line break, so one stands between them.
+enum TagList {
+  static func text(_ tags: [String]) -> String { tags.joined(separator: "\n") }
+  static func tags(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+}

@@ -1,0 +1,123 @@
+internal import Fulfillment
+internal import GRDB
+
+/// What the rules look at, read from the store.
+enum Facts {
+  /// A scan this long before the order was placed is another parcel's (as the rules see it too).
+  static let clockMargin = Span.hours(12)
+  /// Carriers use a number again after about three months.
+  static let recycling = Span.days(92)
+
+  static func events(of shipmentID: Int64, _ database: Database) throws -> [TrackingEvent] {
+    try database.rows(
+      """
+      SELECT occurredAt, recordedAt, status, message, location, country, source FROM trackingEvent
+      WHERE shipmentID = ? ORDER BY occurredAt
+      """, shipmentID
+    ) {
+      TrackingEvent(
+        occurredAt: try $0.time(), recordedAt: try $0.time(),
+        status: try $0.state(TrackingStatus.self), message: try $0.text(),
+        location: try $0.text(), country: try $0.text(), source: try $0.text())
+    }
+  }
+
+  static func lines(of orderID: Int64, _ database: Database) throws -> [OrderLine] {
+    try database.rows(
+      """
+      SELECT l.externalID, l.sku, l.title, l.quantity, l.price, o.currency, l.requiresShipping,
+        l.fulfilled
+      FROM orderLine l JOIN customerOrder o ON o.id = l.orderID
+      WHERE l.orderID = ? ORDER BY l.position
+      """, orderID
+    ) {
+      OrderLine(
+        externalID: try $0.text(), sku: try $0.text(), title: try $0.text(),
+        quantity: try $0.int(), price: try $0.money(), requiresShipping: try $0.bool(),
+        fulfilled: try $0.bool())
+    }
+  }
+
+  static func purchases(of orderID: Int64, _ database: Database) throws -> [KeptPurchase] {
+    try database.rows(
+      """
+      SELECT p.id, p.supplierID, s.name, p.number, p.reference, p.state, p.cost, p.currency,
+        p.placedAt, p.acknowledgedAt, p.shippedAt, p.scannedAt, p.deliveredAt, s.handlingDays,
+        p.recordedAt, p.recordedBy
+      FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
+      WHERE p.orderID = ? ORDER BY p.placedAt, p.id
+      """, orderID, read: KeptPurchase.init)
+  }
+
+  static func shipments(of orderID: Int64, _ database: Database) throws -> [KeptShipment] {
+    try database.rows(
+      """
+      SELECT id, purchaseID, number, carrier, shippedAt, createdAt, source, status FROM shipment
+      WHERE orderID = ? ORDER BY createdAt, id
+      """, orderID
+    ) { try KeptShipment(&$0, database) }
+  }
+
+  static func returns(of orderID: Int64, _ database: Database) throws -> [ReturnFacts] {
+    try database.rows(
+      """
+      SELECT externalID, state, requestedAt FROM returnRequest WHERE orderID = ?
+      ORDER BY requestedAt, id
+      """, orderID
+    ) {
+      ReturnFacts(
+        externalID: try $0.text(), state: try $0.state(ReturnState.self),
+        requestedAt: try $0.time())
+    }
+  }
+}
+
+/// A purchase as it is kept.
+struct KeptPurchase {
+  var id: Int64
+  var supplierID: Int64
+  var purchase: PurchaseOrder
+  var shippedAt: Timestamp?
+  var scannedAt: Timestamp?
+  var deliveredAt: Timestamp?
+  var handlingDays: Int?
+  var recordedAt: Timestamp
+  var recordedBy: String
+
+  init(_ columns: inout Columns) throws {
+    id = try columns.number()
+    supplierID = try columns.number()
+    purchase = PurchaseOrder(
+      supplier: try columns.text(), number: try columns.text(), reference: try columns.text(),
+      state: try columns.state(PurchaseState.self), cost: try columns.money(),
+      placedAt: try columns.time(), acknowledgedAt: try columns.timeOrNil())
+    shippedAt = try columns.timeOrNil()
+    scannedAt = try columns.timeOrNil()
+    deliveredAt = try columns.timeOrNil()
+    handlingDays = try columns.numberOrNil().map { Int($0) }
+    recordedAt = try columns.time()
+    recordedBy = try columns.text()
+  }
+}
+
+/// A parcel as it is kept, with its events.
+struct KeptShipment {
+  var id: Int64
+  var purchaseID: Int64?
+  var shipment: Shipment
+  var createdAt: Timestamp
+  var source: String
+  var status: TrackingStatus?
+  var events: [TrackingEvent]
+
+  init(_ columns: inout Columns, _ database: Database) throws {
+    id = try columns.number()
+    purchaseID = try columns.numberOrNil()
+    shipment = Shipment(
+      number: try columns.text(), carrier: try columns.text(), shippedAt: try columns.timeOrNil())
+    createdAt = try columns.time()
+    source = try columns.text()
+    status = try columns.stateOrNil(TrackingStatus.self)
+    events = try Facts.events(of: id, database)
+  }
+}

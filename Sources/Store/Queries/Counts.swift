@@ -1,0 +1,32 @@
+package import Fulfillment
+internal import GRDB
+
+/// A figure kept by triggers.
+enum Counter: String, CaseIterable {
+  case orders, open, exceptions, returnsWaiting
+
+  func value(_ database: Database) throws -> Int {
+    Int(try database.number("SELECT value FROM counter WHERE name = ?", rawValue) ?? 0)
+  }
+}
+
+extension Store {
+  /// The figures of the header; costs the same whatever the number of orders.
+  package func counts() throws -> BoardCounts {
+    try read("can't read the counts") { database in
+      let atRisk = try database.rows(
+        "SELECT minor, currency FROM moneyAtRisk WHERE orders > 0"
+      ) { try $0.money() }
+      return BoardCounts(
+        orders: try Counter.orders.value(database), open: try Counter.open.value(database),
+        exceptions: try Counter.exceptions.value(database),
+        returnsWaiting: try Counter.returnsWaiting.value(database),
+        suppliers: Int(try database.number("SELECT count(*) FROM supplier") ?? 0),
+        storefronts: Int(
+          try database.number("SELECT count(*) FROM account WHERE role = 'storefront'") ?? 0),
+        atRisk: atRisk.compactMap { $0 }.sorted {
+          ($0.hundredths, $1.currency.code) > ($1.hundredths, $0.currency.code)
+        })
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package import Fulfillment
+internal import GRDB
+
+extension Store {
+  /// A window of the order queue. Its cost does not grow with the number of orders.
+  package func queue(
+    _ query: Query, sort: QueueSort, at anchor: Anchor, count: Int, now: Timestamp
+  ) throws -> Window<QueueRow> {
+    try read("can't read the queue") { database in
+      let reader = try Store.queueReader(query, sort: sort, now: now, database)
+      let total = query == .all ? try Counter.orders.value(database) : nil
+      return try reader.window(at: anchor, count: count, total: total, database)
+    }
+  }
+
+  /// How many orders the query matches.
+  package func queueCount(_ query: Query, now: Timestamp) throws -> Int {
+    try read("can't count the queue") { database in
+      if query == .all { return try Counter.orders.value(database) }
+      let condition = query.condition(now: now)
+      let candidates = try Narrowing.candidates(query, now: now, database)
+      let inside = candidates.map { "o.id IN (" + $0.sql + ") AND " } ?? ""
+      let count = try database.numbers(
+        "SELECT count(*) FROM customerOrder o WHERE " + inside + condition.sql,
+        (candidates?.arguments ?? []) + condition.arguments)
+      return Int(count.first ?? 0)
+    }
+  }
+
+  static func queueReader(
+    _ query: Query, sort: QueueSort, now: Timestamp, _ database: Database
+  ) throws -> ListReader<QueueRow> {
+    ListReader(
+      order: sort.order, select: QueueRow.columns, joins: QueueRow.joins,
+      condition: query.condition(now: now),
+      candidates: try Narrowing.candidates(query, now: now, database),
+      read: { try QueueRow(&$0) })
+  }
+}
+
+extension QueueSort {
+  var order: ListOrder {
+    switch self {
+    case .risk: .orders("risk", [.down("riskHundredths"), .down("placedAt")])
+    case .age: .orders("age", [.up("placedAt")])
+    case .newest: .orders("newest", [.down("placedAt")])
+    case .value: .orders("value", [.down("valueHundredths")])
+    case .state: .orders("state", [.up("stateRank")])
+    case .supplier: .orders("supplier", [.up("supplier")])
+    case .updated: .orders("updated", [.down("changedAt")])
+    }
+  }
+}
+
+extension ListOrder {
+  fileprivate static func orders(_ index: String, _ keys: [Key]) -> ListOrder {
+    ListOrder(
+      row: "o", table: "customerOrder o", index: "customerOrder_" + index,
+      keys: keys.map { Key(column: "o." + $0.column, isDescending: $0.isDescending) })
+  }
+}
+
+extension ListOrder.Key {
+  static func up(_ column: String) -> Self { Self(column: column, isDescending: false) }
+  static func down(_ column: String) -> Self { Self(column: column, isDescending: true) }
+}
+
+extension QueueRow {
+  /// In the order of `init`.
+  static let columns = """
+    o.id, o.name, a.name, o.customerName, o.country, o.supplier, o.state, o.payment, o.placedAt, \
+    o.changedAt, o.currency, o.total, o.risk, o.exceptionCode, o.severity, o.lineCount, o.tags, \
+    o.tracking, o.trackingStatus, o.trackedAt
+    """
+  static let joins = "JOIN account a ON a.id = o.accountID"
+
+  init(_ columns: inout Columns) throws {
+    self.init(
+      id: OrderID(try columns.number()), name: try columns.text(),
+      storefront: try columns.text(), customer: try columns.text(),
+      country: try columns.text(), supplier: try columns.text(),
+      state: try columns.state(OrderState.self), payment: try columns.state(PaymentState.self),
+      placedAt: try columns.time(), updatedAt: try columns.time())
+    let currency = try columns.currency()
+    total = try columns.money(currency)
+    risk = try columns.money(currency)
+    exception = try columns.textOrNil() ?? ""
+    severity = try columns.numberOrNil().flatMap { Severity(rawValue: Int($0)) }
+    lineCount = try columns.int()
+    tags = TagList.tags(try columns.text())
+    tracking = try columns.text()
+    trackingStatus = try columns.stateOrNil(TrackingStatus.self)
+    trackedAt = try columns.timeOrNil()
+  }
+}
