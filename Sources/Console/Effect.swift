@@ -87,6 +87,8 @@ package enum OrderUse: Hashable, Sendable {
   case copy
   /// To prepare a message to its supplier.
   case contact
+  /// To tell it in short beside its return.
+  case preview
 }
 
 /// What the store said to a `Load`: `.queue` and `.allInQueue` are answered by `.queue`, and so on.

@@ -17,7 +17,8 @@ extension ConsoleState {
     }
     for panel in visiblePanels { wakes += ages(in: panel).map { nextAge(of: $0, now) } }
     if order != nil { wakes.append(now + .seconds(60)) }
-    return wakes.filter { $0 > now }.min()
+    // A fast clock must not make the screen flicker or the processor busy.
+    return wakes.filter { $0 > now }.min().map { max($0, now + felt(.milliseconds(200))) }
   }
 
   /// Until what is left of a span is one second less, long before it only a minute less.

@@ -108,12 +108,10 @@ enum OverlayView {
   ) {
     let room = room(state.size)
     let columns = min(78, room.columns)
-    let lines = question.lines.flatMap { line in
-      line.isEmpty ? [""] : line.sanitised(limit: 600).wrapped(max(1, columns - 4))
-    }
+    let lines = question.lines.flatMap { $0.wrappedWithIndent(max(1, columns - 4)) }
     let overlay = ListOverlay(
       title: question.title, lines: lines.map { [Table.Field($0)] }, first: question.scroll,
-      footer: "y yes   n no")
+      footer: "y yes   n no" + (question.takesWords ? "   m add words to the customer" : ""))
     overlay.draw(on: &grid, in: overlay.frame(in: room, columns: columns))
   }
 

@@ -112,7 +112,7 @@ package struct PanelFrame: Equatable, Sendable {
     switch panel {
     case .queue, .suppliers: 0
     case .exceptions: room >= 9 ? 3 : room >= 6 ? 1 : 0
-    case .returns: room >= 16 ? 8 : room >= 8 ? 3 : 0
+    case .returns: room >= 16 ? max(9, room / 2) : room >= 8 ? 4 : 0
     case .activity: room >= 9 ? 3 : room >= 6 ? 1 : 0
     }
   }

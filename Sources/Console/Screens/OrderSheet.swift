@@ -18,7 +18,6 @@ struct OrderSheet {
   var now: Timestamp
   var clock: LocalTime
   var width: Int
-  var returnWindow: Span
 
   var lines: [SheetLine] {
     var sections = [exceptions, summary]
@@ -29,7 +28,12 @@ struct OrderSheet {
 
   private var order: Order { detail.order }
 
-  // MARK: what is wrong
+  /// The order beside something else: what it was, and what happened, newest first.
+  var brief: [SheetLine] {
+    let total = order.total.map { ", " + $0.exact } ?? ""
+    let heading = "Order \(detail.row.name), \(Noun.of(order.lines.count, "line", "lines"))\(total)"
+    return [title(heading, StateText.text(detail.row.state))] + timeline.dropFirst()
+  }
 
   private var exceptions: [SheetLine] {
     let standing = detail.exceptions.filter { $0.state.stands }
@@ -62,8 +66,6 @@ struct OrderSheet {
     return fitted(head)
       + why.sanitised(limit: 1_000).wrapped(width - 2).map { line("  " + $0, .text) }
   }
-
-  // MARK: the facts
 
   private var summary: [SheetLine] {
     let row = detail.row
@@ -204,12 +206,21 @@ struct OrderSheet {
   }
 
   private var notes: [SheetLine] {
-    let text = order.note.sanitised(limit: 2_000, keepsLineBreaks: true)
-    guard !text.isEmpty else { return [] }
-    return [title("Customer's note", "")] + text.wrapped(width - 2).map { line("  " + $0, .text) }
+    var lines: [SheetLine] = []
+    let asked = order.note.sanitised(limit: 2_000, keepsLineBreaks: true)
+    if !asked.isEmpty {
+      lines.append(title("Customer's note", ""))
+      lines += asked.wrapped(width - 2).map { line("  " + $0, .text) }
+    }
+    let ours = detail.timeline.filter { $0.kind == .note }
+    if !ours.isEmpty { lines.append(title("Notes", "")) }
+    for note in ours.reversed() {
+      lines.append(line("  \(time(note.occurredAt)) \(note.source)", .dim))
+      let text = note.text.sanitised(limit: 4_000, keepsLineBreaks: true)
+      lines += text.wrapped(width - 4).map { line("    " + $0, .text) }
+    }
+    return lines
   }
-
-  // MARK: what happened
 
   private var timeline: [SheetLine] {
     guard !detail.timeline.isEmpty else { return [] }
@@ -241,8 +252,6 @@ struct OrderSheet {
     }
     return lines
   }
-
-  // MARK: pieces
 
   private func time(_ instant: Timestamp) -> String {
     "\(clock.text(instant)) (\(ShortAge.text(now - instant)))"

@@ -27,9 +27,21 @@ enum ReturnScreen {
     } else {
       table(state, frame).draw(on: &grid, in: frame.table)
     }
-    guard let row = list.selected else { return PanelDrawing.strip([], frame, on: &grid) }
-    PanelDrawing.strip(
-      ReturnText(row: row, now: state.now, clock: state.clock).lines, frame, on: &grid)
+    PanelDrawing.strip(strip(state, columns: frame.strip?.columns ?? 0), frame, on: &grid)
+  }
+
+  /// From that many lines on there is room for the order below what was asked.
+  static let previewRows = 9
+
+  /// What was asked in full, then its order in short.
+  private static func strip(_ state: ConsoleState, columns: Int) -> [[Table.Field]] {
+    guard let row = state.returns.selected else { return [] }
+    let asked = ReturnText(row: row, now: state.now, clock: state.clock).lines
+    guard let detail = state.preview, detail.row.id == row.order else { return asked }
+    let sheet = OrderSheet(
+      detail: detail, evidence: nil, now: state.now, clock: state.clock, width: max(20, columns - 2)
+    )
+    return asked + sheet.brief.map(\.fields)
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {

@@ -43,15 +43,14 @@ struct ReturnText {
     guard let ends = row.windowEnds else {
       return Table.Field("delivered \(clock.text(delivered))", role: .dim)
     }
-    let days = (ends - row.requestedAt).milliseconds / 86_400_000
+    let day = 86_400_000 as Int64
+    let dates = "delivered \(clock.text(delivered)), ends \(clock.text(ends))"
     if row.requestedAt <= ends {
-      return Table.Field(
-        "inside the window: delivered \(clock.text(delivered)), it ends \(clock.text(ends)), asked "
-          + "\(Noun.of(Int(days), "day", "days")) before", role: .stateDone)
+      return Table.Field("inside the window: " + dates, role: .stateDone)
     }
+    let late = Int(((row.requestedAt - ends).milliseconds + day - 1) / day)
     return Table.Field(
-      "outside the window: it ended \(clock.text(ends)), asked "
-        + "\(Noun.of(Int(max(1, -days)), "day", "days")) after", role: .severityWarning)
+      "outside the window by \(Noun.of(late, "day", "days")): " + dates, role: .severityWarning)
   }
 }
 

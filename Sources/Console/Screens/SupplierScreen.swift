@@ -7,7 +7,7 @@ enum SupplierScreen {
     Table.Column("Supplier", .flexible(min: 8, weight: 2)),
     Table.Column("Dispatch", .fixed(8), align: .right, priority: 1),
     Table.Column("On time", .fixed(8), align: .right, priority: 2),
-    Table.Column("8 weeks", .fixed(8), priority: 4),
+    Table.Column("8 weeks", .fixed(8), align: .right, priority: 4),
     Table.Column("Open", .fixed(6), align: .right, priority: 1),
     Table.Column("Exc", .fixed(5), align: .right),
     Table.Column("Bought", .fixed(7), align: .right, priority: 5),

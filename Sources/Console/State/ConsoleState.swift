@@ -26,6 +26,8 @@ package struct ConsoleState: Equatable, Sendable {
   package var order: OrderView?
   /// Keys go to the order, not to the panel behind it.
   package var isOrderFocused = false
+  /// The order of the selected return, told in short below the list.
+  package var preview: OrderDetail?
 
   /// nil before the first answer.
   package var counts: BoardCounts?
@@ -83,11 +85,14 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var hasStorefront: Bool
   /// The store's file, for the same.
   package var storePath: String
+  /// How many times faster than the operator's own time the clock of the messages runs (demo).
+  package var timeRate: Int64
 
   package init(
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
     utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
-    theme: String = "", hasStorefront: Bool = false, storePath: String = ""
+    theme: String = "", hasStorefront: Bool = false, storePath: String = "",
+    timeRate: Int64 = 1
   ) {
     self.operatorName = operatorName
     self.hold = hold
@@ -98,6 +103,7 @@ package struct ConsoleSettings: Equatable, Sendable {
     self.theme = theme
     self.hasStorefront = hasStorefront
     self.storePath = storePath
+    self.timeRate = timeRate
   }
 }
 

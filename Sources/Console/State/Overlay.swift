@@ -78,7 +78,7 @@ package enum SnoozeChoice: Hashable, Sendable {
 /// A line to type, and what it is for.
 package struct Prompt: Equatable, Sendable {
   package enum Purpose: Hashable, Sendable {
-    case note, tag, resolve, decline, ask, snooze, viewName, shell
+    case note, tag, resolve, approve, decline, ask, snooze, viewName, shell
   }
 
   package var purpose: Purpose
@@ -114,11 +114,14 @@ package struct Confirmation: Equatable, Sendable {
   package var lines: [String]
   package var scroll = 0
   package var action: Action
+  /// Words can be added to what will be sent.
+  package var takesWords: Bool
 
-  package init(title: String, lines: [String], action: Action) {
+  package init(title: String, lines: [String], action: Action, takesWords: Bool = false) {
     self.title = title
     self.lines = lines
     self.action = action
+    self.takesWords = takesWords
   }
 }
 

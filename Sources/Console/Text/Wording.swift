@@ -106,6 +106,13 @@ extension String {
     return lines
   }
 
+  /// The same with the blanks at its beginning before every line.
+  func wrappedWithIndent(_ width: Int) -> [String] {
+    let indent = String(prefix { $0 == " " })
+    let text = sanitised(limit: 2_000)
+    return text.isEmpty ? [""] : text.wrapped(max(1, width - indent.columns)).map { indent + $0 }
+  }
+
   /// A word too long for a line, cut into what fits.
   private func pieces(of word: Substring, _ width: Int) -> [String] {
     if word.utf8.count <= width { return [String(word)] }

@@ -1,52 +1,71 @@
 import Canvas
 import Fulfillment
 
+// What leaves the house is shown first, word by word, and until when it can be taken back.
+
 extension ConsoleState {
-  /// Shows exactly what an approval sends and until when it can be taken back; nothing is decided yet.
-  mutating func confirmApproval() -> [Effect] {
-    let selection = selection(.returns)
-    let rows = openReturns()
-    guard let first = rows.first else { return [] }
+  /// Asks before a return is decided; nothing is decided yet.
+  mutating func confirm(_ decision: Decision, _ selection: Selection) -> [Effect] {
+    let rows = openReturns(selection)
+    guard let first = rows.first else { return refuse(TargetKind.returns.lack(single: true)) }
     var lines: [String] = []
-    for row in rows.prefix(30) {
-      lines.append("\(row.orderName) at \(row.storefront), asked by \(row.requestedBy):")
-      lines.append("  give back \(row.amount?.exact ?? "an amount not told")")
-      lines.append("  for " + (row.items.isEmpty ? "the whole order" : row.items))
-      if !row.reason.isEmpty { lines.append("  because “\(row.reason)”") }
+    for row in rows.prefix(20) {
+      lines.append("\(row.orderName), asked by \(row.requestedBy) \(clock.text(row.requestedAt)):")
+      if !row.reason.isEmpty { lines.append("  “\(row.reason)”") }
       lines.append("  " + ReturnText(row: row, now: now, clock: clock).window.text)
+      lines.append("  to \(row.storefront) goes:")
+      let message = ReturnMessage.of(decision, about: row.matter)
+      for line in (message?.body ?? "").split(separator: "\n") { lines.append("    \(line)") }
     }
-    if rows.count > 30 { lines.append("and \(Noun.of(rows.count - 30, "more", "more"))") }
-    let count = rows.count == 1 ? "One message" : "\(rows.count) messages"
-    lines += ["", "\(count) will be queued, to tell \(destinations(rows)):"]
-    lines += ["  the return is approved" + (rows.count == 1 ? "" : ", each for itself")]
+    if rows.count > 20 {
+      lines.append("and \(Noun.of(rows.count - 20, "more message", "more messages")) like these")
+    }
+    lines.append("")
     if settings.hold > .seconds(0) {
-      let until = now + settings.hold
-      lines += [
-        "",
-        "Held until \(clock.time(until)) (\(settings.hold.countdown)): u takes it back till then.",
-      ]
+      let until = "\(clock.time(now + settings.hold)) (\(settings.hold.countdown))"
+      lines.append("Held until \(until): u takes it back till then.")
     } else {
-      lines += ["", "It leaves at once: it cannot be taken back."]
+      lines.append("It leaves at once: it cannot be taken back.")
     }
+    let verb = Verb.decide(decision).word.capitalised
+    let about =
+      decision.verb == "ask" ? "Ask about" : rows.count == 1 ? "\(verb) the return of" : verb
+    let many = "\(about) \(rows.count) returns, \(selection.money.exact)?"
+    var isApproval = false
+    if case .approveReturn = decision { isApproval = true }
     overlay = .confirm(
       Confirmation(
-        title: rows.count == 1
-          ? "Approve the return of \(first.orderName)?"
-          : "Approve \(rows.count) returns, \(selection.money.exact)?",
-        lines: lines, action: .decide(.decide(.approveReturn(note: "")), selection)))
+        title: rows.count == 1 ? "\(about) \(first.orderName)?" : many, lines: lines,
+        action: .decide(.decide(decision), selection), takesWords: isApproval))
     return []
   }
 
-  private func destinations(_ rows: [ReturnRow]) -> String {
-    Set(rows.map(\.storefront)).sorted().joined(separator: ", ")
+  /// The returns a selection names, as last seen.
+  private func openReturns(_ selection: Selection) -> [ReturnRow] {
+    let known = (order?.detail?.returns ?? []) + returns.window.rows
+    let rows = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    return selection.targets.compactMap { target in
+      guard case .return(let id) = target else { return nil }
+      return rows[id.number] ?? returns.marks[id.number]
+    }
   }
 
-  /// The returns that wait among what the verb would be applied to.
-  private func openReturns() -> [ReturnRow] {
-    if isOrderFocused, let detail = order?.detail {
-      return detail.returns.filter { $0.state.isOpen }
-    }
-    if returns.marks.isEmpty { return returns.selected.map { [$0] } ?? [] }
-    return returns.marks.values.filter { $0.state.isOpen }.sorted { $0.key < $1.key }
+  /// Asks for the order of the selected return where there is room to tell it in short.
+  mutating func previewReturn(again: Bool = false) -> [Effect] {
+    guard focus == .returns, order == nil, let row = returns.selected,
+      let strip = Layout(self).frame(of: .returns)?.strip, strip.rows >= ReturnScreen.previewRows,
+      again || preview?.row.id != row.order
+    else { return [] }
+    let number = requests.next(.orderAside(.preview))
+    return [.load(.order(row.order, for: .preview), number)]
+  }
+}
+
+extension ReturnRow {
+  /// What a message about it tells.
+  var matter: ReturnMessage.Matter {
+    ReturnMessage.Matter(
+      storefront: storefront, order: orderName, externalID: externalID, items: items,
+      amount: amount)
   }
 }

@@ -142,7 +142,7 @@ extension ConsoleState {
     case .tag:
       var seen: Set<String> = []
       return queue.window.rows.flatMap(\.tags).filter { seen.insert($0).inserted }
-    case .note, .snooze, .viewName, .shell: return []
+    case .note, .approve, .snooze, .viewName, .shell: return []
     }
   }
 

@@ -24,7 +24,8 @@ extension ConsoleState {
 
   mutating func openFilter() -> [Effect] {
     if order != nil, isOrderFocused {
-      order?.findInput = TextInput(order?.find ?? "")
+      let find = order?.find ?? ""
+      order?.findInput = TextInput(find)
       return []
     }
     let before = filter(of: focus)

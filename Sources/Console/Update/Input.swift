@@ -52,7 +52,7 @@ extension ConsoleState {
       count.value = min(99_999, count.value * 10 + digit)
       return true
     }
-    if let switched = count.switched, now - switched.at < .milliseconds(700) {
+    if let switched = count.switched, now - switched.at < felt(.milliseconds(700)) {
       focus = switched.from
       isOrderFocused = switched.wasOrderFocused && order != nil
       isZoomed = switched.wasZoomed
@@ -106,7 +106,7 @@ extension ConsoleState {
   mutating func quit() -> [Effect] {
     let marked = Panel.allCases.reduce(0) { $0 + markCount(of: $1) }
     var losses: [String] = []
-    if marked > 0 { losses.append("\(Noun.rows(marked)) marked") }
+    if marked > 1 { losses.append("\(Noun.rows(marked)) marked") }
     for purpose in drafts.keys.sorted(by: { $0.title < $1.title }) {
       losses.append("what you began to type: \(purpose.title)")
     }

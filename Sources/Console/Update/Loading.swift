@@ -12,6 +12,7 @@ extension ConsoleState {
       effects.append(.load(.activity, requests.next(.activity)))
     }
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
+    effects += previewReturn(again: true)
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
   }
@@ -96,7 +97,8 @@ extension ConsoleState {
     case (.queue(let window), .queue): return takeRows(window, into: \.queue, of: .queue)
     case (.exceptions(let window), .exceptions):
       return takeRows(window, into: \.exceptions, of: .exceptions)
-    case (.returns(let window), .returns): return takeRows(window, into: \.returns, of: .returns)
+    case (.returns(let window), .returns):
+      return takeRows(window, into: \.returns, of: .returns) + previewReturn()
     case (.suppliers(let rows), _):
       return takeRows(Window(rows: rows, offset: 0), into: \.suppliers, of: .suppliers)
     case (.activity(let rows), _):

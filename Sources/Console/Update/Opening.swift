@@ -58,9 +58,8 @@ extension ConsoleState {
 
   /// With an order open beside the list the order follows the cursor.
   mutating func followOrder() -> [Effect] {
-    guard let open = order, !isOrderFocused, let row = rowOrder(), row.id != open.id else {
-      return []
-    }
+    guard let open = order else { return previewReturn() }
+    guard !isOrderFocused, let row = rowOrder(), row.id != open.id else { return [] }
     return openOrder(row.id, evidence: row.evidence)
   }
 
@@ -74,13 +73,11 @@ extension ConsoleState {
 
   /// Builds the sheet for the width it has on the screen.
   mutating func layOutOrder() {
-    guard let detail = order?.detail else { return }
+    guard let open = order, let detail = open.detail else { return }
     let width = max(10, (Layout(self).order?.columns ?? size.columns) - 4)
-    order?.lines =
-      OrderSheet(
-        detail: detail, evidence: order?.evidence, now: now, clock: clock, width: width,
-        returnWindow: settings.returnWindow
-      ).lines
+    let sheet = OrderSheet(
+      detail: detail, evidence: open.evidence, now: now, clock: clock, width: width)
+    order?.lines = sheet.lines
     scrollOrder(by: 0)
   }
 
@@ -163,10 +160,14 @@ extension ConsoleState {
 
   /// An order that was read to do something with it.
   mutating func take(_ detail: OrderDetail?, for use: OrderUse) -> [Effect] {
+    if use == .preview {
+      preview = detail
+      return []
+    }
     guard let detail else { return refuse("This order is not in the store any more") }
     guard overlay == nil, filterInput == nil else { return [] }
     switch use {
-    case .screen: return []
+    case .screen, .preview: return []
     case .copy:
       let items = CopyItems.of(detail)
       overlay = .menu(Menu(title: "Copy from \(detail.row.name)", items: items))

@@ -128,6 +128,9 @@ extension ConsoleState {
     case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
       overlay = nil
       return []
+    case .character("m") where question.takesWords:
+      guard case .decide(_, let selection) = question.action else { return [] }
+      return openPrompt(.approve, with: selection)
     case .down, .character("j"), .pageDown:
       question.scroll = min(question.scroll + 1, max(0, question.lines.count - 1))
     case .up, .character("k"), .pageUp: question.scroll = max(0, question.scroll - 1)

@@ -44,8 +44,9 @@ extension ConsoleState {
       let tag = String(isOff ? text.dropFirst() : text[...]).trimmed
       return decide(.decide(isOff ? .untag(tag) : .tag(tag)), on: prompt.selection)
     case .resolve: return decide(.decide(.resolve(reason: text)), on: prompt.selection)
-    case .decline: return decide(.decide(.declineReturn(reason: text)), on: prompt.selection)
-    case .ask: return decide(.decide(.askReturn(question: text)), on: prompt.selection)
+    case .approve: return confirm(.approveReturn(note: text), prompt.selection)
+    case .decline: return confirm(.declineReturn(reason: text), prompt.selection)
+    case .ask: return confirm(.askReturn(question: text), prompt.selection)
     case .snooze:
       guard let span = Span(short: text) else { return [] }
       return decide(.snooze(.span(span)), on: prompt.selection)
@@ -122,6 +123,7 @@ extension Prompt.Purpose {
     case .note: "Note"
     case .tag: "Tag"
     case .resolve: "Resolve, because"
+    case .approve: "Words to the customer"
     case .decline: "Decline, because"
     case .ask: "Question"
     case .snooze: "Snooze for"
@@ -135,6 +137,7 @@ extension Prompt.Purpose {
     case .note: "stays with the order; alt-e opens $EDITOR"
     case .tag: "vip, or -vip to take it off"
     case .resolve: "kept with the exception; up and down: earlier reasons"
+    case .approve: "sent with the approval"
     case .decline: "the customer will read it; up and down: usual reasons"
     case .ask: "the customer will read it"
     case .snooze: "90m, 6h, 2d, 2w"
@@ -155,7 +158,7 @@ extension Prompt.Purpose {
       if tag.contains(where: { $0 == "," || $0 == "\"" }) { return "a tag has no , or \"" }
       return tag.count > 40 ? "a tag has at most 40 characters" : nil
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
-    case .note, .resolve, .decline, .ask, .shell: return nil
+    case .note, .resolve, .approve, .decline, .ask, .shell: return nil
     }
   }
 }

@@ -81,11 +81,14 @@ extension ConsoleState {
   mutating func say(_ kind: Notice.Kind, _ text: String) {
     let stay: Span = kind == .info ? .seconds(6) : kind == .warning ? .seconds(10) : .seconds(20)
     notices.removeAll { $0.text == text }
-    notices.append(Notice(kind, text, until: now + stay))
+    notices.append(Notice(kind, text, until: now + felt(stay)))
     if notices.count > 3 { notices.removeFirst(notices.count - 3) }
   }
 
-  /// The sign, and the reason, of a command that cannot be run now.
+  /// A length of the operator's own time on the console's clock, which a demo runs faster.
+  func felt(_ span: Span) -> Span { span * max(1, settings.timeRate) }
+
+  /// Says why something cannot be done.
   mutating func refuse(_ reason: String) -> [Effect] {
     say(.warning, reason)
     return []

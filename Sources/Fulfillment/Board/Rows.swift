@@ -121,12 +121,15 @@ package struct ReturnRow: Hashable, Sendable {
   /// While its message is held: when it leaves.
   package var holdUntil: Timestamp?
   package var exception: ExceptionID?
+  /// The storefront's id of the request.
+  package var externalID: String
 
   package init(
     id: ReturnID, order: OrderID, orderName: String, storefront: String, state: ReturnState,
     requestedAt: Timestamp, requestedBy: String, reason: String, items: String = "",
     amount: Money? = nil, deliveredAt: Timestamp? = nil, windowEnds: Timestamp? = nil,
-    decidedAt: Timestamp? = nil, holdUntil: Timestamp? = nil, exception: ExceptionID? = nil
+    decidedAt: Timestamp? = nil, holdUntil: Timestamp? = nil, exception: ExceptionID? = nil,
+    externalID: String = ""
   ) {
     self.id = id
     self.order = order
@@ -143,6 +146,7 @@ package struct ReturnRow: Hashable, Sendable {
     self.decidedAt = decidedAt
     self.holdUntil = holdUntil
     self.exception = exception
+    self.externalID = externalID
   }
 }
 

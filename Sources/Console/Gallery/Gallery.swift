@@ -1,0 +1,117 @@
+package import Canvas
+import Fulfillment
+
+/// Every screen and overlay in a fixed state: compared with text files in tests, drawn at every size.
+package enum Gallery {
+  /// One picture of the gallery.
+  package struct Scene: Sendable {
+    package let name: String
+    private let prepare: @Sendable (inout SampleSession) -> Void
+    private let board: SampleBoard
+    private let settings: ConsoleSettings
+
+    init(
+      _ name: String, board: SampleBoard = SampleBoard(), settings: ConsoleSettings = .sample,
+      prepare: @escaping @Sendable (inout SampleSession) -> Void
+    ) {
+      self.name = name
+      self.board = board
+      self.settings = settings
+      self.prepare = prepare
+    }
+
+    /// The state at that size.
+    package func state(size: Size) -> ConsoleState {
+      var session = SampleSession(size: size, board: board, settings: settings)
+      prepare(&session)
+      return session.state
+    }
+  }
+
+  package static let scenes: [Scene] = [
+    Scene("queue") { $0.press("jjj") },
+    Scene("queue-marked") { $0.press("j<space><space>jv jj") },
+    Scene("queue-filter") {
+      $0.press("/")
+      $0.type("supplier:cj age>3d")
+    },
+    Scene("queue-filter-error") {
+      $0.press("/")
+      $0.type("state:transit agee>3d")
+    },
+    Scene("queue-no-match") {
+      $0.press("/")
+      $0.type("state:lost")
+      $0.press("<enter>")
+    },
+    Scene("queue-empty", board: SampleBoard(orders: 0), settings: .firstDay) { _ in },
+    Scene("queue-waiting", board: SampleBoard(orders: 0)) { _ in },
+    Scene("exceptions") { $0.press("2jj") },
+    Scene("exceptions-snooze") { $0.press("2jz") },
+    Scene("exceptions-resolve") {
+      $0.press("2R")
+      $0.press("<down>")
+    },
+    Scene("exceptions-bulk") {
+      $0.press("2<space><space><space>R")
+      $0.type("supplier confirmed")
+      $0.press("<enter>")
+    },
+    Scene("suppliers") { $0.press("3") },
+    Scene("returns") { $0.press("4") },
+    Scene("returns-approve") { $0.press("4y") },
+    Scene("returns-approved") { session in
+      session.press("4yy")
+      session.wait(.seconds(18))
+    },
+    Scene("activity") { $0.press("6j") },
+    Scene("order") { $0.press("<enter>") },
+    Scene("order-from-exception") { $0.press("2j<enter>") },
+    Scene("order-timeline") { $0.press("<enter>G") },
+    Scene("order-find") {
+      $0.press("<enter>/")
+      $0.type("guangzhou")
+      $0.press("<enter>")
+    },
+    Scene("sort") { $0.press("s") },
+    Scene("columns") { $0.press("Sjj<space>") },
+    Scene("views") { session in
+      session.board.savedViews = [SavedView(name: "late at CJ", text: "supplier:cj age>5d")]
+      session.send(.started(session.board.now))
+      session.press("f")
+    },
+    Scene("note") {
+      $0.press("n")
+      $0.type("Asked for a photo 📷")
+    },
+    Scene("contact") { $0.press("C") },
+    Scene("copy") { $0.press("c") },
+    Scene("palette") {
+      $0.press(":")
+      $0.type("ap")
+    },
+    Scene("help") { $0.press("?") },
+    Scene("theme") { $0.press("T") },
+    Scene("quit") { $0.press("<space>q") },
+    Scene("notice-error") { session in
+      session.send(.failed("The store is locked by another process", nil, session.board.now))
+    },
+    Scene("zoomed") { $0.press("2o") },
+    Scene("ascii", settings: .ascii) { $0.press("2jz") },
+  ]
+}
+
+extension ConsoleSettings {
+  /// Nothing is connected yet.
+  fileprivate static var firstDay: ConsoleSettings {
+    var settings = ConsoleSettings.sample
+    settings.hasStorefront = false
+    return settings
+  }
+
+  fileprivate static var ascii: ConsoleSettings {
+    var settings = ConsoleSettings.sample
+    settings.glyphs = .ascii
+    return settings
+  }
+}
