@@ -10,8 +10,9 @@ enum ScanKind: String, CaseIterable, Sendable {
     switch self {
     case .label: .label
     case .pickedUp: .pickedUp
-    case .departed, .arrived, .customsReleased: .inTransit
-    case .customsProcessing, .customsHeld: .customs
+    // A parcel that passes through customs like every other is on its way; only a held one waits.
+    case .departed, .arrived, .customsProcessing, .customsReleased: .inTransit
+    case .customsHeld: .customs
     case .outForDelivery: .outForDelivery
     case .pickupReady: .pickup
     case .attemptFailed: .attemptFailed

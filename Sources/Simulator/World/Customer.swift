@@ -28,8 +28,8 @@ struct Customer: Sendable {
   static func broken(_ address: Address, _ random: inout SeededRandom) -> Address {
     var broken = address
     switch random.int(0...2) {
-    case 0: broken.line1 = ""
-    case 1: (broken.city, broken.postcode) = ("", "")
+    case 0: (broken.line1, broken.line2) = ("", "")
+    case 1: (broken.line1, broken.line2, broken.city) = ("", "", "")
     default: (broken.line1, broken.line2, broken.postcode) = ("", "", "")
     }
     return broken

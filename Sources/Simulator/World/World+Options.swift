@@ -63,4 +63,11 @@ extension World {
         })
     }
   }
+
+  /// What could be known of one order at that time, without any wire format between; nil where the
+  /// shop has no order with that id yet.
+  package func history(of id: Int, at now: Timestamp) -> OrderHistory? {
+    guard let at = position(of: id), lives[at].placedAt <= now else { return nil }
+    return OrderHistory(lives[at], at: now, source: "easypost")
+  }
 }
