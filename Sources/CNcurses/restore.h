@@ -3,6 +3,9 @@
 #ifndef CARGO_CURSES_RESTORE_H
 #define CARGO_CURSES_RESTORE_H
 
+#ifdef __linux__
+#pragma clang module import SwiftGlibc
+#endif
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>

@@ -3,6 +3,11 @@
 #ifndef CARGO_CURSES_SHIM_H
 #define CARGO_CURSES_SHIM_H
 
+// The C library as Swift sees it: a struct of a header that is included here instead would count as curses'
+// own, and could not be used beside `import Glibc`.
+#ifdef __linux__
+#pragma clang module import SwiftGlibc
+#endif
 #ifndef _XOPEN_SOURCE_EXTENDED
 #define _XOPEN_SOURCE_EXTENDED 1
 #endif
@@ -132,23 +137,8 @@ static inline void cargo_put(WINDOW *window, int row, int column, const cchar_t 
 // The C library's width of a character, which curses goes by.
 static inline int cargo_width(wchar_t character) { return wcwidth(character); }
 
-static inline void cargo_mouse_on(void) {
-  mmask_t old;
-  mouseinterval(0);
-  mousemask(BUTTON1_PRESSED | BUTTON4_PRESSED | BUTTON5_PRESSED, &old);
-}
-
-// 1 press of the left button, 2 wheel up, 3 wheel down, 0 anything else.
-static inline int cargo_mouse(int *column, int *row) {
-  MEVENT event;
-  if (getmouse(&event) != OK) return 0;
-  *column = event.x;
-  *row = event.y;
-  if (event.bstate & BUTTON1_PRESSED) return 1;
-  if (event.bstate & BUTTON4_PRESSED) return 2;
-  if (event.bstate & BUTTON5_PRESSED) return 3;
-  return 0;
-}
+// Leaves mouse reports to the caller: curses would gather those that come together, and lose some.
+static inline void cargo_forget_mouse(void) { define_key(NULL, KEY_MOUSE); }
 
 // Milliseconds of a clock that only goes forward; tells a double click from two.
 static inline long long cargo_milliseconds(void) {

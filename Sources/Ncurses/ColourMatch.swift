@@ -54,12 +54,13 @@ enum ColourDepth: Hashable {
     }
     let (red, green, blue) = (step(color.red), step(color.green), step(color.blue))
     let inCube = Color(red: levels[red], green: levels[green], blue: levels[blue])
-    let average = (Int(color.red) + Int(color.green) + Int(color.blue)) / 3
-    let grey = min(23, max(0, (average - 3) / 10))
-    let shade = UInt8(8 + grey * 10)
-    let inGreys = Color(red: shade, green: shade, blue: shade)
-    let isGreyNearer = distance(inGreys, color) < distance(inCube, color)
-    return Int32(isGreyNearer ? 232 + grey : 16 + 36 * red + 6 * green + blue)
+    let greys = (0..<24).map { (index: Int) -> Color in
+      let shade = UInt8(8 + index * 10)
+      return Color(red: shade, green: shade, blue: shade)
+    }
+    let grey = nearest(color, among: greys[...])
+    let isGreyNearer = distance(greys[Int(grey)], color) < distance(inCube, color)
+    return isGreyNearer ? 232 + grey : Int32(16 + 36 * red + 6 * green + blue)
   }
 
   private static func nearest(_ color: Color, among palette: ArraySlice<Color>) -> Int32 {

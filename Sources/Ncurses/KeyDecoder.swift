@@ -20,6 +20,8 @@ struct KeyDecoder {
     case escape
     /// After `ESC [` or `ESC O`: what came since, with that letter.
     case sequence(String)
+    /// After `ESC [ M`: the values of an old mouse report so far.
+    case oldMouse([Int])
     case paste
   }
 
@@ -48,6 +50,7 @@ struct KeyDecoder {
     case (.ground, .scalar(let scalar)): ground(scalar)
     case (.escape, .scalar(let scalar)): escape(scalar)
     case (.sequence(let text), .scalar(let scalar)): sequence(text, scalar)
+    case (.oldMouse(let values), .scalar(let scalar)): oldMouse(values + [Int(scalar.value) - 32])
     }
   }
 
@@ -56,7 +59,7 @@ struct KeyDecoder {
     switch state {
     case .escape: endEscape()
     case .sequence(let text) where text.count == 1: endEscape()
-    case .ground, .sequence, .paste: break
+    case .ground, .sequence, .oldMouse, .paste: break
     }
     defer { keys = [] }
     return keys
@@ -94,11 +97,38 @@ struct KeyDecoder {
       endEscape()
       state = .escape
     case 0x20...0x3F where text.count < 32: state = .sequence(text + String(scalar))
+    // The function keys of the Linux console: `ESC [ [ A`.
+    case 0x5B where text == "[": state = .sequence("[[")
+    case 0x4D where text == "[": state = .oldMouse([])
     case 0x40...0x7E:
       state = .ground
-      if let key = Self.key(sequence: text + String(scalar)) { keys.append(key) }
+      if text.hasPrefix("[<") {
+        // `ESC [ < button ; column ; row M`; `m` is a release.
+        let values = text.dropFirst(2).split(separator: ";").compactMap { Int($0) }
+        if scalar == "M" { mouse(values) }
+      } else if let key = Self.key(sequence: text + String(scalar)) {
+        keys.append(key)
+      }
     default: state = .ground
     }
+  }
+
+  private mutating func oldMouse(_ values: [Int]) {
+    state = values.count < 3 ? .oldMouse(values) : .ground
+    if values.count == 3 { mouse(values) }
+  }
+
+  /// The left button and the wheel; what is held with them (shift 4, alt 8, ctrl 16) does not matter.
+  private mutating func mouse(_ values: [Int]) {
+    guard values.count == 3, values[1] > 0, values[2] > 0 else { return }
+    let action: Key.Mouse.Action
+    switch values[0] & ~0x1C {
+    case 0: action = .click
+    case 64: action = .wheelUp
+    case 65: action = .wheelDown
+    default: return
+    }
+    keys.append(.mouse(Key.Mouse(action, column: values[1] - 1, row: values[2] - 1)))
   }
 
   private mutating func endEscape() {
@@ -106,7 +136,7 @@ struct KeyDecoder {
     case .escape: keys.append(.escape)
     case .sequence("["): keys.append(.alt("["))
     case .sequence("O"): keys.append(.alt("O"))
-    case .ground, .sequence, .paste: break
+    case .ground, .sequence, .oldMouse, .paste: break
     }
     state = .ground
   }

@@ -11,7 +11,8 @@ package final class NcursesTerminal: Terminal {
   private let output: Int32
   private let isUTF8: Bool
   private var screen: cargo_screen
-  private let hasPaste: Bool
+  /// Understands sequences of the usual form, known to it or not.
+  private let isANSI: Bool
   private let hasClipboard: Bool
 
   private let depth: ColourDepth?
@@ -35,7 +36,11 @@ package final class NcursesTerminal: Terminal {
   /// Codes of the paste markers, above all that curses itself uses.
   private static let pasteStart: Int32 = 0x7001
   private static let pasteEnd: Int32 = 0x7002
-  /// Two presses on a cell within so many milliseconds are a double click.
+  /// Mouse presses and the wheel, in the form without a limit on columns; pasted text between marks. The
+  /// terminal's own selection stays on shift.
+  private static let reportsOn = "\u{1B}[?1000h\u{1B}[?1006h\u{1B}[?2004h"
+  private static let reportsOff = "\u{1B}[?2004l\u{1B}[?1006l\u{1B}[?1000l"
+  /// The longest time between the clicks of a double click, in milliseconds.
   private static let doubleClick: Int64 = 400
 
   /// Takes the screen. The two descriptors stay the caller's; `type` is the terminal type, by default
@@ -60,14 +65,13 @@ package final class NcursesTerminal: Terminal {
       throw .tooPlain(name)
     }
     cargo_modes(&screen)
-    let isANSI = motion.hasPrefix("\u{1B}[")
-    hasPaste = isANSI
+    isANSI = motion.hasPrefix("\u{1B}[")
     hasClipboard =
       isANSI && !["linux", "vt", "cons", "sun", "ansi"].contains { name.hasPrefix($0) }
     if isANSI {
       define_key("\u{1B}[200~", Self.pasteStart)
       define_key("\u{1B}[201~", Self.pasteEnd)
-      cargo_mouse_on()
+      cargo_forget_mouse()
     }
     if colour == .automatic, has_colors(), start_color() != ERR {
       hasDefaultColours = use_default_colors() != ERR
@@ -85,7 +89,7 @@ package final class NcursesTerminal: Terminal {
     size = Size(columns: Int(getmaxx(screen.window)), rows: Int(getmaxy(screen.window)))
     adoptWindowSize()
     prepareReset()
-    send(hasPaste ? "\u{1B}[?2004h" : "")
+    send(isANSI ? Self.reportsOn : "")
   }
 
   // MARK: Painting
@@ -233,7 +237,7 @@ package final class NcursesTerminal: Terminal {
         decoder.feed(.scalar(scalar))
       }
     }
-    return keys + decoder.drain()
+    return keys + decoder.drain().map(doubled)
   }
 
   /// Calls `input` on the main queue when there may be keys to read or the size changed, and `hangUp`
@@ -286,34 +290,24 @@ package final class NcursesTerminal: Terminal {
     case KEY_DC: .key(.delete)
     case KEY_IC: .key(.insert)
     case KEY_F0 + 1...KEY_F0 + 63: .key(.function(Int(code - KEY_F0)))
-    case KEY_MOUSE: mouse().map { .key(.mouse($0)) }
     case Self.pasteStart: .pasteStart
     case Self.pasteEnd: .pasteEnd
     default: nil
     }
   }
 
-  private func mouse() -> Key.Mouse? {
-    var column: Int32 = 0
-    var row: Int32 = 0
-    switch cargo_mouse(&column, &row) {
-    case 1: return press(Int(column), Int(row))
-    case 2: return Key.Mouse(.wheelUp, column: Int(column), row: Int(row))
-    case 3: return Key.Mouse(.wheelDown, column: Int(column), row: Int(row))
-    default: return nil
-    }
-  }
-
-  private func press(_ column: Int, _ row: Int) -> Key.Mouse {
+  /// Two clicks on a cell soon after each other are a double click.
+  private func doubled(_ key: Key) -> Key {
+    guard case .mouse(let mouse) = key, mouse.action == .click else { return key }
     let now = cargo_milliseconds()
-    if let last = lastClick, last.column == column, last.row == row,
+    if let last = lastClick, last.column == mouse.column, last.row == mouse.row,
       now - last.at <= Self.doubleClick
     {
       lastClick = nil
-      return Key.Mouse(.doubleClick, column: column, row: row)
+      return .mouse(Key.Mouse(.doubleClick, column: mouse.column, row: mouse.row))
     }
-    lastClick = (now, column, row)
-    return Key.Mouse(.click, column: column, row: row)
+    lastClick = (now, mouse.column, mouse.row)
+    return key
   }
 
   // MARK: The terminal itself
@@ -333,7 +327,7 @@ package final class NcursesTerminal: Terminal {
     guard !isSuspended, !isClosed else { return }
     isSuspended = true
     for source in sources { source.suspend() }
-    send(hasPaste ? "\u{1B}[?2004l" : "")
+    send(isANSI ? Self.reportsOff : "")
     endwin()
     cargo_arm(false)
   }
@@ -346,7 +340,7 @@ package final class NcursesTerminal: Terminal {
     reset_prog_mode()
     adoptWindowSize()
     redraw()
-    send(hasPaste ? "\u{1B}[?2004h" : "")
+    send(isANSI ? Self.reportsOn : "")
     for source in sources { source.resume() }
   }
 
@@ -357,7 +351,7 @@ package final class NcursesTerminal: Terminal {
     stopListening()
     isClosed = true
     if !isSuspended {
-      send(hasPaste ? "\u{1B}[?2004l" : "")
+      send(isANSI ? Self.reportsOff : "")
       curs_set(1)
       endwin()
     }
@@ -380,7 +374,7 @@ package final class NcursesTerminal: Terminal {
 
   /// Prepares what a crash writes: mouse and paste off, plain text, cursor on, the shell's screen back.
   private func prepareReset() {
-    var text = hasPaste ? "\u{1B}[?1000l\u{1B}[?1002l\u{1B}[?1003l\u{1B}[?1006l\u{1B}[?2004l" : ""
+    var text = isANSI ? Self.reportsOff : ""
     for name in ["sgr0", "cnorm", "rmkx", "rmcup"] { text += Self.capability(name) ?? "" }
     cargo_set_reset(text, Int32(text.utf8.count))
   }
