@@ -60,11 +60,11 @@ enum QueryFields {
     if let index = names.firstIndex(of: aliases[name.lowercased()] ?? name.lowercased()) {
       return QueryHelp.fields[index]
     }
-    let hint = QueryHelp.nearest(name, among: names).map { "; did you mean \($0)?" }
+    let hint = QueryHelp.nearest(name, among: names).map { "did you mean \($0)?" }
     throw QueryError(
       offset: offset,
-      message: "no field \(name.quotedBriefly)"
-        + (hint ?? "; fields are \(names.joined(separator: ", "))"))
+      message: "no field \(name.quotedBriefly): "
+        + (hint ?? "expected one of \(names.joined(separator: ", ")), or the text in quotes"))
   }
 
   private static let aliases = [
@@ -97,20 +97,29 @@ enum QueryFields {
     return states
   }
 
+  /// What help lists for a field, without aliases.
+  private static func canonicalNames(_ field: String) -> [String] {
+    QueryHelp.fields.first { $0.name == field }?.values ?? []
+  }
+
   /// The states of that name, of that alias, or else all that start so (a filter is read as it is typed).
   private static func named<State: Hashable>(
     _ word: String, _ value: QueryValue, _ names: [(String, State)], _ kind: String,
     _ more: [String]
   ) throws(QueryError) -> [State] {
     if let exact = names.first(where: { $0.0 == word }) { return [exact.1] }
-    let starting = names.filter { !word.isEmpty && $0.0.hasPrefix(word) }.map(\.1)
+    var starting: [State] = []
+    for (name, state) in names where !word.isEmpty && name.hasPrefix(word) {
+      if !starting.contains(state) { starting.append(state) }
+    }
     if !starting.isEmpty { return starting }
     let known = names.map(\.0) + more
-    let hint = QueryHelp.nearest(word, among: known).map { "; did you mean \($0)?" }
+    let canonical = canonicalNames(kind)
+    let hint = QueryHelp.nearest(word, among: known).map { "did you mean \($0)?" }
     throw QueryError(
       offset: value.offset,
-      message: "no \(kind) \(value.text.quotedBriefly)"
-        + (hint ?? "; there are \(known.joined(separator: ", "))"))
+      message: "no \(kind) \(value.text.quotedBriefly): "
+        + (hint ?? "expected one of \(canonical.joined(separator: ", "))"))
   }
 
   private static let stateNames =

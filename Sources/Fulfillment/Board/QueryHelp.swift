@@ -43,7 +43,7 @@ package enum QueryHelp {
   /// The nearest of some names to a mistyped one; nil where none is near.
   package static func nearest(_ word: String, among names: [String]) -> String? {
     let typed = word.lowercased()
-    let limit = max(1, typed.count / 3)
+    let limit = max(1, (typed.count + 1) / 3)
     return names.map { (name: $0, distance: distance(typed, $0.lowercased())) }
       .filter { $0.distance <= limit }
       .min { ($0.distance, $0.name) < ($1.distance, $1.name) }?
@@ -54,7 +54,7 @@ package enum QueryHelp {
   /// string alignment).
   private static func distance(_ left: String, _ right: String) -> Int {
     let (left, right) = (Array(left), Array(right))
-    guard abs(left.count - right.count) < 8, left.count < 64 else { return 64 }
+    guard abs(left.count - right.count) < 8, left.count < 64 else { return .max }
     var before: [Int] = []
     var last = Array(0...right.count)
     for row in left.indices {

@@ -11,7 +11,10 @@ extension String {
     let text = cleaner.text
     guard text.count > limit || cleaner.isCut else { return text }
     guard limit > 1 else { return limit == 1 ? "…" : "" }
-    return String(text.prefix(limit - 1)) + "…"
+    var head = text.prefix(limit - 1)
+    while head.unicodeScalars.count >= limit * 4 { head.removeLast() }
+    while head.unicodeScalars.last == "\u{200D}" { head.unicodeScalars.removeLast() }
+    return String(head) + "…"
   }
 
   /// Printable ASCII within the limit and trimmed: nothing to do, which is nearly always.
@@ -110,7 +113,8 @@ private struct Cleaner {
   }
 
   private static func isPicture(_ scalar: Unicode.Scalar) -> Bool {
-    scalar.value > 0xFF && scalar.properties.isEmoji
+    // Digits are emoji by their property, and so are the letters of flags.
+    scalar.value > 0xFF && scalar.properties.isEmoji && !(0x1F1E6...0x1F1FF ~= scalar.value)
   }
 
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {

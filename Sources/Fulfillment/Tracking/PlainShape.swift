@@ -3,7 +3,7 @@ struct PlainShape: Sendable {
   /// nil where many carriers share the shape.
   let carrier: String?
   let prefix: String
-  /// How many letters or digits of any kind follow the prefix before the digits.
+  /// How many letters, or letters and digits, stand between the prefix and the digits.
   let free: ClosedRange<Int>
   let digits: ClosedRange<Int>
   /// One of these ends the number; "" for none.
@@ -63,7 +63,11 @@ struct PlainShape: Sendable {
       let middle = text.dropFirst(prefix.utf8.count).dropLast(suffix.utf8.count)
       // As many as possible of the last characters are the digits, what is before them is free.
       let tail = middle.reversed().prefix { TrackingNumber.isDigit($0) }.count
-      return digits.contains { count in count <= tail && free.contains(middle.count - count) }
+      return digits.contains { count in
+        let letters = middle.dropLast(count)
+        return count <= tail && free.contains(letters.count)
+          && (letters.isEmpty || !letters.allSatisfy(TrackingNumber.isDigit))
+      }
     }
   }
 }
