@@ -21,7 +21,8 @@ package struct HummingbirdServer: Sendable {
   /// its first header to its answer ends with 503; a connection idle for that long is closed.
   package init(
     host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
-    requestTimeout: Duration = .seconds(30), log: Logger, respond: @escaping Respond
+    requestTimeout: Duration = .seconds(30), log: Logger = Logger(label: "server"),
+    respond: @escaping Respond
   ) {
     self.host = host
     self.port = port
