@@ -9,6 +9,8 @@ struct AccountPull: Sendable {
   let store: Store
   /// Where the last pull left off.
   let cursor: Cursor?
+  /// false: what is pulled may have to be pulled again, so the cursor in the store stays.
+  let advances: Bool
   /// Numbers without a tracker of their own are this one's.
   let isDefaultTracker: Bool
   var caller: Caller
@@ -17,12 +19,13 @@ struct AccountPull: Sendable {
   var failure: PullFailure?
 
   init(
-    _ connected: ConnectedAccount, store: Store, cursor: Cursor?, isDefaultTracker: Bool,
-    caller: Caller
+    _ connected: ConnectedAccount, store: Store, cursor: Cursor?, advances: Bool,
+    isDefaultTracker: Bool, caller: Caller
   ) {
     self.connected = connected
     self.store = store
     self.cursor = cursor
+    self.advances = advances
     self.isDefaultTracker = isDefaultTracker
     self.caller = caller
     self.report = AccountReport(account: connected.account)
@@ -63,7 +66,7 @@ struct AccountPull: Sendable {
     while true {
       let page = try await caller.send { request(cursor, $0) }
       try await caller.permit()
-      let resume = page.resume ?? page.next
+      let resume = advances ? page.resume ?? page.next : nil
       let result = try take(store, name, page.items, resume?.text, now)
       count(result, items: page.items.count)
       report.refused += page.unreadable.map { "\($0.id): \($0.reason)" }

@@ -39,6 +39,10 @@ extension SyncEngine {
       for role in Account.Role.allCases {
         report.accounts += try await pull(role, choice)
       }
+      let order = accounts.map(\.account.name)
+      report.accounts.sort {
+        order.firstIndex(of: $0.account.name) ?? 0 < order.firstIndex(of: $1.account.name) ?? 0
+      }
       report.detection = try await detect()
       report.released = try store.releaseHeld(now: time.now())
     } catch is LeaseLost {
@@ -57,11 +61,16 @@ extension SyncEngine {
     var jobs: [(pull: AccountPull, state: PullState)] = []
     let states = Dictionary(
       try store.pullStates().map { ($0.account.name, $0) }, uniquingKeysWith: { first, _ in first })
+    // A purchase whose order is still missing is refused: it must come again once the order is there.
+    let shops = accounts.compactMap { states[$0.account.name] }.filter {
+      $0.account.role == .storefront
+    }
+    let advances = role != .supplier || shops.allSatisfy { $0.failures == 0 && $0.freshAt != nil }
     for connected in accounts where connected.account.role == role {
       guard let state = states[connected.account.name] else { continue }
       switch choice.verdict(state, policy.circuit, now: time.now()) {
       case .notNow: break
-      case .pull: jobs.append((accountPull(connected, state), state))
+      case .pull: jobs.append((accountPull(connected, state, advances: advances), state))
       case .leftAlone(let until):
         let reason =
           "after \(state.failures) failures, the last: \(state.lastError)"
@@ -93,7 +102,9 @@ extension SyncEngine {
     }
   }
 
-  private func accountPull(_ connected: ConnectedAccount, _ state: PullState) -> AccountPull {
+  private func accountPull(
+    _ connected: ConnectedAccount, _ state: PullState, advances: Bool
+  ) -> AccountPull {
     let name = connected.account.name
     var retry = policy.retry
     let condition = policy.circuit.state(
@@ -107,7 +118,7 @@ extension SyncEngine {
       session: sessions[name] ?? Caller.Session(limit: limit))
     let firstTracker = accounts.first { $0.account.role == .tracker }?.account.name
     return AccountPull(
-      connected, store: store, cursor: state.cursor.map { Cursor($0) },
+      connected, store: store, cursor: state.cursor.map { Cursor($0) }, advances: advances,
       isDefaultTracker: name == firstTracker, caller: caller)
   }
 

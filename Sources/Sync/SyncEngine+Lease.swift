@@ -14,8 +14,8 @@ extension SyncEngine {
   /// The one lease that all engines on a store compete for.
   package static let leaseName = "sync"
 
-  /// `pid 4711 on harbour`, told apart from another engine of the same process by a random mark.
-  static func processName(_ random: any RandomSource) -> String {
+  /// `pid 4711 on harbour (a1b2c3)`: the mark tells engines of one process apart.
+  package static func processName(_ random: any RandomSource) -> String {
     let process = ProcessInfo.processInfo
     return "pid \(process.processIdentifier) on \(process.hostName) (\(random.nonce().prefix(6)))"
   }

@@ -35,31 +35,37 @@ extension AccountPull {
       // Asked above with another context: whether numbers need registration depends on none.
       tracker.register(chunk, context) ?? tracker.track(chunk, context)
     }
-    let refused = Set(reports.filter { $0.problem != nil }.map(\.number))
-    let answered = Set(reports.map(\.number))
+    let refused = numbers(reports.filter { $0.problem != nil })
+    let answered = numbers(reports)
     try await take(reports)
-    let accepted = chunk.filter { !refused.contains($0.number) }
+    let accepted = chunk.filter { !refused.contains(TrackingNumber.normalised($0.number)) }
     try store.markRegistered(accepted, tracker: name, now: now)
     report.registered += accepted.count
-    return accepted.filter { !answered.contains($0.number) }
+    return accepted.filter { !answered.contains(TrackingNumber.normalised($0.number)) }
   }
 
   /// A number passed over in silence would stay due for ever.
   private func unanswered(_ chunk: [Shipment], _ reports: [TrackingReport]) -> [TrackingReport] {
-    let answered = Set(reports.map(\.number))
-    return chunk.filter { !answered.contains($0.number) }.map {
+    let answered = numbers(reports)
+    return chunk.filter { !answered.contains(TrackingNumber.normalised($0.number)) }.map {
       TrackingReport(
         number: $0.number, carrier: $0.carrier, status: .unregistered,
         problem: "\(name) says nothing of it")
     }
   }
 
+  /// A tracker may write a number differently from how it was asked.
+  private func numbers(_ reports: [TrackingReport]) -> Set<String> {
+    Set(reports.map { TrackingNumber.normalised($0.number) })
+  }
+
   private mutating func take(_ reports: [TrackingReport]) async throws {
     try await caller.permit()
     guard !reports.isEmpty else { return }
-    let schedule = caller.policy.schedule
+    let (schedule, now) = (caller.policy.schedule, now)
     let result = try store.take(
-      reports, from: name, nextTrack: { status, _ in schedule.tracking(status) }, now: now)
+      reports, from: name,
+      nextTrack: { status, heardAt in schedule.tracking(status, silence: now - heardAt) }, now: now)
     count(result, items: reports.count)
   }
 }

@@ -28,7 +28,7 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
 }
 
 /// Nonces and jitter from a seed.
-package final class SeededRandom: RandomSource {
+package final class RepeatableRandom: RandomSource {
   private let generator: Mutex<SplitMix64>
 
   package init(seed: UInt64 = 1) { generator = Mutex(SplitMix64(seed: seed)) }

@@ -59,7 +59,7 @@ import Testing
   }
 
   @Test func fractionsAreBelowOne() {
-    let random = SeededRandom(seed: 42)
+    let random = RepeatableRandom(seed: 42)
     let fractions = (0..<2000).map { _ in random.fraction() }
     #expect(fractions.allSatisfy { $0 >= 0 && $0 < 1 })
     let mean = fractions.reduce(0, +) / 2000
@@ -67,8 +67,8 @@ import Testing
   }
 
   @Test func seedsRepeat() {
-    let (one, two) = (SeededRandom(seed: 7), SeededRandom(seed: 7))
+    let (one, two) = (RepeatableRandom(seed: 7), RepeatableRandom(seed: 7))
     #expect((0..<20).map { _ in one.next() } == (0..<20).map { _ in two.next() })
-    #expect(SeededRandom(seed: 8).next() != SeededRandom(seed: 7).next())
+    #expect(RepeatableRandom(seed: 8).next() != RepeatableRandom(seed: 7).next())
   }
 }

@@ -183,16 +183,25 @@ import Wire
     }
   }
 
-  @Test func plainServerBehindHTTPSIsNamed() async throws {
-    let server = try SocketServer { _ in .say("no TLS here\r\n") }
+  @Test(arguments: [(Span.milliseconds(300), "no complete answer from"), (.seconds(30), "in time")])
+  func stalledHandshakeEndsAtTheEarlierLimit(timeout: Span, words: String) async throws {
+    let transport = HTTPClientTransport(connectTimeout: .milliseconds(600))
+    let server = try SocketServer { _ in .stall("") }
     defer { server.stop() }
-    let result = await send(HTTPRequest(.get, "https://127.0.0.1:\(server.port)/x"), .seconds(3))
+    let result: Result<HTTPResponse, ConnectorError>
+    do throws(ConnectorError) {
+      result = .success(
+        try await transport.send(
+          HTTPRequest(.get, "https://127.0.0.1:\(server.port)/x"), timeout: timeout, maxBody: 10))
+    } catch {
+      result = .failure(error)
+    }
     try await transport.shutdown()
     guard case .failure(.unavailable(let message, _)) = result else {
       Issue.record("\(result)")
       return
     }
-    #expect(message.contains("127.0.0.1:\(server.port)"))
+    #expect(message.contains("127.0.0.1:\(server.port)") && message.contains(words))
   }
 
   @Test func redirectStaysAtItsHost() async throws {
