@@ -41,6 +41,8 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+  name: "UnixSignals", package: "swift-service-lifecycle")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
@@ -80,7 +82,7 @@ let package = Package(
       name: "supercargo",
       dependencies: [
         "Fulfillment", "Wire", "Canvas", "Ncurses", "Console", "Connectors", "Store", "Sync",
-        "Server", "Settings", "Simulator", argumentParser, serviceLifecycle, logging,
+        "Server", "Settings", "Simulator", argumentParser, serviceLifecycle, unixSignals, logging,
       ],
       swiftSettings: strict),
     module(

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Store
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `supercargo backup FILE`
+struct BackupCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "backup",
+    abstract: "Copy the store while it is in use, and verify the copy.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "Where to.")
+  var file: String
+
+  @Flag(name: .long, help: "Replace a file that is there.")
+  var force = false
+
+  func run() throws {
+    guard FileManager.default.fileExists(atPath: global.storePath) else {
+      throw Failure(
+        "there is nothing to back up", "no store at \(global.storePath)", status: .nothingFound)
+    }
+    guard force || !FileManager.default.fileExists(atPath: file) else {
+      throw Failure(
+        file, "there is a file of that name; nothing was changed",
+        remedy: "name another, or repeat with --force")
+    }
+    do {
+      try global.openStore().backup(to: file)
+    } catch let error as StoreError {
+      throw Failure(error)
+    }
+    if !global.quiet { Standard.print("backed up to \(file), verified") }
+  }
+}
+
+/// `supercargo restore FILE`
+struct RestoreCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "restore",
+    abstract: "Put a backup in the store's place; the store that was there is kept beside it.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "The backup.")
+  var file: String
+
+  func run() throws {
+    do {
+      try Store.restore(from: file, to: global.storePath)
+    } catch let error as StoreError {
+      throw Failure(error)
+    }
+    if !global.quiet { Standard.print("restored \(global.storePath) from \(file)") }
+  }
+}

@@ -1,0 +1,83 @@
+import ArgumentParser
+import Fulfillment
+import Settings
+import Store
+
+/// What every deciding verb takes: the orders it is about.
+struct DecidingOptions: ParsableArguments {
+  @OptionGroup var global: GlobalOptions
+
+  @Argument(help: "Orders by name (#1001), shop id or id:N.")
+  var ids: [String]
+
+  @Flag(name: .long, help: "One JSON object that says what was done.")
+  var json = false
+
+  func validate() throws {
+    guard !ids.isEmpty else { throw ValidationError("name at least one order") }
+  }
+
+  /// The exception shown of an order.
+  func exceptions(_ detail: OrderDetail) -> [Target] {
+    let standing = detail.exceptions.filter { $0.state.stands }
+    return standing.prefix(1).map { .exception($0.id) }
+  }
+
+  /// The returns of an order that are not closed yet.
+  func returns(_ detail: OrderDetail) -> [Target] {
+    let open = detail.returns.filter { $0.state.isOpen }
+    return (open.isEmpty ? Array(detail.returns.suffix(1)) : open).map { .return($0.id) }
+  }
+
+  /// The order itself.
+  func orders(_ detail: OrderDetail) -> [Target] { [.order(detail.row.id)] }
+
+  /// Applies one decision to what `targets` finds in each order; what is refused goes to standard error
+  /// and makes the exit status 3.
+  func decide(_ decision: Decision, on targets: (OrderDetail) -> [Target]) throws {
+    let store = try global.openStore()
+    let configuration = try global.configuration()
+    let now = global.now
+    var (found, refused): ([Target], [String]) = ([], [])
+    for id in ids {
+      do {
+        let order = try store.onlyOrder(id)
+        let detail = try store.order(
+          order, returnWindow: configuration.returnWindow, now: now)
+        let matches = detail.map(targets) ?? []
+        if matches.isEmpty { refused.append("\(id): there is nothing to \(decision.verb)") }
+        found += matches
+      } catch let failure as Failure {
+        refused.append(failure.description)
+      }
+    }
+    let receipt = try store.decide(
+      decision, on: found, by: configuration.operatorName, hold: configuration.hold, now: now)
+    try Receipts.report(
+      receipt, alsoRefused: refused, json: json, quiet: global.quiet, verb: decision.verb)
+  }
+}
+
+/// Says what came of a decision.
+enum Receipts {
+  static func report(
+    _ receipt: DecisionReceipt, alsoRefused: [String] = [], json: Bool, quiet: Bool, verb: String
+  ) throws {
+    let refused = alsoRefused + receipt.refused.map { "\($0.target): \($0.reason)" }
+    if json {
+      Standard.print(
+        JSON.object([
+          ("decision", .string(verb)), ("applied", .count(receipt.applied)),
+          ("refused", .count(refused.count)), ("undo_until", .time(receipt.undoableUntil)),
+        ]).line)
+    } else if !quiet, receipt.applied > 0 {
+      let until = receipt.undoableUntil.map {
+        " (supercargo undo takes it back until \($0.iso8601))"
+      }
+      Standard.print("\(receipt.title)\(until ?? " (supercargo undo takes it back)")")
+    }
+    refused.forEach(Standard.complain)
+    if receipt.applied == 0 { throw Failure(verb, "nothing was changed") }
+    if !refused.isEmpty { throw PartlyDone() }
+  }
+}

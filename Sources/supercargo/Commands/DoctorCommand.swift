@@ -1,0 +1,171 @@
+import ArgumentParser
+import Canvas
+import Connectors
+import Fulfillment
+import Ncurses
+import Settings
+import Store
+import Sync
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `supercargo doctor`
+struct DoctorCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "doctor",
+    abstract: "Check terminal, locale, configuration, store, clock and accounts; say what to mend.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(name: .long, help: "Don't ask the accounts.")
+  var offline = false
+
+  @Flag(name: .long, help: "One JSON object a line.")
+  var json = false
+
+  func run() async throws {
+    var findings = [
+      Finding(.good, "version", "supercargo \(Version.text)"), terminal, locale,
+    ]
+    findings += await storeAndAccounts()
+    for finding in findings {
+      if json {
+        Standard.print(
+          JSON.object([
+            ("check", .string(finding.check)), ("result", .string(finding.result.rawValue)),
+            ("text", .string(finding.text)), ("remedy", .string(finding.remedy)),
+          ]).line)
+      } else {
+        let mark =
+          ["good": "ok  ", "warning": "warn", "bad": "BAD "][finding.result.rawValue] ?? ""
+        let remedy = finding.remedy.isEmpty ? "" : " -> \(finding.remedy)"
+        Standard.print("\(mark)  \(finding.check): \(finding.text)\(remedy)")
+      }
+    }
+    let bad = findings.filter { $0.result == .bad }.count
+    if bad > 0 { throw Failure("doctor", "\(bad) of \(findings.count) checks are bad") }
+  }
+
+  /// One checked thing.
+  private struct Finding {
+    enum Result: String { case good, warning, bad }
+    var result: Result
+    var check: String
+    var text: String
+    var remedy: String
+
+    init(_ result: Result, _ check: String, _ text: String, remedy: String = "") {
+      self.result = result
+      self.check = check
+      self.text = text
+      self.remedy = remedy
+    }
+  }
+
+  private var terminal: Finding {
+    let name = GlobalOptions.environment["TERM"] ?? ""
+    guard !name.isEmpty, name != "dumb" else {
+      return Finding(
+        .warning, "terminal", "TERM is \(name.isEmpty ? "not set" : name)",
+        remedy: "the verbs work; the console needs a terminal such as xterm-256color")
+    }
+    return Finding(
+      .good, "terminal", name + (Standard.isTerminal(1) ? "" : " (output is no terminal)"))
+  }
+
+  private var locale: Finding {
+    let variables = GlobalOptions.environment
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { variables[$0] }.first {
+      !$0.isEmpty
+    }
+    guard let name, name.lowercased().contains("utf") else {
+      return Finding(
+        .warning, "locale", "\(name ?? "none set") is not UTF-8: lines are drawn in ASCII",
+        remedy: "export LANG=C.UTF-8")
+    }
+    return Finding(.good, "locale", name)
+  }
+
+  private func storeAndAccounts() async -> [Finding] {
+    var findings: [Finding] = []
+    let path = global.storePath
+    if FileManager.default.fileExists(atPath: path) {
+      do {
+        let store = try global.openStore()
+        let problems = try store.integrityProblems()
+        if problems.isEmpty {
+          let counts = try store.counts()
+          findings.append(
+            Finding(
+              .good, "store", "\(path): \(counts.orders) orders, \(counts.exceptions) exceptions"))
+        } else {
+          findings += problems.prefix(5).map {
+            Finding(.bad, "store", $0, remedy: "supercargo restore FILE from a backup")
+          }
+        }
+      } catch {
+        findings.append(Finding(.bad, "store", "\(error)"))
+      }
+    } else {
+      findings.append(
+        Finding(.good, "store", "\(path): not there yet; it is made at the first use"))
+    }
+    do {
+      let configuration = try global.configuration(withSecrets: !offline)
+      let isThere = FileManager.default.fileExists(atPath: global.configurationPath)
+      findings.append(
+        Finding(
+          isThere ? .good : .warning, "configuration",
+          isThere ? global.configurationPath : "none at \(global.configurationPath)",
+          remedy: isThere ? "" : "supercargo init"))
+      findings += await accounts(configuration)
+    } catch {
+      findings.append(Finding(.bad, "configuration", "\(error)"))
+    }
+    return findings
+  }
+
+  /// Asks each account once and compares its clock with ours.
+  private func accounts(_ configuration: Configuration) async -> [Finding] {
+    guard !configuration.accounts.isEmpty else {
+      return [
+        Finding(.warning, "accounts", "none", remedy: "add an [[account]] to the configuration")
+      ]
+    }
+    guard !offline else {
+      return configuration.accounts.map {
+        Finding(.good, "account \($0.account.name)", "\($0.account.service), not asked")
+      }
+    }
+    let transport = HTTPClientTransport()
+    var findings: [Finding] = []
+    for entry in configuration.accounts {
+      let name = "account \(entry.account.name)"
+      let before = SystemTime().now()
+      let check = await AccountCheck.run(entry, transport: transport, now: before)
+      switch check.outcome {
+      case .success(let text): findings.append(Finding(.good, name, text))
+      case .failure(let error):
+        findings.append(
+          Finding(
+            .bad, name, error.message,
+            remedy: "check url, key and secret of [[account]] \(entry.account.name)"))
+      }
+      if let theirs = check.date {
+        let skew = abs((theirs - before).milliseconds) / 1000
+        findings.append(
+          skew > 120
+            ? Finding(
+              .bad, "clock", "\(skew) s away from that of \(entry.account.name)",
+              remedy: "set this machine's clock: signed requests will be refused")
+            : Finding(.good, "clock", "within \(skew) s of \(entry.account.name)"))
+      }
+    }
+    do { try await transport.shutdown() } catch { return findings }
+    return findings
+  }
+}

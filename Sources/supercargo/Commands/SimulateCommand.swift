@@ -1,0 +1,139 @@
+import ArgumentParser
+import Fulfillment
+import Settings
+import Simulator
+import Store
+import Sync
+import Wire
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// `supercargo simulate serve|fill`
+struct SimulateCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "simulate", abstract: "A simulated world: over HTTP, or filled into the store.",
+    subcommands: [Serve.self, Fill.self])
+
+  struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "serve",
+      abstract: "Serve shops, suppliers and carriers on loopback; prints a ready configuration.")
+
+    @Option(name: .long, help: "The same seed makes the same world.")
+    var seed: UInt64 = 7
+
+    @Option(name: .long, help: "Orders in the world when it opens.")
+    var orders = 2000
+
+    @Option(name: .long, help: ArgumentHelp("How fast time passes there.", valueName: "DAY=10m"))
+    var speed = "1x"
+
+    @Option(name: .long, help: "The port; 0 takes a free one.")
+    var port = 8787
+
+    @Option(
+      name: .customLong("config-out"),
+      help: ArgumentHelp("Write the configuration there instead of printing it.", valueName: "file")
+    )
+    var configOut: String?
+
+    @Option(
+      name: .customLong("offers-out"),
+      help: ArgumentHelp(
+        "Write the world's offers there, for import offers-csv.", valueName: "file"))
+    var offersOut: String?
+
+    func run() async throws {
+      guard let speed = Speed(speed) else {
+        throw ValidationError("--speed \(speed): say DAY=10m or 144x")
+      }
+      let clock = SystemTime(rate: speed.factor, origin: SystemTime().now())
+      let log = FileLog.standardError(verbose: false)
+      let world = World(seed: seed, options: .init(start: clock.now(), orders: orders))
+      if let offersOut { try write(offers(world.offers), to: offersOut) }
+      let host = WorldHost(world, clock: clock, wall: SystemTime(), log: log)
+      let (secrets, out) = (world.secrets, configOut)
+      try await host.serve(port: port) { port in
+        let text = SimulatorConfiguration.toml(port: port)
+        do {
+          if let out { try write(text, to: out) } else { Standard.print(text) }
+        } catch {
+          Standard.complain("\(error)")
+        }
+        for (name, value) in secrets.sorted(by: { $0.key < $1.key }) {
+          Standard.print("export \(name)='\(value)'")
+        }
+        Standard.print("# ready on http://127.0.0.1:\(port) (ctrl-c ends it)")
+      }
+    }
+
+    private func offers(_ offers: [Offer]) -> String {
+      var writer = CSVWriter()
+      writer.write(OfferColumns.all.map(\.name))
+      for offer in offers { writer.write(OfferColumns.all.map { $0.text(offer) }) }
+      return writer.text
+    }
+  }
+
+  struct Fill: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "fill", abstract: "Fill the store at once with orders in all stages, for size.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(name: .long, help: "How many orders.")
+    var orders = 10_000
+
+    @Option(name: .long, help: "The same seed makes the same orders.")
+    var seed: UInt64 = 7
+
+    func run() throws {
+      _ = try global.openStore()
+      try Self.fill(global.storePath, orders: orders, seed: seed, quiet: global.quiet)
+      if !global.quiet { Standard.print("filled \(global.storePath) with \(orders) orders") }
+    }
+
+    /// Fills the store at that path.
+    static func fill(_ path: String, orders: Int, seed: UInt64, quiet: Bool) throws {
+      let store = try Store.open(path)
+      let now = SystemTime().now()
+      var filler = Filler(seed: seed, orders: orders, now: now)
+      try store.register(
+        [
+          AccountSetup(
+            account: Account(name: Filler.source, service: "files", role: .storefront),
+            cadence: .milliseconds(0))
+        ], now: now)
+      try store.save(filler.suppliers, now: now)
+      _ = try store.save(filler.offers, now: now)
+      var progress = ProgressLine("filling", quiet: quiet)
+      var done = 0
+      while let batch = filler.next() {
+        _ = try store.take(histories: batch, from: Filler.source, now: now)
+        done += batch.count
+        progress.show(done, of: orders)
+      }
+      var examined = 0
+      while true {
+        let result = try store.detect(thresholds: Thresholds(), limit: 2000, now: now)
+        examined += result.examined
+        progress.show(examined, of: orders)
+        guard result.hasMore else { break }
+      }
+      progress.finish()
+    }
+  }
+}
+
+/// Writes a text file, replacing one that is there.
+private func write(_ text: String, to path: String) throws {
+  do {
+    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+  } catch {
+    throw Failure(path, "it can't be written", remedy: "name another place")
+  }
+}

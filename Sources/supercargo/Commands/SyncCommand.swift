@@ -1,0 +1,116 @@
+import ArgumentParser
+import Connectors
+import Fulfillment
+import Settings
+import Store
+import Sync
+
+/// `supercargo sync [--once]`
+struct SyncCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sync",
+    abstract: "Pull orders, supplier states and tracking, and raise what needs a hand; no screen.")
+
+  @OptionGroup var global: GlobalOptions
+
+  @Flag(name: .long, help: "Pull everything once and end.")
+  var once = false
+
+  @Option(name: .long, help: "Only this account.")
+  var account: String?
+
+  @Flag(name: .long, help: "One JSON object an account at the end (with --once).")
+  var json = false
+
+  func run() async throws {
+    let configuration = try global.configuration(withSecrets: true)
+    guard !configuration.accounts.isEmpty else {
+      throw Failure(
+        "there is nothing to pull", "the configuration names no account",
+        remedy:
+          "add an [[account]] to \(global.configurationPath); supercargo init writes an example")
+    }
+    if let account, !configuration.accounts.contains(where: { $0.account.name == account }) {
+      let known = configuration.accounts.map(\.account.name).joined(separator: ", ")
+      throw Failure(
+        "there is no account \(account)", "the configuration has \(known)", status: .usage)
+    }
+    let store = try global.openStore()
+    let services = try Services(
+      store: store, configuration: configuration,
+      log: FileLog.standardError(verbose: global.verbose))
+    do {
+      if once {
+        try await runOnce(services)
+      } else {
+        try await services.runUntilSignalled()
+      }
+    } catch {
+      await services.close()
+      throw error
+    }
+    await services.close()
+  }
+
+  private func runOnce(_ services: Services) async throws {
+    let following = Task { await follow(services.events) }
+    let report = try await services.engine.runOnce(only: account)
+    following.cancel()
+    await following.value
+    if let holder = report.heldBy {
+      throw Failure(
+        "nothing was pulled", "\(holder) is syncing this store already",
+        remedy: "end it first, or leave the work to it", status: .locked)
+    }
+    let asked = report.accounts.filter { $0.leftAlone == nil }
+    for line in report.accounts { tell(line) }
+    if !json, !global.quiet {
+      Standard.print(
+        "exceptions: \(report.detection.opened) raised, \(report.detection.cleared) cleared, "
+          + "\(report.detection.examined) orders checked")
+    }
+    if !asked.isEmpty, asked.allSatisfy({ $0.error != nil }) {
+      throw Failure(
+        "nothing was pulled", "every account failed", remedy: "supercargo doctor says more")
+    }
+    if report.hasTrouble { throw PartlyDone() }
+  }
+
+  /// One account's line: what came, and what went wrong on standard error.
+  private func tell(_ line: AccountReport) {
+    let (name, intake) = (line.account.name, line.intake)
+    if json {
+      Standard.print(
+        JSON.object([
+          ("account", .string(name)), ("items", .count(line.items)),
+          ("imported", .count(intake.imported)), ("changed", .count(intake.changed)),
+          ("unchanged", .count(intake.unchanged)), ("refused", .count(line.refused.count)),
+          ("error", .text(line.error)),
+        ]).line)
+    } else if !global.quiet, line.leftAlone == nil {
+      Standard.print(
+        "\(name): \(line.items) read, \(intake.imported) new, \(intake.changed) changed, "
+          + "\(intake.unchanged) unchanged")
+    }
+    if let reason = line.leftAlone, !global.quiet, account == nil || account == name {
+      Standard.complain("\(name): left alone: \(reason)")
+    }
+    if let error = line.error { Standard.complain("\(name): \(error)") }
+    line.refused.forEach { Standard.complain("\(name): \($0)") }
+  }
+
+  /// Shows how far the pulls are until there is nothing more to hear.
+  private func follow(_ events: AsyncStream<SyncEvent>) async {
+    var progress = ProgressLine("syncing", quiet: global.quiet || json)
+    var items: [String: Int] = [:]
+    for await event in events {
+      switch event {
+      case .page(let account, _, let count): items[account] = count
+      case .finished(let report): items[report.account.name] = report.items
+      case .started, .waiting, .detecting, .standingBy, .lostLease, .storeTrouble: continue
+      }
+      progress.show(items.values.reduce(0, +), of: 0)
+    }
+    progress.finish()
+  }
+}

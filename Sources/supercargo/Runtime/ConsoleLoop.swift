@@ -1,0 +1,221 @@
+import Canvas
+import Console
+import Dispatch
+import Fulfillment
+import Store
+import Sync
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The one loop of the console: turns keys, clock and changes of the store into messages, gives them to
+/// `update`, performs the effects and paints. It wakes only for a key, a change or a due clock.
+@MainActor
+final class ConsoleLoop {
+  private let terminal: any Terminal
+  private let clock: any Clock
+  private let performer: EffectPerformer
+  private var state: ConsoleState
+  private var sources: [any DispatchSourceProtocol] = []
+  private var alarm: (any DispatchSourceTimer)?
+  private var alarmAt: Timestamp?
+  private var ended: CheckedContinuation<Void, Never>?
+  private var isEnded = false
+  private var isSuspended = false
+
+  init(
+    terminal: any Terminal, clock: any Clock, state: ConsoleState, performer: EffectPerformer
+  ) {
+    self.terminal = terminal
+    self.clock = clock
+    self.state = state
+    self.performer = performer
+  }
+
+  /// Paints the first frame from a first, direct read of the store.
+  func start() {
+    let effects = update(&state, .started(clock.now()))
+    for effect in effects { performHere(effect) }
+    paint()
+  }
+
+  /// Runs until the operator quits or a signal ends the program; the terminal is restored then.
+  func run(health: SyncHealth) async {
+    listen()
+    receive(.syncHealth(health))
+    await withCheckedContinuation { continuation in
+      if isEnded { continuation.resume() } else { ended = continuation }
+    }
+    sources.forEach { $0.cancel() }
+    alarm?.cancel()
+    performer.stop()
+    terminal.close()
+  }
+
+  /// Takes a message in: state, effects, frame.
+  func receive(_ message: Message) {
+    receive([message])
+  }
+
+  private func receive(_ messages: [Message]) {
+    guard !isEnded else { return }
+    for message in messages {
+      for effect in update(&state, message) { perform(effect) }
+    }
+    paint()
+  }
+
+  private func paint() {
+    guard !isEnded, !isSuspended else { return }
+    terminal.paint(view(state))
+    setAlarm()
+  }
+
+  // MARK: - What wakes the loop
+
+  private func listen() {
+    let input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
+    input.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readKeys() } }
+    sources.append(input)
+    on(SIGWINCH) { $0.readKeys() }
+    for signal in [SIGTERM, SIGHUP, SIGINT] { on(signal) { $0.end() } }
+    on(SIGCONT) { $0.continued() }
+    performer.onChange { [weak self] in
+      DispatchQueue.main.async {
+        MainActor.assumeIsolated { self?.storeChanged() }
+      }
+    }
+    sources.forEach { $0.activate() }
+  }
+
+  private func on(_ number: Int32, _ act: @escaping @MainActor (ConsoleLoop) -> Void) {
+    // The default action must not end or stop the program before the source has told us.
+    if number != SIGCONT && number != SIGWINCH { signal(number, SIG_IGN) }
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
+    source.setEventHandler { [weak self] in
+      MainActor.assumeIsolated { if let self { act(self) } }
+    }
+    sources.append(source)
+  }
+
+  private func readKeys() {
+    guard !isSuspended else { return }
+    let keys = terminal.readKeys()
+    guard !keys.isEmpty else {
+      if hasLostTerminal { end() }
+      return
+    }
+    let now = clock.now()
+    receive(
+      keys.map { key in
+        if case .resize(let size) = key { return .resize(size) }
+        return .key(key, now)
+      })
+  }
+
+  /// Readable and yet empty: the other side has hung up.
+  private var hasLostTerminal: Bool {
+    var poll = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
+    guard systemPoll(&poll) == 1 else { return false }
+    return Int32(poll.revents) & (POLLHUP | POLLERR | POLLNVAL) != 0
+  }
+
+  private func systemPoll(_ descriptor: inout pollfd) -> Int32 { poll(&descriptor, 1, 0) }
+
+  private func storeChanged() { receive(.storeChanged(clock.now())) }
+
+  private func setAlarm() {
+    let wake = state.nextWake(clock.now())
+    guard wake != alarmAt else { return }
+    alarmAt = wake
+    alarm?.cancel()
+    guard let wake else { return }
+    let left = Double((wake - clock.now()).milliseconds) / clock.rate
+    let timer = DispatchSource.makeTimerSource(queue: .main)
+    timer.schedule(
+      deadline: .now() + .milliseconds(max(1, Int(left.rounded(.up)))), leeway: .milliseconds(50))
+    timer.setEventHandler { [weak self] in
+      MainActor.assumeIsolated {
+        guard let self else { return }
+        self.alarmAt = nil
+        self.receive(.tick(self.clock.now()))
+      }
+    }
+    timer.activate()
+    alarm = timer
+  }
+
+  // MARK: - Effects
+
+  /// During `start`: reads at once, so that the first frame is a full one.
+  private func performHere(_ effect: Effect) {
+    if case .load(let load, let number) = effect {
+      let message = performer.answer(to: load, number)
+      for effect in update(&state, message) { perform(effect) }
+    } else {
+      perform(effect)
+    }
+  }
+
+  private func perform(_ effect: Effect) {
+    switch effect {
+    case .copy(let text): terminal.copy(text)
+    case .bell: terminal.bell()
+    case .redraw:
+      terminal.suspend()
+      terminal.resume()
+    case .suspend: suspend()
+    case .quit: end()
+    case .setTheme(let name):
+      switch performer.theme(name) {
+      case .success(let theme): terminal.use(theme)
+      case .failure(let failure): receive(.failed(failure.description, nil, clock.now()))
+      }
+    case .edit(let text, let number):
+      let edited = outside { ShellWork.edit(text) }
+      receive(.edited(edited, number, clock.now()))
+    case .pipe(let command, let rows, let number):
+      let (status, line) = outside { ShellWork.pipe(rows, into: command) }
+      receive(.piped(status: status, line: line, number, clock.now()))
+    case .load, .decide, .undo, .redo, .saveFilter, .pull:
+      performer.perform(effect) { [weak self] message in
+        DispatchQueue.main.async {
+          MainActor.assumeIsolated { self?.receive(message) }
+        }
+      }
+    }
+  }
+
+  /// Lends the terminal to another program.
+  private func outside<Result>(_ work: () -> Result) -> Result {
+    isSuspended = true
+    terminal.suspend()
+    let result = work()
+    isSuspended = false
+    terminal.resume()
+    return result
+  }
+
+  private func suspend() {
+    isSuspended = true
+    terminal.suspend()
+    raise(SIGSTOP)
+  }
+
+  private func continued() {
+    guard isSuspended else { return }
+    isSuspended = false
+    terminal.resume()
+    receive([.resize(terminal.size), .storeChanged(clock.now())])
+  }
+
+  private func end() {
+    guard !isEnded else { return }
+    isEnded = true
+    ended?.resume()
+    ended = nil
+  }
+}

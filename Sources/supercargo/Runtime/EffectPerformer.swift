@@ -1,0 +1,161 @@
+import Canvas
+import Console
+import Dispatch
+import Fulfillment
+import Settings
+import Store
+import Sync
+import Synchronization
+
+/// Does what the console asks of the store and the sync, off the main thread; every outcome comes back
+/// as a message.
+final class EffectPerformer: Sendable {
+  private let store: Store
+  private let clock: any Clock
+  private let configuration: Configuration
+  private let themes: Themes
+  private let pull: @Sendable (String?) -> Void
+  private let reads = DispatchQueue(label: "supercargo.reads", qos: .userInitiated)
+  private let writes = DispatchQueue(label: "supercargo.writes", qos: .userInitiated)
+  private let watching = DispatchQueue(label: "supercargo.watch", qos: .utility)
+  /// The newest request of each slot: an older one that still waits is skipped.
+  private let newest = Mutex<[Load.Slot: RequestNumber]>([:])
+  private let isStopped = Atomic(false)
+
+  init(
+    store: Store, clock: any Clock, configuration: Configuration, themes: Themes,
+    pull: @escaping @Sendable (String?) -> Void
+  ) {
+    self.store = store
+    self.clock = clock
+    self.configuration = configuration
+    self.themes = themes
+    self.pull = pull
+  }
+
+  /// Performs an effect that needs the store or the sync.
+  func perform(_ effect: Effect, reply: @escaping @Sendable (Message) -> Void) {
+    switch effect {
+    case .load(let load, let number):
+      newest.withLock { $0[load.slot] = number }
+      reads.async { [self] in
+        guard newest.withLock({ $0[load.slot] == number }) else { return }
+        reply(answer(to: load, number))
+      }
+    case .decide(let decision, let targets, let number):
+      write(number, reply) { [self] now in
+        .decided(
+          try store.decide(
+            decision, on: targets, by: configuration.operatorName, hold: configuration.hold,
+            now: now),
+          number, now)
+      }
+    case .undo(let number):
+      write(number, reply) { [self] now in
+        .undone(try store.undo(nil, by: configuration.operatorName, now: now), number, now)
+      }
+    case .redo(let number):
+      write(number, reply) { [self] now in
+        .redone(try store.redo(by: configuration.operatorName, now: now), number, now)
+      }
+    case .saveFilter(let name, let text, let number):
+      write(number, reply) { [self] now in
+        try store.saveFilter(name, text)
+        return .savedFilter(number, now)
+      }
+    case .pull(let account): pull(account)
+    case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break
+    }
+  }
+
+  /// Reads what was asked for; a failure is an answer too.
+  func answer(to load: Load, _ number: RequestNumber) -> Message {
+    let now = clock.now()
+    do {
+      return .loaded(try read(load, now), number, now)
+    } catch {
+      return .failed(Self.sentence(error), number, now)
+    }
+  }
+
+  /// The theme of that name.
+  func theme(_ name: String) -> Result<Theme, Failure> {
+    do {
+      return .success(try themes.load(name))
+    } catch {
+      return .failure(Failure("the theme \(name) can't be used", "\(error)"))
+    }
+  }
+
+  /// Calls back, on a thread of its own, whenever any process has written to the store.
+  func onChange(_ act: @escaping @Sendable () -> Void) {
+    watching.async { [self] in
+      guard let change = try? ChangeWatch(store.path) else { return }
+      let timer = DispatchSource.makeTimerSource(queue: watching)
+      timer.schedule(deadline: .now(), repeating: .milliseconds(250), leeway: .milliseconds(50))
+      timer.setEventHandler { [self] in
+        guard !isStopped.load(ordering: .relaxed) else { return timer.cancel() }
+        // A store that can't be read just now (locked, moved) is looked at again next time.
+        if (try? change.hasChanged()) == true { act() }
+      }
+      timer.activate()
+    }
+  }
+
+  /// Ends the watch.
+  func stop() { isStopped.store(true, ordering: .relaxed) }
+
+  private func write(
+    _ number: RequestNumber, _ reply: @escaping @Sendable (Message) -> Void,
+    _ work: @escaping @Sendable (Timestamp) throws -> Message
+  ) {
+    writes.async { [self] in
+      let now = clock.now()
+      do {
+        reply(try work(now))
+      } catch {
+        reply(.failed(Self.sentence(error), number, now))
+      }
+    }
+  }
+
+  private func read(_ load: Load, _ now: Timestamp) throws -> Answer {
+    switch load {
+    case .queue(let query, let sort, let anchor, let count):
+      .queue(try store.queue(query, sort: sort, at: anchor, count: count, now: now))
+    case .allInQueue(let query, let sort, let limit):
+      .queue(try store.queue(query, sort: sort, at: .start, count: limit, now: now))
+    case .queueCount(let query): .count(try store.queueCount(query, now: now))
+    case .exceptions(let query, let sort, let anchor, let count):
+      .exceptions(try store.exceptions(query, sort: sort, at: anchor, count: count, now: now))
+    case .allExceptions(let query, let sort, let limit):
+      .exceptions(try store.exceptions(query, sort: sort, at: .start, count: limit, now: now))
+    case .exceptionCount(let query): .count(try store.exceptionCount(query, now: now))
+    case .returns(let query, let openOnly, let anchor, let count):
+      .returns(try returns(query, openOnly, anchor, count, now))
+    case .allReturns(let query, let openOnly, let limit):
+      .returns(try returns(query, openOnly, .start, limit, now))
+    case .suppliers: .suppliers(try store.suppliers(now: now))
+    case .activity: .activity(try store.activity(now: now))
+    case .counts: .counts(try store.counts())
+    case .order(let id, _):
+      .order(try store.order(id, returnWindow: configuration.returnWindow, now: now))
+    case .lastUndoable:
+      .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
+    case .savedFilters:
+      .savedFilters(try store.savedFilters().map { SavedView(name: $0.name, text: $0.text) })
+    }
+  }
+
+  private func returns(
+    _ query: Query, _ openOnly: Bool, _ anchor: Anchor, _ count: Int, _ now: Timestamp
+  ) throws -> Window<ReturnRow> {
+    try store.returns(
+      query, openOnly: openOnly, at: anchor, count: count,
+      returnWindow: configuration.returnWindow, now: now)
+  }
+
+  private static func sentence(_ error: any Error) -> String {
+    (error as? StoreError).map { Failure($0).description } ?? "\(error)"
+  }
+}

@@ -1,0 +1,83 @@
+import Canvas
+import Console
+import Fulfillment
+import Ncurses
+import Settings
+import Store
+import Sync
+
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
+/// Puts the console together on this terminal: theme, keys, settings, loop.
+@MainActor
+struct Screen {
+  private let loop: ConsoleLoop
+
+  /// Opens the terminal. Everything that can fail does so before it, so that the complaint is seen.
+  init(
+    store: Store, configuration: Configuration, clock: any Clock, hasStorefront: Bool,
+    pull: @escaping @Sendable (String?) -> Void
+  ) throws {
+    let environment = GlobalOptions.environment
+    let themes = Themes(folder: XDG(environment: environment).themesFolder)
+    let isColoured = (environment["NO_COLOR"] ?? "").isEmpty
+    let themeName = configuration.theme ?? Themes.standard
+    let keymap: Keymap
+    let theme: Theme
+    do {
+      keymap = try Keymap(overrides: configuration.keys)
+      theme = try themes.load(themeName)
+    } catch {
+      throw Failure("the console can't be opened", "\(error)", remedy: "mend the configuration")
+    }
+    let terminal: NcursesTerminal
+    do {
+      terminal = try NcursesTerminal(theme: theme, colour: isColoured ? .automatic : .none)
+    } catch {
+      throw Failure(
+        "the console can't be opened here", "\(error)",
+        remedy: "the verbs work without a screen: supercargo orders")
+    }
+    let settings = ConsoleSettings(
+      operatorName: configuration.operatorName, hold: configuration.hold,
+      returnWindow: configuration.returnWindow,
+      utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
+      glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
+      theme: themeName, hasStorefront: hasStorefront, storePath: store.path)
+    let state = ConsoleState(
+      size: terminal.size, now: clock.now(), settings: settings, keymap: keymap)
+    loop = ConsoleLoop(
+      terminal: terminal, clock: clock, state: state,
+      performer: EffectPerformer(
+        store: store, clock: clock, configuration: configuration, themes: themes, pull: pull))
+    loop.start()
+  }
+
+  /// Runs until the operator quits.
+  func run(health: SyncHealth) async { await loop.run(health: health) }
+
+  /// Tells the screen who pulls.
+  func tell(_ health: SyncHealth) { loop.receive(.syncHealth(health)) }
+
+  private static func glyphs(
+    _ choice: Configuration.GlyphChoice, _ environment: [String: String]
+  ) -> Glyphs {
+    switch choice {
+    case .automatic: hasUnicode(environment) ? .unicode : .ascii
+    case .unicode: .unicode
+    case .ascii: .ascii
+    }
+  }
+
+  /// The locale's character set is UTF-8, by the usual order of variables.
+  private static func hasUnicode(_ environment: [String: String]) -> Bool {
+    let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
+      .first { !$0.isEmpty }
+    let lower = (name ?? "").lowercased()
+    return lower.contains("utf-8") || lower.contains("utf8")
+  }
+}

@@ -1,0 +1,92 @@
+import ArgumentParser
+import Fulfillment
+import Store
+
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+/// The program: one verb a file in Commands; without a verb it opens the console.
+@main
+struct Supercargo: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "supercargo",
+    abstract:
+      "Watch the order queue, triage exceptions, approve returns: dropshipping from a terminal.",
+    discussion: """
+      Without a verb it opens the console. Everything the console does is a verb here, too. \
+      Listings take a filter in the console's language, for example: state:stuck age>3d value>=100.
+      Exit status: 0 done, 1 failed, 2 usage, 3 partly done, 4 nothing found, 5 another syncer is at work.
+      """,
+    version: Version.text,
+    subcommands: [
+      ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self,
+      ImportCommand.self, ExportCommand.self, SyncCommand.self, OrdersCommand.self,
+      OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self, SuppliersCommand.self,
+      PurchasesCommand.self, ActivityCommand.self, UndoCommand.self, NoteCommand.self,
+      ThemesCommand.self, KeysCommand.self, CompletionsCommand.self, SimulateCommand.self,
+      BenchCommand.self, BackupCommand.self, RestoreCommand.self,
+    ],
+    defaultSubcommand: ConsoleCommand.self
+  )
+
+  /// Runs the verb and turns every way out into the exit statuses of `ExitStatus`.
+  static func main() async {
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      if var command = command as? any AsyncParsableCommand {
+        try await command.run()
+      } else {
+        try command.run()
+      }
+    } catch let failure as Failure {
+      Standard.complain(failure.description)
+      leave(failure.status)
+    } catch is PartlyDone {
+      leave(.partly)
+    } catch let error as StoreError {
+      Standard.complain(Failure(error).description)
+      leave(.failed)
+    } catch let code as ExitCode {
+      leave(code.rawValue)
+    } catch is CancellationError {
+      leave(.failed)
+    } catch {
+      leave(error)
+    }
+  }
+
+  private static func leave(_ status: ExitStatus) -> Never { leave(status.rawValue) }
+
+  private static func leave(_ code: Int32) -> Never { Process.leave(code) }
+
+  /// Help and version go to standard output and are no failure; words that don't parse are usage.
+  private static func leave(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    switch code {
+    case .success:
+      Standard.print(text)
+      leave(.done)
+    case .validationFailure:
+      Standard.write(text + "\n", to: STDERR_FILENO)
+      leave(.usage)
+    default:
+      Standard.complain(message(for: error))
+      leave(.failed)
+    }
+  }
+}
+
+/// `exit`, where a command's own `exit` would hide it.
+private enum Process {
+  static func leave(_ code: Int32) -> Never { exit(code) }
+}
+
+/// The version, as `--version` and the header tell it.
+enum Version {
+  static let text = "0.1.0"
+}
