@@ -7,7 +7,6 @@
 #pragma clang module import SwiftGlibc
 #endif
 #include <errno.h>
-#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
@@ -21,14 +20,11 @@ static int cargo_saved_out = -1;
 static char cargo_reset_text[512] = {0};
 static int cargo_reset_length = 0;
 static volatile sig_atomic_t cargo_is_armed = 0;
-static int cargo_wake_pipe[2] = {-1, -1};
-static volatile sig_atomic_t cargo_was_continued = 0;
 static struct sigaction cargo_before[65] = {{{0}}};
 static char cargo_signal_stack[65536] = {0};
 
 static const int cargo_crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP};
 static const int cargo_ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
-static const int cargo_wakes[] = {SIGWINCH, SIGCONT};
 
 // Once: two threads may crash at the same moment, and exit() may follow a close.
 static inline void cargo_restore_now(void) {
@@ -64,15 +60,6 @@ static void cargo_on_end(int number, siginfo_t *info, void *context) {
   raise(number);
 }
 
-static void cargo_on_wake(int number) {
-  int before = errno;
-  if (number == SIGCONT) cargo_was_continued = 1;
-  // A full pipe wakes as well.
-  long ignored = write(cargo_wake_pipe[1], "", 1);
-  (void)ignored;
-  errno = before;
-}
-
 static inline void cargo_handle_end(int number, bool only_default) {
   struct sigaction action;
   if (sigaction(number, NULL, &cargo_before[number]) != 0) return;
@@ -85,38 +72,18 @@ static inline void cargo_handle_end(int number, bool only_default) {
   sigaction(number, &action, NULL);
 }
 
-static inline void cargo_handle_wake(int number) {
-  struct sigaction action;
-  if (sigaction(number, NULL, &cargo_before[number]) != 0) return;
-  memset(&action, 0, sizeof action);
-  action.sa_handler = cargo_on_wake;
-  action.sa_flags = SA_RESTART;
-  sigaction(number, &action, NULL);
-}
-
 // Gives a signal back to its earlier handler, unless someone took it over since.
 static inline void cargo_give_back(int number) {
   struct sigaction now;
   if (sigaction(number, NULL, &now) != 0) return;
-  bool is_ours = (now.sa_flags & SA_SIGINFO) ? now.sa_sigaction == cargo_on_end
-                                             : now.sa_handler == cargo_on_wake;
+  bool is_ours = (now.sa_flags & SA_SIGINFO) && now.sa_sigaction == cargo_on_end;
   if (is_ours) sigaction(number, &cargo_before[number], NULL);
-}
-
-static inline bool cargo_open_pipe(void) {
-  if (cargo_wake_pipe[0] >= 0) return true;
-  if (pipe(cargo_wake_pipe) != 0) return false;
-  for (int end = 0; end < 2; end++) {
-    fcntl(cargo_wake_pipe[end], F_SETFL, O_NONBLOCK);
-    fcntl(cargo_wake_pipe[end], F_SETFD, FD_CLOEXEC);
-  }
-  return true;
 }
 
 // Before curses starts: keeps the terminal's modes and takes the signals. False: not a terminal.
 static inline bool cargo_watch(int in, int out) {
   static bool is_registered = false;
-  if (tcgetattr(in, &cargo_saved_modes) != 0 || !cargo_open_pipe()) return false;
+  if (tcgetattr(in, &cargo_saved_modes) != 0) return false;
   cargo_saved_in = in;
   cargo_saved_out = out;
   cargo_reset_length = 0;
@@ -134,8 +101,6 @@ static inline bool cargo_watch(int in, int out) {
     cargo_handle_end(cargo_crashes[i], false);
   for (unsigned i = 0; i < sizeof cargo_ends / sizeof *cargo_ends; i++)
     cargo_handle_end(cargo_ends[i], true);
-  for (unsigned i = 0; i < sizeof cargo_wakes / sizeof *cargo_wakes; i++)
-    cargo_handle_wake(cargo_wakes[i]);
   if (!is_registered) is_registered = atexit(cargo_restore_now) == 0;
   return true;
 }
@@ -146,8 +111,6 @@ static inline void cargo_unwatch(void) {
   for (unsigned i = 0; i < sizeof cargo_crashes / sizeof *cargo_crashes; i++)
     cargo_give_back(cargo_crashes[i]);
   for (unsigned i = 0; i < sizeof cargo_ends / sizeof *cargo_ends; i++) cargo_give_back(cargo_ends[i]);
-  for (unsigned i = 0; i < sizeof cargo_wakes / sizeof *cargo_wakes; i++)
-    cargo_give_back(cargo_wakes[i]);
 }
 
 // What a crash writes: at most 512 bytes.
@@ -159,18 +122,5 @@ static inline void cargo_set_reset(const char *text, int length) {
 
 // While another program has the screen there is nothing to restore.
 static inline void cargo_arm(bool armed) { cargo_is_armed = armed; }
-
-// Becomes readable when the terminal's size changed or the program was continued.
-static inline int cargo_wake_descriptor(void) { return cargo_wake_pipe[0]; }
-
-// Empties the wake pipe; true if the program was stopped and continued since the last call.
-static inline bool cargo_take_wakes(void) {
-  char bytes[64];
-  while (read(cargo_wake_pipe[0], bytes, sizeof bytes) > 0) {
-  }
-  bool continued = cargo_was_continued;
-  cargo_was_continued = 0;
-  return continued;
-}
 
 #endif

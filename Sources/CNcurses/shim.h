@@ -156,12 +156,6 @@ static inline bool cargo_window_size(int out, int *columns, int *rows) {
   return true;
 }
 
-// Whether the other side of the input is gone.
-static inline bool cargo_hung_up(int in) {
-  struct pollfd watched = {in, POLLIN, 0};
-  return poll(&watched, 1, 0) > 0 && (watched.revents & (POLLHUP | POLLERR | POLLNVAL)) != 0;
-}
-
 // Writes all bytes, also to a slow or non-blocking descriptor; false if it is gone or stuck.
 static inline bool cargo_write(int out, const void *bytes, long count) {
   const char *rest = bytes;

@@ -1,8 +1,10 @@
 import CNcurses
 package import Canvas
-import Dispatch
 
 /// The terminal of the operator, by ncurses: the only file that calls it. One at a time in a program.
+///
+/// It has no timer and no thread: whoever owns it calls `readKeys` when its input is readable and after
+/// SIGWINCH; the size is then asked of the kernel.
 @MainActor
 package final class NcursesTerminal: Terminal {
   package private(set) var size: Size
@@ -31,7 +33,6 @@ package final class NcursesTerminal: Terminal {
 
   private var decoder = KeyDecoder()
   private var lastClick: (at: Int64, column: Int, row: Int)?
-  private var sources: [any DispatchSourceRead] = []
 
   /// Codes of the paste markers, above all that curses itself uses.
   private static let pasteStart: Int32 = 0x7001
@@ -218,15 +219,7 @@ package final class NcursesTerminal: Terminal {
   package func readKeys() -> [Key] {
     guard !isSuspended, !isClosed else { return [] }
     var keys: [Key] = []
-    let wasContinued = cargo_take_wakes()
-    if adoptWindowSize() {
-      keys.append(.resize(size))
-    } else if wasContinued {
-      // Whoever continued us had the screen meanwhile.
-      reset_prog_mode()
-      redraw()
-      keys.append(.resize(size))
-    }
+    if adoptWindowSize() { keys.append(.resize(size)) }
     var code: wint_t = 0
     while true {
       let kind = wget_wch(screen.input, &code)
@@ -238,38 +231,6 @@ package final class NcursesTerminal: Terminal {
       }
     }
     return keys + decoder.drain().map(doubled)
-  }
-
-  /// Calls `input` on the main queue when there may be keys to read or the size changed, and `hangUp`
-  /// once when the terminal is gone. No timer runs: an idle terminal costs nothing.
-  package func listen(
-    input onInput: @escaping @MainActor () -> Void, hangUp: @escaping @MainActor () -> Void
-  ) {
-    let keyboard = DispatchSource.makeReadSource(fileDescriptor: input, queue: .main)
-    let wakes = DispatchSource.makeReadSource(
-      fileDescriptor: cargo_wake_descriptor(), queue: .main)
-    keyboard.setEventHandler { [weak self] in
-      MainActor.assumeIsolated {
-        guard let self, !self.isSuspended, !self.isClosed else { return }
-        onInput()
-        guard !self.isClosed, cargo_hung_up(self.input) else { return }
-        self.stopListening()
-        hangUp()
-      }
-    }
-    wakes.setEventHandler { [weak self] in
-      MainActor.assumeIsolated {
-        guard let self, !self.isClosed else { return }
-        if self.isSuspended { _ = cargo_take_wakes() } else { onInput() }
-      }
-    }
-    sources = [keyboard, wakes]
-    for source in sources { source.activate() }
-  }
-
-  private func stopListening() {
-    for source in sources { source.cancel() }
-    sources = []
   }
 
   /// The key of a curses key code; nil for those that mean nothing here (KEY_RESIZE among them: the size
@@ -326,7 +287,6 @@ package final class NcursesTerminal: Terminal {
   package func suspend() {
     guard !isSuspended, !isClosed else { return }
     isSuspended = true
-    for source in sources { source.suspend() }
     send(isANSI ? Self.reportsOff : "")
     endwin()
     cargo_arm(false)
@@ -336,19 +296,14 @@ package final class NcursesTerminal: Terminal {
     guard isSuspended, !isClosed else { return }
     isSuspended = false
     cargo_arm(true)
-    _ = cargo_take_wakes()
     reset_prog_mode()
     adoptWindowSize()
     redraw()
     send(isANSI ? Self.reportsOn : "")
-    for source in sources { source.resume() }
   }
 
   package func close() {
     guard !isClosed else { return }
-    // A source may not be released while it is suspended.
-    if isSuspended { for source in sources { source.resume() } }
-    stopListening()
     isClosed = true
     if !isSuspended {
       send(isANSI ? Self.reportsOff : "")

@@ -219,7 +219,11 @@ extension TerminalTests {
     }
 
     private func address(_ action: sigaction) -> Int {
-      unsafeBitCast(action.__sigaction_handler.sa_sigaction, to: Int.self)
+      #if canImport(Glibc)
+        unsafeBitCast(action.__sigaction_handler.sa_sigaction, to: Int.self)
+      #else
+        unsafeBitCast(action.__sigaction_u.__sa_sigaction, to: Int.self)
+      #endif
     }
   }
 }

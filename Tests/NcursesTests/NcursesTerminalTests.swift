@@ -2,6 +2,12 @@ import Canvas
 import Ncurses
 import Testing
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// The terminal on a pseudo terminal: the bytes it sends, the keys it reads. One at a time: curses has one
 /// screen.
 extension TerminalTests {
@@ -139,6 +145,29 @@ extension TerminalTests {
       terminal.close()
       let parameters = selectGraphicRendition(pty.output())
       #expect(parameters.contains { code == 38 ? $0 == 38 : (30...37).contains($0) })
+    }
+
+    @Test(arguments: [
+      ("C", "+ Z?rich |", true), ("C.UTF-8", "┌ Zürich │", false),
+      ("xx_XX.UTF-8", "┌ Zürich │", false), ("POSIX", "+ Z?rich |", true),
+    ])
+    func theLocaleDecidesTheCharacters(locale: String, line: String, isASCII: Bool) throws {
+      let before = getenv("LC_ALL").map { String(cString: $0) }
+      setenv("LC_ALL", locale, 1)
+      defer {
+        if let before { setenv("LC_ALL", before, 1) } else { unsetenv("LC_ALL") }
+      }
+      let terminal = try open()
+      defer { terminal.close() }
+      var grid = Grid(size: size)
+      grid.write("┌ Zürich │", column: 0, row: 0)
+      grid.write("深x", column: 0, row: 1)
+      terminal.paint(grid)
+      let bytes = pty.output()
+      var screen = ScreenModel(columns: 60, rows: 12)
+      screen.take(bytes)
+      #expect(bytes.allSatisfy { $0 < 0x80 } == isASCII)
+      #expect(screen.lines.prefix(2) == [line, isASCII ? "? x" : "深x"])
     }
 
     @Test func anotherThemeRepaintsAll() throws {
