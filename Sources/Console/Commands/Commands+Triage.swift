@@ -52,18 +52,18 @@ extension Command {
   /// What an operator answers to a customer who wants to send something back.
   static let returning: [Command] = [
     Command(
-      "approve", "Approve the return, after showing what will be sent", group: .returns,
+      "approve", "Approve the return; shows what will be sent first", group: .returns,
       keys: ["y"], in: [.returns, .order, .search], footer: "approve",
       availability: { $0.availability(.returns) },
       run: { state, _ in state.confirm(.approveReturn(note: ""), state.selection(.returns)) }),
     Command(
-      "decline", "Decline the return with a reason, after showing what will be sent",
+      "decline", "Decline the return with a reason; shows it first",
       group: .returns, keys: ["d"],
       in: [.returns, .order, .search], footer: "decline",
       availability: { $0.availability(.returns) },
       run: { state, _ in state.openPrompt(.decline, on: .returns) }),
     Command(
-      "ask", "Ask the customer for more, after showing what will be sent", group: .returns,
+      "ask", "Ask the customer for more; shows it first", group: .returns,
       keys: ["m"],
       in: [.returns, .order, .search], footer: "ask more",
       availability: { $0.availability(.returns) },

@@ -62,7 +62,9 @@ package struct SampleBoard: Sendable {
   package static let nothing = Query.match(.state([.lost]))
 
   private func window<Row: ListRow>(_ rows: [Row], _ anchor: Anchor, _ count: Int) -> Window<Row> {
-    func place(_ key: Int64) -> Int { rows.firstIndex { $0.key == key } ?? rows.count / 2 }
+    func place(_ key: Int64) -> Int {
+      rows.firstIndex { $0.key == key } ?? rows.firstIndex { $0.key > key } ?? rows.count - 1
+    }
     let start: Int =
       switch anchor {
       case .start: 0

@@ -11,25 +11,30 @@ enum HelpText {
       guard !commands.isEmpty else { continue }
       if !lines.isEmpty { lines.append([]) }
       lines.append([Table.Field(group.rawValue, role: .overlayTitle)])
-      lines += commands.map { line($0, state) }
+      lines += commands.flatMap { entry($0, state) }
     }
     lines += filterLanguage(wanted, after: lines.isEmpty)
     return lines
   }
 
-  private static func line(_ command: Command, _ state: ConsoleState) -> [Table.Field] {
+  /// Columns of the help box, its line and margins aside.
+  static func columns(_ state: ConsoleState) -> Int { min(110, state.size.columns) - 4 }
+
+  /// A command with its keys; the reason why it cannot be used goes below where it does not fit beside.
+  private static func entry(_ command: Command, _ state: ConsoleState) -> [[Table.Field]] {
     let keys = state.keymap.text(of: command.id)
     let availability = command.availabilityHere(state)
     let shown = TextWidth.truncate(keys.isEmpty ? ":" + command.id : keys, to: 17)
     let key = shown + String(repeating: " ", count: max(1, 18 - shown.columns))
-    var fields = [
+    let line = [
       Table.Field(key, role: availability.isAvailable ? .footerKey : .dim),
       Table.Field(command.title, role: availability.isAvailable ? .overlay : .dim),
     ]
-    if let reason = availability.reason {
-      fields.append(Table.Field("  (\(reason))", role: .inputHint))
-    }
-    return fields
+    guard let reason = availability.reason else { return [line] }
+    let why = Table.Field("(\(reason))", role: .inputHint)
+    let room = columns(state) - key.columns - command.title.columns - 2
+    if why.text.columns <= room { return [line + [Table.Field("  ")] + [why]] }
+    return [line, [Table.Field(String(repeating: " ", count: 18)), why]]
   }
 
   private static func filterLanguage(_ wanted: String, after isEmpty: Bool) -> [[Table.Field]] {

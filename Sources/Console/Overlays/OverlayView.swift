@@ -39,13 +39,12 @@ enum OverlayView {
       let isAvailable = match.availability.isAvailable
       let id = match.command.id
       let pad = String(repeating: " ", count: max(1, 17 - id.columns))
-      var line = [
-        Table.Field(id + pad, role: isAvailable ? .footerKey : .dim),
-        Table.Field(match.command.title, role: isAvailable ? .overlay : .dim),
-      ]
+      var line = [Table.Field(id + pad, role: isAvailable ? .footerKey : .dim)]
       if let reason = match.availability.reason {
-        line.append(Table.Field("  (\(reason))", role: .inputHint))
-      } else if let key = state.keymap.shortest(of: id) {
+        line.append(Table.Field("(\(reason))  ", role: .inputHint))
+      }
+      line.append(Table.Field(match.command.title, role: isAvailable ? .overlay : .dim))
+      if isAvailable, let key = state.keymap.shortest(of: id) {
         line.append(Table.Field("  " + key, role: .inputHint))
       }
       return line

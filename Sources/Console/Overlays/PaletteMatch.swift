@@ -22,7 +22,7 @@ struct PaletteMatch {
   }
 
   private static func score(_ wanted: [Character], _ command: Command) -> Int? {
-    let inID = FuzzyScore.of(wanted, in: command.id).map { $0 + 20 }
+    let inID = FuzzyScore.of(wanted, in: command.id).map { $0 + 200 }
     let inTitle = FuzzyScore.of(wanted, in: command.title)
     return [inID, inTitle].compactMap { $0 }.max()
   }

@@ -26,6 +26,9 @@ struct OrderSheet {
       sections.filter { !$0.isEmpty }.joined(separator: [SheetLine([])]))
   }
 
+  /// Below that many columns things stand below each other.
+  private static let narrow = 60
+
   private var order: Order { detail.order }
 
   /// The order beside something else: what it was, and what happened, newest first.
@@ -69,31 +72,30 @@ struct OrderSheet {
 
   private var summary: [SheetLine] {
     let row = detail.row
-    var lines = [
+    var lines =
       pairs([
         ("stage", row.state.stageField),
         ("payment", Table.Field(StateText.text(order.payment))),
         ("shop says", Table.Field(order.fulfillment.rawValue)),
-      ]),
-      pairs([
+      ])
+      + pairs([
         ("placed", Table.Field(time(order.placedAt))),
         ("paid", Table.Field(order.paidAt.map(time) ?? "-")),
         ("promised", Table.Field(order.promisedAt.map { clock.text($0) } ?? "-")),
-      ]),
-      pairs([
+      ])
+      + pairs([
         ("shop", Table.Field(row.storefront)), ("customer", Table.Field(order.customerName)),
         ("id", Table.Field(order.externalID, role: .dim)),
-      ]),
-    ]
+      ])
     let contact = [order.email, order.phone].filter { !$0.isEmpty }
     if !contact.isEmpty {
-      lines.append(pairs([("contact", Table.Field(contact.joined(separator: "  ")))]))
+      lines += pairs([("contact", Table.Field(contact.joined(separator: "  ")))])
     }
     if let cancelled = order.cancelledAt {
-      lines.append(pairs([("cancelled", Table.Field(time(cancelled), role: .stateBad))]))
+      lines += pairs([("cancelled", Table.Field(time(cancelled), role: .stateBad))])
     }
     if !row.tags.isEmpty {
-      lines.append(pairs([("tags", Table.Field(row.tags.joined(separator: " "), role: .tag))]))
+      lines += pairs([("tags", Table.Field(row.tags.joined(separator: " "), role: .tag))])
     }
     return lines
   }
@@ -237,6 +239,7 @@ struct OrderSheet {
     let head = "  \(clock.text(entry.occurredAt)) "
     let source = entry.source.sanitised(limit: 40)
     let indent = head.columns + known.columns + 3
+    guard width >= OrderSheet.narrow else { return narrowEvent(entry, head + known, source) }
     let room = max(10, width - indent - source.columns - 3)
     let words = entry.text.sanitised(limit: 600).wrapped(room)
     var lines = [
@@ -253,29 +256,43 @@ struct OrderSheet {
     return lines
   }
 
+  /// The times and the source on one line, the words below.
+  private func narrowEvent(_ entry: TimelineEntry, _ times: String, _ source: String) -> [SheetLine]
+  {
+    let first = TextWidth.truncate(times + " " + source, to: width)
+    let words = (entry.kind.sign + " " + entry.text.sanitised(limit: 600)).wrapped(width - 4)
+    return [line(first, .dim)] + words.map { line("    " + $0, entry.kind.role) }
+  }
+
   private func time(_ instant: Timestamp) -> String {
     "\(clock.text(instant)) (\(ShortAge.text(now - instant)))"
   }
 
   private func title(_ text: String, _ detail: String) -> SheetLine {
-    SheetLine([Table.Field(text, role: .title), Table.Field("  " + detail, role: .dim)])
+    let head = TextWidth.truncate(text, to: width)
+    let rest = TextWidth.truncate("  " + detail, to: max(0, width - head.columns))
+    return SheetLine([Table.Field(head, role: .title), Table.Field(rest, role: .dim)])
   }
 
   private func line(_ text: String, _ role: Role) -> SheetLine {
     SheetLine([Table.Field(text, role: role)])
   }
 
-  private func pairs(_ pairs: [(String, Table.Field)]) -> SheetLine {
-    let share = max(12, (width - 2) / max(1, pairs.count))
+  /// Names and values side by side, below each other where it is narrow.
+  private func pairs(_ pairs: [(String, Table.Field)]) -> [SheetLine] {
+    guard width >= OrderSheet.narrow || pairs.count == 1 else {
+      return pairs.flatMap { self.pairs([$0]) }
+    }
+    let share = max(14, (width - 2) / max(1, pairs.count))
     var fields = [Table.Field("  ")]
     for (index, pair) in pairs.enumerated() {
       fields.append(Table.Field(padded(pair.0, 10), role: .dim))
+      let room = share - (index == pairs.count - 1 ? 10 : 11)
+      let text = TextWidth.truncate(pair.1.text, to: max(2, room))
       let isLast = index == pairs.count - 1
-      let room = max(2, share - 11)
-      let text = isLast ? pair.1.text : padded(TextWidth.truncate(pair.1.text, to: room), room + 1)
-      fields.append(Table.Field(text, role: pair.1.role))
+      fields.append(Table.Field(isLast ? text : padded(text, room + 1), role: pair.1.role))
     }
-    return SheetLine(fields)
+    return [SheetLine(fields)]
   }
 
   private func padded(_ text: String, _ width: Int) -> String {
@@ -286,7 +303,8 @@ struct OrderSheet {
   private func fitted(_ fields: [Table.Field]) -> [SheetLine] {
     var lines: [SheetLine] = []
     var (current, columns) = ([Table.Field](), 0)
-    for field in fields {
+    for var field in fields {
+      field.text = TextWidth.truncate(field.text, to: max(4, width - 4))
       let size = field.text.columns
       if columns > 0, columns + size > width {
         lines.append(SheetLine(current))

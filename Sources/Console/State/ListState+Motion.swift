@@ -14,6 +14,8 @@ enum ListAction: Equatable {
   case scroll(Int)
   /// The cursor to that position of the window.
   case place(Int)
+  /// Nothing but the view, after the room has changed: the cursor's row is drawn.
+  case settle
 }
 
 extension ListState {
@@ -34,6 +36,7 @@ extension ListState {
       top = min(max(0, top + rows), last)
       walk(to: min(max(cursor, top), max(top, top + height - 1)))
     case .place(let position): walk(to: position)
+    case .settle: break
     }
     follow(height: height)
   }
@@ -41,7 +44,8 @@ extension ListState {
   /// Goes that many rows down (up: negative); what the window cannot give yet is owed.
   mutating func move(by steps: Int) {
     guard !window.rows.isEmpty else { return }
-    let wanted = cursor.addingReportingOverflow(steps).partialValue
+    // Steps that waited for rows are taken with the new ones: the other way they cancel out.
+    let wanted = cursor + min(max(steps, -1_000_000), 1_000_000) + owed
     let reached = min(max(0, wanted), window.rows.count - 1)
     walk(to: reached)
     let missing = wanted - reached
@@ -52,6 +56,7 @@ extension ListState {
   mutating func follow(height: Int) {
     let room = max(1, height)
     cursor = min(max(0, cursor), max(0, window.rows.count - 1))
+    top = max(0, top)
     if cursor < top { top = cursor }
     if cursor >= top + room { top = cursor - room + 1 }
     if top + room > window.rows.count { top = max(0, window.rows.count - room) }
@@ -137,11 +142,7 @@ extension ListState {
       top = max(0, cursor - lift)
     }
     for row in new.rows where marks[row.key] != nil { marks[row.key] = row }
-    if owed != 0 {
-      let steps = owed
-      owed = 0
-      move(by: steps)
-    }
+    if owed != 0 { move(by: 0) }
     follow(height: height)
   }
 

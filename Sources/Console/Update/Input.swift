@@ -17,8 +17,9 @@ extension ConsoleState {
   }
 
   private mutating func runCommand(for key: Key) -> [Effect] {
-    let typed = count.value
+    let (typed, wasCounting) = (count.value, count.isOpen)
     count = CountInput()
+    if wasCounting, keymap.command(for: key, in: place)?.id == "cancel" { return [] }
     guard let command = keymap.command(for: key, in: place) else {
       let elsewhere = Command.table.first { keymap.keys(of: $0.id).contains(key) }
       if let elsewhere {

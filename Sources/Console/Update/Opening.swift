@@ -33,14 +33,14 @@ extension ConsoleState {
 
   mutating func openOrder(_ id: OrderID, evidence: ExceptionID?) -> [Effect] {
     order = OrderView(id: id, evidence: evidence)
-    apply(.scroll(0), to: focus)
+    apply(.settle, to: focus)
     return [.load(.order(id, for: .screen), requests.next(.order))]
   }
 
   mutating func closeOrder() -> [Effect] {
     order = nil
     isOrderFocused = false
-    apply(.scroll(0), to: focus)
+    apply(.settle, to: focus)
     return fillVisible()
   }
 

@@ -121,7 +121,7 @@ extension ConsoleState {
   mutating func toggleZoom() -> [Effect] {
     let before = Set(visiblePanels)
     isZoomed.toggle()
-    for panel in visiblePanels { apply(.scroll(0), to: panel) }
+    for panel in visiblePanels { apply(.settle, to: panel) }
     layOutOrder()
     return visiblePanels.filter { !before.contains($0) }.flatMap { reload($0) } + fillVisible()
   }

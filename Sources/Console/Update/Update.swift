@@ -67,7 +67,7 @@ extension ConsoleState {
   mutating func resize(to new: Size) -> [Effect] {
     guard new != size else { return [] }
     size = new
-    for panel in Panel.allCases { apply(.scroll(0), to: panel) }
+    for panel in Panel.allCases { apply(.settle, to: panel) }
     return relay() + fillVisible()
   }
 
