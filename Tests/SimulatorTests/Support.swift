@@ -47,14 +47,14 @@ struct Visitor {
     now = options.start
   }
 
-  /// Without limits, so that a frozen clock does no harm.
+  /// Without limits, so that a frozen clock does no harm, and without new orders.
   static func free(
     seed: UInt64 = 11, orders: Int = 120, days: Int = 14, _ scenarios: ScenarioShares = .busy
   ) -> Visitor {
     Visitor(
       seed: seed,
       World.Options(
-        start: monday, backlogDays: days, orders: orders, scenarios: scenarios,
+        start: monday, ordersPerDay: 0, backlogDays: days, orders: orders, scenarios: scenarios,
         enforcesLimits: false))
   }
 

@@ -36,7 +36,7 @@ import Wire
       World(seed: 5, options: .init(start: monday, orders: 10))
     )
     whole.advance(to: monday + .days(3))
-    for minute in stride(from: 0, through: 3 * 1440, by: 37) {
+    for minute in stride(from: 0, through: 3 * 1440, by: 97) {
       cut.advance(to: monday + .minutes(Int64(minute)))
     }
     cut.advance(to: monday + .days(3))
@@ -63,10 +63,10 @@ import Wire
   }
 
   @Test func scenariosComeInTheirShares() {
-    let world = World(seed: 2, options: .init(start: monday, backlogDays: 60, orders: 12_000))
+    let world = World(seed: 2, options: .init(start: monday, backlogDays: 60, orders: 6000))
     let counts = Dictionary(grouping: world.truth, by: \.scenario).mapValues(\.count)
     for (scenario, share) in ScenarioShares.busy.shares {
-      let expected = share * 12_000
+      let expected = share * 6000
       let count = Double(counts[scenario] ?? 0)
       #expect(abs(count - expected) < 5 * expected.squareRoot(), "\(scenario): \(count)")
     }
@@ -75,7 +75,7 @@ import Wire
 
   @Test(arguments: Scenario.allCases)
   func everyLifeEnds(scenario: Scenario) throws {
-    var visitor = Visitor.free(orders: 40, days: 20, .only(scenario))
+    var visitor = Visitor.free(orders: 15, days: 20, .only(scenario))
     let ends = visitor.world.truth.map { $0.endsAt - $0.placedAt }
     #expect(ends.allSatisfy { $0 > .milliseconds(0) && $0 < .days(90) })
     visitor.now = monday + .days(95)

@@ -62,19 +62,19 @@ package struct World: Sendable {
   }
 
   /// Answers at that simulated time. `realNow` is the wall clock by which a client stamps its OAuth
-  /// requests and a token expires; a client that lives in simulated time is given `now` for it.
+  /// requests and a token expires; left out, the client lives in simulated time.
   package mutating func respond(
-    to request: HTTPRequest, now: Timestamp, realNow: Timestamp
+    to request: HTTPRequest, now: Timestamp, realNow: Timestamp? = nil
   ) -> HTTPResponse {
     answer(to: request, now: now, realNow: realNow).response
   }
 
   /// The answer together with the sender's delay, which the host is to wait for.
   package mutating func answer(
-    to request: HTTPRequest, now: Timestamp, realNow: Timestamp
+    to request: HTTPRequest, now: Timestamp, realNow: Timestamp? = nil
   ) -> Answer {
     advance(to: now)
-    let call = Call(request, now: now, realNow: realNow)
+    let call = Call(request, now: now, realNow: realNow ?? now)
     guard let service = call.service else {
       return Answer(response: .html(404, "Nothing here"), delay: .milliseconds(0))
     }
