@@ -72,7 +72,7 @@ extension Work {
   }
 
   /// The supplier of the first line that somebody offers; "" where nobody does.
-  private mutating func offeredBy(_ lines: [OrderLine]) throws -> String {
+  mutating func offeredBy(_ lines: [OrderLine]) throws -> String {
     for line in lines {
       let offer = try offers(for: line.sku)
       if offer.count > 0 { return offer.supplier }

@@ -9,30 +9,42 @@ extension Store {
   package func take(
     _ orders: [Order], from account: String, isHistory: Bool, cursor: String?, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take orders from " + account, now: now) { work in
-      let accountID = try work.account(account, role: .storefront)
-      var result = IntakeResult()
-      for order in orders {
-        let history = OrderHistory(order: order)
-        try work.take(
-          history, from: Source(id: accountID, name: account, isHistory: isHistory), &result)
-      }
-      try work.keepCursor(cursor, of: accountID)
-      return result
-    }
+    try take(
+      orders.lazy.map { OrderHistory(order: $0) }, "can't take orders from " + account,
+      from: account, isHistory: isHistory, cursor: cursor, now: now)
   }
 
   /// Takes orders with all that became of them: purchases and scans. Idempotent like the above.
   package func take(
     histories: [OrderHistory], from account: String, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take histories from " + account, now: now) { work in
-      let accountID = try work.account(account, role: .storefront)
-      var result = IntakeResult()
-      for history in histories {
-        try work.take(history, from: Source(id: accountID, name: account, isHistory: true), &result)
+    try take(
+      histories, "can't take histories from " + account, from: account, isHistory: true,
+      cursor: nil, now: now)
+  }
+
+  private func take(
+    _ histories: some Sequence<OrderHistory>, _ what: String, from account: String,
+    isHistory: Bool, cursor: String?, now: Timestamp
+  ) throws -> IntakeResult {
+    func page(isCareful: Bool) throws -> IntakeResult {
+      try work(what, now: now) { work in
+        let accountID = try work.account(account, role: .storefront)
+        let source = Source(id: accountID, name: account, isHistory: isHistory)
+        var result = IntakeResult()
+        for history in histories {
+          try work.take(history, from: source, isCareful: isCareful, &result)
+        }
+        try work.keepCursor(cursor, of: accountID)
+        return result
       }
-      return result
+    }
+    do {
+      return try page(isCareful: false)
+    } catch let error as StoreError where error.kind == .refused {
+      // The schema refused something nobody foresaw: nothing of the page went in. Again, one order at
+      // a time, so that only the culprit stays out.
+      return try page(isCareful: true)
     }
   }
 }
@@ -45,23 +57,28 @@ struct Source {
 }
 
 extension Work {
-  /// Takes one order in a savepoint of its own where the schema may still refuse it.
+  /// Takes one order; `isCareful`: in a savepoint of its own.
   mutating func take(
-    _ history: OrderHistory, from source: Source, _ result: inout IntakeResult
+    _ history: OrderHistory, from source: Source, isCareful: Bool, _ result: inout IntakeResult
   ) throws {
     let order = history.order.normalised()
     if let reason = order.refusal {
       result.refused.append(order.label + ": " + reason)
       return
     }
+    guard isCareful else {
+      result.count(try takeAccepted(order, history, source))
+      return
+    }
     let saved = (touched, reworded)
     do {
-      var outcome = IntakeResult()
+      var became = Became.unchanged
       try database.inSavepoint {
-        outcome = try takeAccepted(order, history, source)
+        became = try takeAccepted(order, history, source)
+        try settle()
         return .commit
       }
-      result = result + outcome
+      result.count(became)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
       (touched, reworded) = saved
       result.refused.append(order.label + ": " + (error.message ?? "the store refused it"))
@@ -70,48 +87,25 @@ extension Work {
 
   private mutating func takeAccepted(
     _ order: Order, _ history: OrderHistory, _ source: Source
-  ) throws -> IntakeResult {
+  ) throws -> Became {
     let digest = order.digest
     let known = try database.row(
       """
       SELECT id, digest, sourceUpdatedAt FROM customerOrder WHERE accountID = ? AND externalID = ?
       """, source.id, order.externalID
     ) { Known(id: try $0.number(), digest: try $0.number(), updatedAt: try $0.timeOrNil()) }
-    var outcome = IntakeResult()
-    let id: Int64
-    if let known {
-      id = known.id
-      if known.accepts(order, digest: digest) {
-        try update(id, order, digest: digest)
-        outcome.changed = 1
-      }
-    } else {
-      id = try insert(order, digest: digest, history: history, source: source)
-      outcome.imported = 1
+    guard let known else {
+      let id = try insert(order, digest: digest, source: source)
+      _ = try takeRest(of: history, id: id, source: source)
+      return .imported
     }
-    if outcome != IntakeResult() {
-      try takeParts(of: order, id: id, source: source, isNew: known == nil)
+    let isNews = known.accepts(order, digest: digest)
+    if isNews {
+      try update(known.id, order, digest: digest)
+      try writeParts(of: order, id: known.id, source: source)
     }
-    let more = try takeRest(of: history, id: id, source: source)
-    if outcome == IntakeResult() {
-      outcome = more ? IntakeResult(changed: 1) : IntakeResult(unchanged: 1)
-    }
-    return outcome
-  }
-
-  /// The storefront's parcels, returns, lines and tags.
-  private mutating func takeParts(
-    of order: Order, id: Int64, source: Source, isNew: Bool
-  ) throws {
-    try writeLines(of: order, id: id, isNew: isNew)
-    try writeTags(of: order, id: id, isNew: isNew)
-    for shipment in order.shipments {
-      try merge(
-        shipment, Giver(orderID: id, purchaseID: nil, source: source, placedAt: order.placedAt))
-    }
-    for request in order.returns { try merge(request, orderID: id, source: source.name) }
-    reworded.insert(id)
-    touched.insert(id)
+    let isMore = try takeRest(of: history, id: known.id, source: source)
+    return isNews || isMore ? .changed : .unchanged
   }
 
   /// A history's purchases and scans; whether they brought anything new.

@@ -30,8 +30,9 @@ struct Work {
     if let known = offersBySKU[key] { return known }
     let found = try database.row(
       """
-      SELECT count(*), ifnull((SELECT name FROM supplier WHERE id = min(supplierID)), '')
-      FROM offer WHERE sku = ?
+      SELECT count(*), ifnull((SELECT s.name FROM offer f JOIN supplier s ON s.id = f.supplierID
+        WHERE f.sku = ?1 ORDER BY s.id LIMIT 1), '')
+      FROM offer WHERE sku = ?1
       """, sku
     ) { OfferSummary(count: try $0.int(), supplier: try $0.text()) }
     let summary = found ?? OfferSummary(count: 0, supplier: "")

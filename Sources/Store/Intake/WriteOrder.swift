@@ -14,7 +14,7 @@ private let insertSQL: String = {
   let columns =
     toldColumns + [
       "accountID", "externalID", "isHistory", "changedAt", "nextCheckAt", "state", "stateRank",
-      "isOpen", "supplier", "fingerprint",
+      "isOpen", "supplier", "fingerprint", "tracking", "tags",
     ]
   return "INSERT INTO customerOrder (" + columns.joined(separator: ", ") + ") VALUES ("
     + columns.map { _ in "?" }.joined(separator: ", ") + ")"
@@ -39,19 +39,61 @@ extension Order {
 }
 
 extension Work {
-  /// A new order's row. Its state is derived here from what is at hand, so that the row need not be
-  /// written twice when that was all.
-  mutating func insert(
-    _ order: Order, digest: Int64, history: OrderHistory, source: Source
-  ) throws -> Int64 {
+  /// A new order with its lines, tags, parcels and returns. What is derived is derived from what is at
+  /// hand, so that nothing is read back and no row is written twice.
+  mutating func insert(_ order: Order, digest: Int64, source: Source) throws -> Int64 {
     let changedAt = min(now, order.updatedAt ?? (source.isHistory ? order.placedAt : now))
-    let state = OrderState.unpaid
+    let derived = try derived(from: order, digest: digest, source: source)
     let mine: [Argument] = [
       source.id, order.externalID, source.isHistory ? 1 : 0, changedAt.milliseconds, 0,
-      state.rawValue, state.rank, 1, "", 0,
+      derived.state.rawValue, derived.state.rank, derived.state.isFinal ? 0 : 1,
+      derived.supplier, derived.fingerprint, derived.tracking, derived.tags,
     ]
     try database.run(insertSQL, order.told(digest: digest) + mine)
-    return database.lastInsertedRowID
+    let id = database.lastInsertedRowID
+    try insertLines(of: order, id: id)
+    try insertTags(of: order, id: id)
+    for shipment in order.distinctShipments {
+      try insert(shipment, Giver(orderID: id, purchaseID: nil, source: source, order))
+    }
+    for request in order.returns { try merge(request, orderID: id, source: source.name) }
+    let words =
+      [order.name, order.customerName, order.email, order.shipTo.city, order.note]
+      + order.lines.map { $0.sku + " " + $0.title } + order.distinctShipments.map(\.number)
+    try database.run(
+      "INSERT INTO orderWords (rowid, words) VALUES (?, ?)", id,
+      words.joined(separator: "\n"))
+    touched.remove(id)
+    reworded.remove(id)
+    return id
+  }
+
+  /// As `settle` would derive it from the stored facts of an order that has nothing but itself.
+  private mutating func derived(
+    from order: Order, digest: Int64, source: Source
+  ) throws -> Derived {
+    var facts = OrderFacts(
+      placedAt: order.placedAt, payment: order.payment, paidAt: order.paidAt,
+      cancelledAt: order.cancelledAt, fulfillment: order.fulfillment,
+      promisedAt: order.promisedAt, isHistory: source.isHistory)
+    facts.lines = order.lines.map {
+      LineFacts(
+        sku: $0.sku, title: $0.title, quantity: $0.quantity,
+        requiresShipping: $0.requiresShipping, fulfilled: $0.fulfilled)
+    }
+    facts.shipments = order.distinctShipments.map {
+      ShipmentFacts(
+        number: $0.number, carrier: $0.carrier,
+        createdAt: Giver(orderID: 0, purchaseID: nil, source: source, order).createdAt($0, now))
+    }
+    .sorted { $0.createdAt < $1.createdAt }
+    facts.returns = order.returns.map {
+      ReturnFacts(externalID: $0.externalID, state: $0.state, requestedAt: $0.requestedAt)
+    }
+    .sorted { $0.requestedAt < $1.requestedAt }
+    return Derived(
+      facts, orderDigest: digest, offeredBy: try offeredBy(order.lines),
+      tags: TagList.text(order.distinctTags))
   }
 
   func update(_ id: Int64, _ order: Order, digest: Int64) throws {
@@ -59,8 +101,22 @@ extension Work {
     try database.run(updateSQL, order.told(digest: digest) + [changedAt.milliseconds, id])
   }
 
-  func writeLines(of order: Order, id: Int64, isNew: Bool) throws {
-    if !isNew { try database.run("DELETE FROM orderLine WHERE orderID = ?", id) }
+  /// The parts of an order that has changed at its storefront.
+  mutating func writeParts(of order: Order, id: Int64, source: Source) throws {
+    try database.run("DELETE FROM orderLine WHERE orderID = ?", id)
+    try insertLines(of: order, id: id)
+    // The operator's tags stay, and so does what the operator removed.
+    try database.run("DELETE FROM orderTag WHERE orderID = ? AND source = 'shop'", id)
+    try insertTags(of: order, id: id)
+    for shipment in order.distinctShipments {
+      try merge(shipment, Giver(orderID: id, purchaseID: nil, source: source, order))
+    }
+    for request in order.returns { try merge(request, orderID: id, source: source.name) }
+    reworded.insert(id)
+    touched.insert(id)
+  }
+
+  private func insertLines(of order: Order, id: Int64) throws {
     for (position, line) in order.lines.enumerated() {
       try database.run(
         """
@@ -72,11 +128,7 @@ extension Work {
     }
   }
 
-  /// The storefront's tags replace its own; the operator's stay, and so does what the operator removed.
-  func writeTags(of order: Order, id: Int64, isNew: Bool) throws {
-    if !isNew {
-      try database.run("DELETE FROM orderTag WHERE orderID = ? AND source = 'shop'", id)
-    }
+  private func insertTags(of order: Order, id: Int64) throws {
     for tag in order.tags {
       try database.run(
         """
@@ -84,6 +136,26 @@ extension Work {
         ON CONFLICT (orderID, tag) DO NOTHING
         """, id, tag)
     }
+  }
+}
+
+extension Order {
+  /// Each number once, and none without a number beside one that has one.
+  var distinctShipments: [Shipment] {
+    guard shipments.count > 1 else { return shipments }
+    let isNumbered = shipments.contains { !$0.number.isEmpty }
+    var seen: Set<String> = []
+    return shipments.filter {
+      seen.insert($0.number).inserted && !($0.number.isEmpty && isNumbered)
+    }
+  }
+
+  /// As the store lists them: each once whatever its case, by name.
+  fileprivate var distinctTags: [String] {
+    guard tags.count > 1 else { return tags }
+    var seen: Set<String> = []
+    return tags.filter { seen.insert($0.lowercased()).inserted }
+      .sorted { $0.lowercased() < $1.lowercased() }
   }
 }
 

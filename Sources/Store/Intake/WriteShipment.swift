@@ -8,6 +8,18 @@ struct Giver {
   let source: Source
   /// Of the order: when a history's parcel can be known of at the earliest.
   let placedAt: Timestamp
+
+  /// When we came to know of the parcel; of a history, when it was sent.
+  func createdAt(_ shipment: Shipment, _ now: Timestamp) -> Timestamp {
+    source.isHistory ? min(now, shipment.shippedAt ?? placedAt) : now
+  }
+}
+
+extension Giver {
+  init(orderID: Int64, purchaseID: Int64?, source: Source, _ order: Order) {
+    self.init(
+      orderID: orderID, purchaseID: purchaseID, source: source, placedAt: order.placedAt)
+  }
 }
 
 extension Work {
@@ -38,10 +50,11 @@ extension Work {
     return try insert(shipment, giver)
   }
 
-  private mutating func insert(_ shipment: Shipment, _ giver: Giver) throws -> Int64 {
-    let isHistory = giver.source.isHistory
-    let createdAt = isHistory ? min(now, shipment.shippedAt ?? giver.placedAt) : now
-    let nextTrackAt = isHistory || shipment.number.isEmpty ? nil : now.milliseconds
+  @discardableResult
+  mutating func insert(_ shipment: Shipment, _ giver: Giver) throws -> Int64 {
+    let createdAt = giver.createdAt(shipment, now)
+    let isFollowed = !giver.source.isHistory && !shipment.number.isEmpty
+    let nextTrackAt = isFollowed ? now.milliseconds : nil
     if !shipment.number.isEmpty {
       try dropNumberless(giver)
       try touchSharers(of: shipment.number, but: giver.orderID)

@@ -16,7 +16,6 @@ extension SchemaV1 {
         until INTEGER,
         title TEXT NOT NULL,
         hold INTEGER NOT NULL,
-        applied INTEGER NOT NULL,
         CHECK ((kind = 'decide') = (about IS NULL))
       ) STRICT
       """,
@@ -31,7 +30,7 @@ extension SchemaV1 {
         beforeState TEXT,
         beforeAt INTEGER,
         beforePrint INTEGER,
-      beforeText TEXT,
+        beforeText TEXT,
         afterState TEXT,
         PRIMARY KEY (decisionID, kind, number)
       ) STRICT, WITHOUT ROWID
