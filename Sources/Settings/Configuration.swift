@@ -1,0 +1,49 @@
+package import Connectors
+package import Fulfillment
+
+/// What the operator has set, read from `config.toml`: plain values, complete with defaults.
+package struct Configuration: Hashable, Sendable {
+  /// The file it was read from, whether it exists or not.
+  package var file = ""
+  package var accounts: [ConfiguredAccount] = []
+  package var thresholds = Thresholds()
+  /// How long a decision can be taken back before its message may leave.
+  package var hold = Span.minutes(10)
+  /// How long after delivery a customer may ask for a return.
+  package var returnWindow = Span.days(30)
+  /// Under which name decisions are kept.
+  package var operatorName = "operator"
+  /// Name of a theme; nil: the program chooses.
+  package var theme: String?
+  /// Keys by command, replacing those of the command table.
+  package var keys: [String: [String]] = [:]
+  /// Minutes east of UTC in which times are shown; nil: the machine's own zone.
+  package var utcOffsetMinutes: Int?
+  package var glyphs = GlyphChoice.automatic
+  /// Saved filters, by name.
+  package var filters: [String: String] = [:]
+
+  package init() {}
+
+  /// Which signs the screens are drawn with.
+  package enum GlyphChoice: String, CaseIterable, Sendable {
+    /// By what the terminal can show.
+    case automatic = "auto"
+    case unicode, ascii
+  }
+}
+
+/// An account of the configuration, ready to be connected.
+package struct ConfiguredAccount: Hashable, Sendable {
+  package var account: Account
+  /// Empty secrets where they were not asked for.
+  package var credentials: Credentials
+  /// How often it is pulled; nil: as its service's descriptor says.
+  package var cadence: Span?
+
+  package init(account: Account, credentials: Credentials, cadence: Span? = nil) {
+    self.account = account
+    self.credentials = credentials
+    self.cadence = cadence
+  }
+}

@@ -1,0 +1,133 @@
+import Connectors
+import Fulfillment
+
+extension ConfigurationReader {
+  func accounts() throws(ConfigurationError) -> [ConfiguredAccount] {
+    guard let value = document.root["account"] else { return [] }
+    guard case .array(let entries) = value else {
+      throw problem(
+        ["account"], "account is \(value.kind)", remedy: "begin each account with [[account]]")
+    }
+    var accounts: [ConfiguredAccount] = []
+    for (index, entry) in entries.enumerated() {
+      let path = ["account", String(index)]
+      guard case .table(let table) = entry else {
+        throw problem(
+          path, "account is a list of \(entry.kind)", remedy: "begin each account with [[account]]")
+      }
+      let account = try account(table, at: path)
+      // The store tells accounts apart by their names.
+      guard !accounts.contains(where: { $0.account.name == account.account.name }) else {
+        throw problem(
+          path + ["name"], "there are two accounts \(account.account.name)",
+          remedy: "give one of them another name")
+      }
+      accounts.append(account)
+    }
+    return accounts
+  }
+
+  private func account(
+    _ table: [String: TOMLDocument.Value], at path: [String]
+  ) throws(ConfigurationError) -> ConfiguredAccount {
+    try check(table, at: path, known: ["name", "service", "url", "key", "secret", "every"])
+    guard let name = try text(table, "name", at: path) else {
+      throw problem(path, "an account has no name", remedy: #"add name = "main-shop""#)
+    }
+    guard name.utf8.count <= 40, name.unicodeScalars.allSatisfy(\.isNameLike) else {
+      throw problem(
+        path + ["name"], "an account's name is too long or holds a strange character",
+        remedy: "use up to 40 letters, digits, blanks, - _ and .")
+    }
+    let known = services.map(\.service)
+    guard let service = try text(table, "service", at: path) else {
+      throw problem(
+        path, "account \(name) names no service",
+        remedy: "add service = one of: " + known.joined(separator: ", "))
+    }
+    guard let descriptor = services.first(where: { $0.service == service }) else {
+      throw problem(
+        path + ["service"], "account \(name): unknown service \"\(service)\"",
+        remedy: NearestName.remedy(service, among: known))
+    }
+    let credentials = Credentials(
+      url: try url(table, name, descriptor, path),
+      key: try secret(table, "key", name, descriptor, path),
+      secret: try secret(table, "secret", name, descriptor, path))
+    let cadence = try span(table, "every", at: path, atMost: .days(30))
+    if let cadence, cadence < .seconds(5) {
+      throw problem(
+        path + ["every"], "account \(name): every is less than 5 s", remedy: #"write "5m", say"#)
+    }
+    return ConfiguredAccount(
+      account: Account(name: name, service: service, role: descriptor.role),
+      credentials: credentials, cadence: cadence)
+  }
+
+  private func url(
+    _ table: [String: TOMLDocument.Value], _ name: String, _ descriptor: ServiceDescriptor,
+    _ path: [String]
+  ) throws(ConfigurationError) -> String {
+    guard var url = try text(table, "url", at: path) else {
+      guard !descriptor.defaultURL.isEmpty || !descriptor.needs.contains("url") else {
+        throw problem(
+          path, "account \(name): \(descriptor.service) needs a url",
+          remedy: #"add url = "https://shop.example""#)
+      }
+      return ""
+    }
+    let isHTTP = ["https://", "http://"].contains { url.lowercased().hasPrefix($0) }
+    let host = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? ""
+    guard isHTTP, !host.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
+      throw problem(
+        path + ["url"], "account \(name): the url is not an http address",
+        remedy: #"write it as "https://shop.example""#)
+    }
+    guard !host.contains("@"), !url.contains("?"), !url.contains("#") else {
+      throw problem(
+        path + ["url"], "account \(name): the url holds more than an address",
+        remedy: "leave out everything from the first @ ? or #; keys go into key and secret")
+    }
+    while url.hasSuffix("/") { url.removeLast() }
+    return url
+  }
+
+  private func secret(
+    _ table: [String: TOMLDocument.Value], _ key: String, _ name: String,
+    _ descriptor: ServiceDescriptor, _ path: [String]
+  ) throws(ConfigurationError) -> String {
+    guard let reference = try text(table, key, at: path) else {
+      guard !descriptor.needs.contains(key) else {
+        throw problem(
+          path, "account \(name): \(descriptor.service) needs a \(key)",
+          remedy: "add \(key) = \"env:NAME\" or \"file:PATH\"")
+      }
+      return ""
+    }
+    do {
+      let secret = try Secret(reference)
+      guard withSecrets else { return "" }
+      return try secret.resolve(environment: environment, folder: folder)
+    } catch {
+      throw problem(path + [key], "account \(name), \(key): \(error.what)", remedy: error.remedy)
+    }
+  }
+
+  /// Where the configuration lies.
+  private var folder: String {
+    guard let slash = file.lastIndex(of: "/") else { return "." }
+    return slash == file.startIndex ? "/" : String(file[..<slash])
+  }
+}
+
+extension Unicode.Scalar {
+  /// A letter of any script, a digit, a blank or one of `-_.`: nothing a terminal or a log trips over.
+  fileprivate var isNameLike: Bool {
+    if self == "." || self == "-" || self == "_" || self == " " { return true }
+    switch properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .otherLetter, .titlecaseLetter, .decimalNumber:
+      return true
+    default: return false
+    }
+  }
+}
