@@ -1,7 +1,8 @@
 package import Fulfillment
+import Wire
 
 /// How to reach an account: where, and with which secrets. Its description never shows a secret.
-package struct Credentials: Hashable, Sendable, CustomStringConvertible {
+package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// Base address without a trailing slash; "" takes the service's own.
   package var url: String
   package var key: String
@@ -13,11 +14,15 @@ package struct Credentials: Hashable, Sendable, CustomStringConvertible {
     self.secret = secret
   }
 
-  package var description: String { "Credentials(url: \(url))" }
+  package var description: String {
+    "Credentials(url: \(URLParts(url).map { $0.origin + $0.path } ?? ""))"
+  }
+
+  package var customMirror: Mirror { Mirror(self, children: ["credentials": description]) }
 }
 
 /// What a request needs from outside: the time and a random value, so that building one is pure.
-package struct RequestContext: Hashable, Sendable {
+package struct RequestContext: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   package var now: Timestamp
   /// 32 random hexadecimal characters, fresh for each request.
   package var nonce: String
@@ -29,6 +34,10 @@ package struct RequestContext: Hashable, Sendable {
     self.nonce = nonce
     self.token = token
   }
+
+  package var description: String { "RequestContext(now: \(now.iso8601))" }
+
+  package var customMirror: Mirror { Mirror(self, children: ["now": now]) }
 }
 
 /// Where a pull left off, opaque to everybody but its connector; text, stored with the page it ends.
@@ -98,7 +107,7 @@ package protocol Authenticating: Sendable {
 }
 
 /// A short-lived token. Its description never shows it.
-package struct AccessToken: Hashable, Sendable, CustomStringConvertible {
+package struct AccessToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   package var value: String
   package var expiresAt: Timestamp
 
@@ -108,6 +117,8 @@ package struct AccessToken: Hashable, Sendable, CustomStringConvertible {
   }
 
   package var description: String { "AccessToken(expiresAt: \(expiresAt.iso8601))" }
+
+  package var customMirror: Mirror { Mirror(self, children: ["expiresAt": expiresAt]) }
 }
 
 /// What is known of a service before any account of it exists.

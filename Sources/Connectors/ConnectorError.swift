@@ -34,6 +34,24 @@ package enum ConnectorError: Error, Hashable, Sendable {
     }
   }
 
+  /// The same error with those texts struck out.
+  func concealing(_ secrets: [String]) -> ConnectorError {
+    let conceal = { (text: String) in
+      secrets.reduce(text) { text, secret in
+        text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "...")
+      }
+    }
+    switch self {
+    case .unauthorized(let text): return .unauthorized(conceal(text))
+    case .throttled: return self
+    case .rejected(let code, let text):
+      return .rejected(code: conceal(code), message: conceal(text))
+    case .malformed(let text): return .malformed(conceal(text))
+    case .unavailable(let text, let after): return .unavailable(conceal(text), after: after)
+    case .unknownOutcome(let text): return .unknownOutcome(conceal(text))
+    }
+  }
+
   /// One sentence for the operator; never holds a secret.
   package var message: String {
     switch self {

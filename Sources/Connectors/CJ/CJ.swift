@@ -4,7 +4,7 @@ import Wire
 /// CJ Dropshipping (API 2.0) as a supplier whose orders are read.
 package struct CJ: SupplierSource, Authenticating {
   private let supplier: String
-  private let requests: CJRequests
+  private let credentials: Credentials
 
   /// The service in the connector table. One request a second is what every account has
   /// (developers.cjdropshipping.com, API limits).
@@ -16,12 +16,12 @@ package struct CJ: SupplierSource, Authenticating {
   /// - Parameter credentials: the API key, `CJUserNum@api@...`.
   package init(_ account: Account, _ credentials: Credentials) {
     supplier = account.name
-    requests = CJRequests(credentials)
+    self.credentials = credentials
   }
 
   /// At most once in five minutes; the token lives 15 days.
   package func token(_ context: RequestContext) -> Exchange<AccessToken> {
-    Exchange(requests.token()) { response throws(ConnectorError) in
+    Exchange(CJRequests(credentials).token()) { response throws(ConnectorError) in
       let data: JSON
       do throws(ConnectorError) {
         data = try CJEnvelope.data(response, now: context.now)
@@ -33,7 +33,7 @@ package struct CJ: SupplierSource, Authenticating {
       }
       let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) }
       return AccessToken(value: value, expiresAt: expiry ?? context.now + .days(1))
-    }
+    }.concealing(credentials, context)
   }
 
   package func purchases(
@@ -41,7 +41,8 @@ package struct CJ: SupplierSource, Authenticating {
   ) -> Exchange<Page<PurchaseOrder>> {
     let position = CJPosition(cursor)
     let supplier = supplier
-    return Exchange(requests.orders(position, context)) { response throws(ConnectorError) in
+    let request = CJRequests(credentials).orders(position, context)
+    return Exchange(request) { response throws(ConnectorError) in
       let data = try CJEnvelope.data(response, now: context.now)
       let list = try CJEnvelope.list(data)
       var page = Page<PurchaseOrder>(items: [])
@@ -58,6 +59,6 @@ package struct CJ: SupplierSource, Authenticating {
       page.next = following.isStart ? nil : following.cursor
       page.resume = following.cursor
       return page
-    }
+    }.concealing(credentials, context)
   }
 }

@@ -16,7 +16,8 @@ enum CJEnvelope {
   static func list(_ data: JSON) throws(ConnectorError) -> [JSON] {
     if data["list"].isArray { return data["list"].elements }
     if data.isArray { return data.elements }
-    if data.isNull || data["list"] != .null || data == .object([]) { return [] }
+    let isEmpty = data.members.allSatisfy { $0.name == "list" && $0.value.isNull }
+    if data.isNull || data.isObject && isEmpty { return [] }
     if data["orderId"].text != nil { return [data] }
     throw .malformed("orders are not a list")
   }

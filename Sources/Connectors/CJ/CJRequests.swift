@@ -5,15 +5,15 @@ import Wire
 struct CJRequests: Sendable {
   static let origin = "https://developers.cjdropshipping.com"
   private let base: String
-  private let key: String
+  private let credentials: Credentials
 
   init(_ credentials: Credentials) {
     base = credentials.base(default: CJRequests.origin, path: "/api2.0/v1")
-    key = credentials.key
+    self.credentials = credentials
   }
 
   func token() -> HTTPRequest {
-    let body: JSON = ["apiKey": .string(key)]
+    let body: JSON = ["apiKey": .string(credentials.key)]
     return HTTPRequest(
       .post, base + "/authentication/getAccessToken",
       headers: ["Content-Type": "application/json", "Accept": "application/json"],

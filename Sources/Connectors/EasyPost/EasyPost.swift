@@ -4,7 +4,7 @@ import Wire
 /// EasyPost Trackers (v2) as a tracker. Making a tracker takes one number and answers with all that is
 /// known of it, so a number costs one call whether it is new or not.
 package struct EasyPost: Tracker {
-  private let requests: EasyPostRequests
+  private let credentials: Credentials
 
   /// The service in the connector table. EasyPost documents no figure for its limit; five requests a
   /// second stay below what its clients report.
@@ -14,7 +14,7 @@ package struct EasyPost: Tracker {
     connect: { _, credentials in .tracker(EasyPost(credentials)) })
 
   /// - Parameter credentials: the API key.
-  package init(_ credentials: Credentials) { requests = EasyPostRequests(credentials) }
+  package init(_ credentials: Credentials) { self.credentials = credentials }
 
   package var batch: Int { 1 }
 
@@ -22,7 +22,8 @@ package struct EasyPost: Tracker {
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]>? {
     guard let shipment = shipments.first else { return nil }
-    return Exchange(requests.create(shipment)) { response throws(ConnectorError) in
+    let request = EasyPostRequests(credentials).create(shipment)
+    return Exchange(request) { response throws(ConnectorError) in
       // A number that EasyPost can't place is news about the number, not a broken call.
       if let problem = EasyPostError.problemOfNumber(response) {
         return [report(of: shipment, problem: problem)]
@@ -30,15 +31,17 @@ package struct EasyPost: Tracker {
       let body = try EasyPostError.json(response)
       guard body["tracking_code"].text != nil else { throw .malformed("no tracker in the answer") }
       return [EasyPostTracker(body).report(of: shipment)]
-    }
+    }.concealing(credentials, context)
   }
 
   package func track(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]> {
     let shipment = shipments.first ?? Shipment(number: "")
-    return Exchange(requests.find(shipment)) { response throws(ConnectorError) in
+    let request = EasyPostRequests(credentials).find(shipment)
+    return Exchange(request) { response throws(ConnectorError) in
       let body = try EasyPostError.json(response)
+      guard !shipments.isEmpty else { return [] }
       guard body["trackers"].isArray else { throw .malformed("trackers are not a list") }
       let trackers = body["trackers"].elements.map(EasyPostTracker.init).filter {
         $0.number == TrackingNumber.normalised(shipment.number)
@@ -48,7 +51,7 @@ package struct EasyPost: Tracker {
         return [report(of: shipment, problem: "EasyPost does not know this number")]
       }
       return [tracker.report(of: shipment)]
-    }
+    }.concealing(credentials, context)
   }
 
   private func report(of shipment: Shipment, problem: String) -> TrackingReport {

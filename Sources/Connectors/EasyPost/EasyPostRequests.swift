@@ -5,11 +5,15 @@ import Wire
 struct EasyPostRequests: Sendable {
   static let origin = "https://api.easypost.com"
   private let base: String
-  private let headers: HTTPHeaders
+  private let credentials: Credentials
 
   init(_ credentials: Credentials) {
     base = credentials.base(default: EasyPostRequests.origin, path: "/v2")
-    headers = [
+    self.credentials = credentials
+  }
+
+  private var headers: HTTPHeaders {
+    [
       "Authorization": "Bearer " + credentials.key, "Content-Type": "application/json",
       "Accept": "application/json",
     ]

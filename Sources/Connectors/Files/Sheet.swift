@@ -38,9 +38,12 @@ struct Sheet<Column: CaseIterable & Hashable & RawRepresentable<String>> {
     }
   }
 
-  /// The cell of a malformed row that was read before the fault; nil where it was not reached.
+  /// The cell of a malformed row that was read whole before the fault; nil where it was not. The last
+  /// cell of a row that is too short may be cut itself.
   func cell(_ column: Column, of error: CSVError) -> String? {
-    guard let index = indices[column], index < error.before.count else { return nil }
+    var count = error.before.count
+    if case .wrongCount = error.problem { count -= 1 }
+    guard let index = indices[column], index < count else { return nil }
     return error.before[index].trimmed
   }
 

@@ -1,5 +1,4 @@
 import Fulfillment
-import Wire
 
 /// Gathers the rows of an export into orders. Rows of an order need not be adjacent. An order with one
 /// bad row is never half taken.

@@ -1,5 +1,4 @@
 package import Fulfillment
-import Wire
 
 /// Finished order timelines as a CSV file, one row an order line, day by day: the columns of the Olist
 /// dataset as `supercargo backtest` reads it. Days become midnight UTC, amounts are Brazilian reals.

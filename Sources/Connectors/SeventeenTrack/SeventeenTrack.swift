@@ -3,7 +3,7 @@ import Wire
 
 /// 17TRACK (v2.2) as a tracker. A number must be registered once, which costs quota; reading is free.
 package struct SeventeenTrack: Tracker {
-  private let requests: SeventeenTrackRequests
+  private let credentials: Credentials
 
   /// The service in the connector table (documented limit: 3 requests a second).
   package static let descriptor = ServiceDescriptor(
@@ -12,7 +12,7 @@ package struct SeventeenTrack: Tracker {
     connect: { _, credentials in .tracker(SeventeenTrack(credentials)) })
 
   /// - Parameter credentials: the API key.
-  package init(_ credentials: Credentials) { requests = SeventeenTrackRequests(credentials) }
+  package init(_ credentials: Credentials) { self.credentials = credentials }
 
   package var batch: Int { 40 }
 
@@ -21,7 +21,8 @@ package struct SeventeenTrack: Tracker {
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]>? {
     guard !shipments.isEmpty else { return nil }
-    return Exchange(requests.register(shipments)) { response throws(ConnectorError) in
+    let request = SeventeenTrackRequests(credentials).register(shipments)
+    return Exchange(request) { response throws(ConnectorError) in
       let data = try SeventeenTrackEnvelope.data(response, now: context.now)
       let rejected = data["rejected"].elements.map(SeventeenTrackRejection.init)
         .filter { !$0.isRegisteredAlready }
@@ -31,19 +32,20 @@ package struct SeventeenTrack: Tracker {
         throw .throttled(after: SeventeenTrackEnvelope.untilTomorrow(context.now))
       }
       return rejected.map { $0.report(among: shipments) }
-    }
+    }.concealing(credentials, context)
   }
 
   package func track(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]> {
-    Exchange(requests.read(shipments)) { response throws(ConnectorError) in
+    let request = SeventeenTrackRequests(credentials).read(shipments)
+    return Exchange(request) { response throws(ConnectorError) in
       let data = try SeventeenTrackEnvelope.data(response, now: context.now)
       let accepted = data["accepted"].elements.compactMap { item -> TrackingReport? in
         SeventeenTrackItem(item).report(among: shipments)
       }
       let rejected = data["rejected"].elements.map(SeventeenTrackRejection.init)
       return accepted + rejected.map { $0.report(among: shipments) }
-    }
+    }.concealing(credentials, context)
   }
 }

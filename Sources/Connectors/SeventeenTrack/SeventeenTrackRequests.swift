@@ -5,11 +5,11 @@ import Wire
 struct SeventeenTrackRequests: Sendable {
   static let origin = "https://api.17track.net"
   private let base: String
-  private let key: String
+  private let credentials: Credentials
 
   init(_ credentials: Credentials) {
     base = credentials.base(default: SeventeenTrackRequests.origin, path: "/track/v2.2")
-    key = credentials.key
+    self.credentials = credentials
   }
 
   func register(_ shipments: [Shipment]) -> HTTPRequest { post("/register", shipments) }
@@ -28,7 +28,8 @@ struct SeventeenTrackRequests: Sendable {
     return HTTPRequest(
       .post, base + path,
       headers: [
-        "17token": key, "Content-Type": "application/json", "Accept": "application/json",
+        "17token": credentials.key, "Content-Type": "application/json",
+        "Accept": "application/json",
       ],
       body: Array(JSON.array(items).encoded.utf8))
   }

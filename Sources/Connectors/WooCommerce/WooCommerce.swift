@@ -3,7 +3,7 @@ import Wire
 
 /// A WooCommerce shop (REST v3) as a storefront.
 package struct WooCommerce: Storefront {
-  let requests: WooCommerceRequests
+  private let credentials: Credentials
 
   /// The service in the connector table. Core documents no rate limit; two requests a second keep a
   /// small host awake.
@@ -13,13 +13,14 @@ package struct WooCommerce: Storefront {
     connect: { _, credentials in .storefront(WooCommerce(credentials)) })
 
   /// - Parameter credentials: the shop's address, consumer key and consumer secret.
-  package init(_ credentials: Credentials) { requests = WooCommerceRequests(credentials) }
+  package init(_ credentials: Credentials) { self.credentials = credentials }
 
   package func orders(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<Order>> {
     let position = WooCommercePosition(cursor)
-    return Exchange(requests.orders(position, context)) { response throws(ConnectorError) in
+    let request = WooCommerceRequests(credentials).orders(position, context)
+    return Exchange(request) { response throws(ConnectorError) in
       try WooCommerce.page(response, at: position)
-    }
+    }.concealing(credentials, context)
   }
 
   private static func page(

@@ -21,7 +21,9 @@ enum WooCommerceError {
         message: "the shop has no WooCommerce REST API there: switch the plugin on, set permalinks "
           + "to anything but plain")
     default:
-      let details = body["data"]["params"].members.map { "\($0.name): \($0.value.text ?? "")" }
+      let details = body["data"]["params"].members.map {
+        HTMLText.decoded("\($0.name): \($0.value.text ?? "")")
+      }
       return .rejected(code: code, message: ([message] + details).joined(separator: "; "))
     }
   }

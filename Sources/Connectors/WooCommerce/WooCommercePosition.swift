@@ -24,12 +24,16 @@ struct WooCommercePosition: Hashable, Sendable {
   var firstID: Int64 = 0
   /// Everything up to this id was read; 0 before.
   var lastID: Int64 = 0
-  /// The shop ignores `offset` (a plugin or a proxy drops it): plain pages, without the overlap.
+  /// How often orders were seen to have moved up.
+  var retreats = 0
+  /// The shop does not honour `offset` (a plugin or a proxy drops it): plain pages, no overlap.
   var isPaged = false
 
   /// The most that a shop accepts (101 is refused; measured).
   static let pageSize = 100
   private static let overlap = 10
+  /// More retreats than this in one list are no deletions but a shop that counts in its own way.
+  private static let mostRetreats = 20
   /// How far before a run's start the next one begins: a change may become visible after its stamp.
   private static let margin = Span.seconds(60)
 
@@ -64,7 +68,9 @@ struct WooCommercePosition: Hashable, Sendable {
       return next
     }
     if offset > 0, !isPaged, (sight.ids.first ?? .max) > lastID {
-      next.offset = max(0, offset - Self.pageSize)
+      next.retreats += 1
+      next.isPaged = next.retreats > Self.mostRetreats
+      next.offset = next.isPaged ? 0 : max(0, offset - Self.pageSize)
       return next
     }
     next.lastID = max(lastID, sight.ids.max() ?? 0)
@@ -93,9 +99,10 @@ extension WooCommercePosition {
     list = fields["list"].flatMap(List.init) ?? .any
     since = fields["since"].flatMap { Timestamp(iso8601: $0) }
     startedAt = fields["started"].flatMap { Timestamp(iso8601: $0) }
-    offset = max(0, fields["offset"].flatMap { Int($0) } ?? 0)
+    offset = min(max(0, fields["offset"].flatMap { Int($0) } ?? 0), 1_000_000_000)
     firstID = fields["first"].flatMap { Int64($0) } ?? 0
     lastID = fields["last"].flatMap { Int64($0) } ?? 0
+    retreats = min(max(0, fields["retreats"].flatMap { Int($0) } ?? 0), Self.mostRetreats)
     isPaged = fields["paged"] == "1"
   }
 
@@ -108,6 +115,7 @@ extension WooCommercePosition {
     if offset > 0 { fields.add("offset", String(offset)) }
     if firstID > 0 { fields.add("first", String(firstID)) }
     if lastID > 0 { fields.add("last", String(lastID)) }
+    if retreats > 0 { fields.add("retreats", String(retreats)) }
     if isPaged { fields.add("paged", "1") }
     return Cursor(fields.encoded)
   }

@@ -40,8 +40,8 @@ struct WooCommerceRequests: Sendable {
       ]
       return HTTPRequest(method, url + "?" + query.encoded, headers: headers)
     }
-    let signature = OneLeggedOAuth(key: credentials.key, secret: credentials.secret)
-    let signed = signature.sign(method.rawValue, url, query, context)
+    let signed = OneLeggedOAuth(credentials: credentials).sign(
+      method.rawValue, url, query, context)
     return HTTPRequest(
       method, url + "?" + signed.encoded, headers: ["Accept": "application/json"])
   }
