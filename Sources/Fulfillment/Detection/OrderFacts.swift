@@ -104,7 +104,8 @@ package struct ShipmentFacts: Hashable, Sendable {
   package var createdAt: Timestamp
   /// In no particular order; duplicates do no harm.
   package var events: [TrackingEvent]
-  /// Other orders that carry the same number within about three months (carriers recycle codes).
+  /// Other orders that had the same number before this one, within about three months (carriers recycle
+  /// codes). The first to have it has none: the number is taken to be its own.
   package var sharedWith: [String]
 
   package init(

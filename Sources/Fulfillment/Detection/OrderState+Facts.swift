@@ -40,7 +40,11 @@ extension OrderState {
       }
       return ofEnded(statuses)
     }
-    if facts.fulfillment == .fulfilled { return .fulfilled }
+    if facts.fulfillment == .fulfilled {
+      // The storefront hides what is not bought yet, but not a parcel whose number is still owed.
+      let isOwed = facts.livePurchases.contains { $0.state == .shipped }
+      return isOwed ? .shipped : .fulfilled
+    }
     if let bought = ofPurchases(facts.livePurchases) { return bought }
     if facts.shipments.contains(where: { $0.number.isEmpty }) { return .shipped }
     guard facts.isPaid else { return .unpaid }

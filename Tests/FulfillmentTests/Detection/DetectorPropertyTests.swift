@@ -8,7 +8,7 @@ import Testing
   @Test(arguments: seeds)
   func sameFactsAndNowGiveTheSameFindings(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let (facts, now) = (random.facts(), random.instant())
       let first = Detector.examine(facts, Thresholds(), now: now)
       let second = Detector.examine(facts, Thresholds(), now: now)
@@ -22,7 +22,7 @@ import Testing
   @Test(arguments: seeds)
   func timeAloneNeverClearsAFinding(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let facts = random.facts()
       let (one, other) = (random.instant(), random.instant())
       let earlier = Detector.findings(facts, Thresholds(), now: min(one, other))
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: seeds)
   func orderOfEventsAndParcelsAndRepetitionDoNotMatter(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let (facts, now) = (random.facts(), random.instant())
       var mixed = facts
       for index in mixed.shipments.indices {
@@ -55,7 +55,7 @@ import Testing
   @Test(arguments: seeds)
   func nextCheckIsNeverLaterThanTheFirstChange(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<10 {
+    for _ in 0..<6 {
       let (facts, now) = (random.facts(), random.instant())
       let found = Detector.findings(facts, Thresholds(), now: now)
       let next = Detector.nextCheck(facts, Thresholds(), now: now) ?? Self.horizon
@@ -72,7 +72,7 @@ import Testing
   @Test(arguments: seeds)
   func whatIsAheadTripsAtTheNextCheck(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       var facts = random.facts()
       facts.trackingFreshAt = nil
       facts.supplierFreshAt = nil
@@ -87,7 +87,7 @@ import Testing
   @Test(arguments: seeds)
   func everyFindingIsOfARuleAndPast(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       let (facts, now) = (random.facts(), random.instant())
       let findings = Detector.findings(facts, Thresholds(), now: now)
       #expect(findings.allSatisfy { $0.trip.at <= now })
@@ -100,7 +100,7 @@ import Testing
   @Test(arguments: seeds)
   func aFreshFeedProvesMoreThanAStaleOne(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       var (facts, now) = (random.facts(), random.instant())
       facts.trackingFreshAt = random.instant()
       facts.supplierFreshAt = random.instant()
@@ -116,7 +116,7 @@ import Testing
   @Test(arguments: seeds)
   func whatIsCalledOffRaisesOnlyReturns(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
-    for _ in 0..<40 {
+    for _ in 0..<15 {
       var facts = random.facts()
       switch random.int(0...2) {
       case 0: facts.cancelledAt = facts.placedAt

@@ -70,6 +70,9 @@ struct StateCase: Sendable, CustomTestStringConvertible {
       }()),
     StateCase("storefront fulfilled, no number", .fulfilled, bought(fulfilled: true)),
     StateCase(
+      "storefront fulfilled, supplier shipped without number", .shipped,
+      ExampleFacts.bought { $0.state = .shipped }.fulfilled(.fulfilled)),
+    StateCase(
       "storefront shipped without number", .shipped,
       ExampleFacts.order {
         $0.shipments = [

@@ -73,10 +73,12 @@ extension Rule {
       guard facts.stands(in: [.ordered, .processing, .shipped, .transit]) else { return nil }
       let parcels = facts.tracked
       let scanned = parcels.contains { $0.track.firstScanAt != nil }
-      // Which parcel belongs to which purchase is not told: once anything is scanned, only a purchase
-      // that never named a parcel is still undispatched, and not where it is the only one.
+      // Shipped without a number can't be scanned: that is `tracking.missing`. Which parcel belongs to
+      // which purchase is not told: once anything is scanned, only a purchase that never named a parcel
+      // is still undispatched, and not where it is the only one.
       let late = facts.openPurchases.filter { purchase in
-        !scanned || (!purchase.hasTracking && facts.openPurchases.count > 1)
+        guard purchase.hasTracking || purchase.state != .shipped else { return false }
+        return !scanned || (!purchase.hasTracking && facts.openPurchases.count > 1)
       }
       return Trip.earliest(late.map { dispatchTrip($0, facts, thresholds) })
     },
@@ -93,6 +95,9 @@ extension Rule {
         trips: ExampleFacts.monday + .hours(73)),
       Example(
         "Scanned", facts: ExampleFacts.sent([ExampleFacts.scan(.pickedUp, day: 2)]), trips: nil),
+      Example(
+        "Said to be shipped without a number, which is another matter",
+        facts: ExampleFacts.bought { $0.state = .shipped }, trips: nil),
     ],
     meaning: "No carrier has scanned a parcel by the day the supplier promised to hand it over.")
 
