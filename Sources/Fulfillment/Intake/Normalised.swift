@@ -19,12 +19,15 @@ extension Order {
 
   /// Lines with clean texts and distinct ids: a repeated id gets a number behind it.
   private func distinctLines() -> [OrderLine] {
-    var seen: [String: Int] = [:]
+    var seen: Set<String> = []
     return lines.prefix(Bounds.lines).map { line in
       var clean = line.normalised()
-      let count = seen[clean.externalID, default: 0] + 1
-      seen[clean.externalID] = count
-      if count > 1 { clean.externalID += "~\(count)" }
+      let id = clean.externalID
+      var count = 1
+      while !seen.insert(clean.externalID).inserted {
+        count += 1
+        clean.externalID = "\(id)~\(count)"
+      }
       return clean
     }
   }

@@ -103,6 +103,8 @@ private let hostile = "\u{1B}[2J\u{202E}name\n"
     var twins = order()
     twins.lines = Array(repeating: twins.lines[0], count: 3)
     #expect(twins.normalised().lines.map(\.externalID) == ["1", "1~2", "1~3"])
+    twins.lines[2].externalID = "1~2"
+    #expect(twins.normalised().lines.map(\.externalID) == ["1", "1~2", "1~2~2"])
   }
 
   @Test(arguments: [(-5, 0), (0, 0), (7, 7), (Int.max, 1_000_000)])
