@@ -1,3 +1,4 @@
+import Foundation
 import Fulfillment
 
 @testable import Store
@@ -47,6 +48,27 @@ struct GeneratedOrders {
     }
     if dice.chance(10) { order.returns = [sampleReturn("R\(count)")] }
     return order
+  }
+}
+
+/// A filled store for tests that only read: made once for each seed and size.
+func sharedStore(seed: UInt64, orders count: Int) throws -> Scratch {
+  try SharedStores.all.store("\(seed) \(count)") { try filledStore(seed: seed, orders: count) }
+}
+
+/// The filled stores made so far.
+private final class SharedStores: @unchecked Sendable {
+  static let all = SharedStores()
+  private let lock = NSLock()
+  private var made: [String: Scratch] = [:]
+
+  func store(_ name: String, make: () throws -> Scratch) throws -> Scratch {
+    lock.lock()
+    defer { lock.unlock() }
+    if let known = made[name] { return known }
+    let fresh = try make()
+    made[name] = fresh
+    return fresh
   }
 }
 

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 /// A store on a real file in a folder of its own, both gone when the test is.
-final class Scratch {
+final class Scratch: Sendable {
   let folder: String
   let store: Store
 
