@@ -8,6 +8,9 @@ package enum Detector {
   package static func examine(
     _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
   ) -> (findings: [Finding], nextCheck: Timestamp?) {
+    var facts = facts
+    facts.digest = nil
+    facts.digest = FactsDigest(facts)
     var (findings, nextCheck) = ([Finding](), Timestamp?.none)
     for rule in ruleTable {
       guard let trip = rule.trips(facts, thresholds) else { continue }

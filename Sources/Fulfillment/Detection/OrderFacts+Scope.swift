@@ -9,7 +9,7 @@ extension OrderFacts {
 
   /// It is followed and stands in one of these states.
   func stands(in states: Set<OrderState>) -> Bool {
-    isFollowed && states.contains(OrderState.of(self))
+    isFollowed && states.contains(digest?.state ?? OrderState.of(self))
   }
 
   /// Purchases from which a parcel is still expected.
@@ -19,18 +19,33 @@ extension OrderFacts {
 
   /// Numbered parcels with what their carriers said, each parcel once.
   var tracked: [TrackedParcel] {
-    parcels.sorted { ($0.number, $0.createdAt) < ($1.number, $1.createdAt) }
+    if let digest { return digest.parcels }
+    return parcels.sorted { ($0.number, $0.createdAt) < ($1.number, $1.createdAt) }
       .map { TrackedParcel(facts: $0, track: track($0)) }
   }
 
   /// The parcels whose carriers say one of these, where that matters.
   func parcels(_ statuses: Set<TrackingStatus>) -> [TrackedParcel] {
-    parcels.isEmpty ? [] : tracked.filter { $0.track.status.map(statuses.contains) ?? false }
+    tracked.filter { $0.track.status.map(statuses.contains) ?? false }
+  }
+}
+
+/// What several rules ask of the same facts.
+struct FactsDigest: Hashable, Sendable {
+  var parcels: [TrackedParcel]
+  var state: OrderState?
+
+  /// Works it out; `facts` must not have one yet.
+  init(_ facts: OrderFacts) {
+    parcels = facts.tracked
+    var folded = facts
+    folded.digest = self
+    state = OrderState.of(folded)
   }
 }
 
 /// A parcel and what its carrier said of it.
-struct TrackedParcel {
+struct TrackedParcel: Hashable, Sendable {
   var facts: ShipmentFacts
   var track: ParcelTrack
 

@@ -18,6 +18,9 @@ package struct OrderFacts: Hashable, Sendable {
   /// silence can't be told from our own absence of a feed.
   package var trackingFreshAt: Timestamp?
   package var supplierFreshAt: Timestamp?
+  /// What several rules ask for, worked out once by `Detector`; stale once anything else changes, so it
+  /// never leaves it.
+  var digest: FactsDigest?
 
   package init(
     placedAt: Timestamp, payment: PaymentState, paidAt: Timestamp? = nil,

@@ -29,7 +29,7 @@ extension OrderState {
   package static func of(_ facts: OrderFacts) -> OrderState {
     if facts.cancelledAt != nil || facts.payment == .voided { return .cancelled }
     if facts.payment == .refunded { return .refunded }
-    let statuses = facts.parcels.map { facts.track($0).status }.filter { $0 != .cancelled }
+    let statuses = facts.tracked.map(\.track.status).filter { $0 != .cancelled }
     if let moving = ofMoving(statuses) { return moving }
     let waiting = facts.livePurchases.filter { !$0.hasTracking && $0.state != .delivered }
     if !statuses.isEmpty {

@@ -54,18 +54,21 @@ package enum AddressCheck {
   }
 
   private static func isPostBox(_ line: String) -> Bool {
-    // Letters and digits only, words by one space: "P.O. Box 12" and "PO-Box 12" read the same.
-    let words = line.lowercased().split { !($0.isLetter || $0.isNumber) }.map(String.init)
-    let text = " " + words.joined(separator: " ") + " "
-    if postBoxes.contains(where: { text.contains(" \($0) ") }) { return true }
+    // Words of letters and digits only: "P.O. Box 12" and "PO-Box 12" read the same.
+    let words = line.lowercased().split { !($0.isLetter || $0.isNumber) }
+    for (place, word) in words.enumerated() {
+      let starting = postBoxes[String(word)] ?? []
+      if starting.contains(where: { words[place...].starts(with: $0) }) { return true }
+    }
     // "Box 12" and "BP 12" alone are a post box; "Box Hill" is a place.
     guard let first = words.first, ["box", "pob", "bp", "cp"].contains(first) else { return false }
     return words.count > 1 && words[1].allSatisfy(\.isNumber)
   }
 
   private static func isPlaceholder(_ text: String) -> Bool {
+    // No placeholder is longer, and most of what is checked is.
+    guard text.utf8.count <= 24, !text.isBlank else { return false }
     let word = text.lowercased().filter { $0.isLetter || $0.isNumber }
-    guard !text.isBlank else { return false }
     if word.isEmpty || placeholders.contains(word) { return true }
     return word.count >= 3 && Set(word).count == 1 && word.contains(where: \.isLetter)
   }
@@ -76,11 +79,14 @@ package enum AddressCheck {
     return !user.isEmpty && host.contains(".") && !host.contains(" ")
   }
 
-  private static let postBoxes = [
-    "po box", "p o box", "post office box", "postal box", "pobox", "postfach", "postbus",
-    "caixa postal", "apartado postal", "apartado de correos", "casilla postal", "boite postale",
-    "boîte postale", "casella postale", "postboks", "skrytka pocztowa", "gpo box", "locked bag",
-  ]
+  /// Post boxes in the languages of common destinations, as words, by the first of them.
+  private static let postBoxes = Dictionary(
+    grouping: [
+      "po box", "p o box", "post office box", "postal box", "pobox", "postfach", "postbus",
+      "caixa postal", "apartado postal", "apartado de correos", "casilla postal", "boite postale",
+      "boîte postale", "casella postale", "postboks", "skrytka pocztowa", "gpo box", "locked bag",
+    ].map { $0.split(separator: " ") },
+    by: { $0.first.map(String.init) ?? "" })
 
   private static let placeholders: Set<String> = [
     "test", "testing", "tester", "testtest", "na", "none", "null", "nil", "undefined", "unknown",

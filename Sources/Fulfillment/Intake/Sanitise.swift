@@ -17,10 +17,17 @@ extension String {
     return String(head) + "…"
   }
 
-  /// Printable ASCII within the limit and trimmed: nothing to do, which is nearly always.
+  /// Within the limit, trimmed, and nothing in it but letters that stand alone: nothing to do, which is
+  /// nearly always.
   private func isPlain(limit: Int) -> Bool {
-    guard utf8.count <= limit, utf8.first != 0x20, utf8.last != 0x20 else { return false }
-    return utf8.allSatisfy { (0x20...0x7E).contains($0) }
+    guard utf8.first != 0x20, utf8.last != 0x20 else { return false }
+    if utf8.count <= limit, utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return true }
+    var count = 0
+    for scalar in unicodeScalars {
+      count += 1
+      guard count <= limit, Cleaner.standsAlone(scalar.value) else { return false }
+    }
+    return true
   }
 }
 
@@ -117,8 +124,18 @@ private struct Cleaner {
     scalar.value > 0xFF && scalar.properties.isEmoji && !(0x1F1E6...0x1F1FF ~= scalar.value)
   }
 
+  /// A letter, digit or sign that is neither dropped nor joins with its neighbours.
+  static func standsAlone(_ value: UInt32) -> Bool {
+    switch value {
+    case 0x20...0x7E, 0xA1...0xA8, 0xAA...0xAC, 0xAF...0x2FF: true  // Latin; not ©, ® (pictures)
+    case 0x391...0x3FF, 0x400...0x482: true  // Greek, Cyrillic
+    case 0x3041...0x3096, 0x30A1...0x30FA, 0x4E00...0x9FFF, 0xAC00...0xD7A3: true  // CJK
+    default: false
+    }
+  }
+
   private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
-    guard scalar.value >= 0x300 else { return false }
+    guard !standsAlone(scalar.value) else { return false }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .spacingMark: return true
     default: return false

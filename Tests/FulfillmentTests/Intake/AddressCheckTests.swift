@@ -82,7 +82,7 @@ import Testing
     #expect(problems { $0.name = word } == ["the name \"\(word)\" is a placeholder"])
   }
 
-  @Test(arguments: ["Ada@home", "Testa", "Nana", "Bob", "11111", "Å"])
+  @Test(arguments: ["Ada@home", "Testa", "Nana", "Bob", "Oo", "11111", "Å"])
   func shortOrOddNameIsNoPlaceholder(_ name: String) {
     #expect(problems { $0.name = name }.isEmpty)
   }

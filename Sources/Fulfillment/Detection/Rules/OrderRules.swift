@@ -36,10 +36,11 @@ extension Rule {
   static let orderAddress = Rule(
     id: "order.address", title: "Bad address", severity: .warning,
     trips: { facts, _ in
-      let problems = AddressCheck.problems(facts.shipTo)
-      guard !problems.isEmpty, facts.stands(in: [.unpaid, .ready, .ordered, .processing]),
+      guard facts.stands(in: [.unpaid, .ready, .ordered, .processing]),
         facts.lines.isEmpty || facts.lines.contains(where: \.requiresShipping)
       else { return nil }
+      let problems = AddressCheck.problems(facts.shipTo)
+      guard !problems.isEmpty else { return nil }
       let text = problems.joined(separator: ", ")
       return Trip(
         at: facts.placedAt, reason: "the address can't be used: \(text)", key: "address \(text)",
