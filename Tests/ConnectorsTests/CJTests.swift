@@ -97,13 +97,67 @@ struct CJPullTests {
     daysAgo.map { order(Int($0), daysAgo: $0) }
   }
 
-  @Test func theRequestCarriesTheTokenAndNoStatus() throws {
-    let request = connector.purchases(Cursor("page=3"), Samples.context).request
+  @Test func theRequestCarriesTheTokenAndAStatus() throws {
+    let request = connector.purchases(Cursor("status=SHIPPED&page=3"), Samples.context).request
     #expect(request.headers["CJ-Access-Token"] == "token-of-the-day")
     #expect(
       request.url
         == "https://developers.cjdropshipping.com/api2.0/v1/shopping/order/list?pageNum=3&pageSize=50"
-    )
+        + "&status=SHIPPED")
+  }
+
+  /// A CJ that lists by status as documented: one page an answer, newest first.
+  private func run(
+    _ book: [(id: Int, daysAgo: Int64, status: String)], from cursor: Cursor?
+  ) throws -> (read: [String], pages: Int, resume: Cursor?) {
+    var (position, read, pages): (Cursor?, [String], Int) = (cursor, [], 0)
+    while pages < 100 {
+      let exchange = connector.purchases(position, Samples.context)
+      let query = Form(parsing: try #require(URLParts(exchange.request.url)?.query))
+      let number = try #require(query["pageNum"].flatMap { Int($0) })
+      let found = book.filter { $0.status == query["status"] }.sorted { $0.daysAgo < $1.daysAgo }
+      let list = found.dropFirst((number - 1) * 50).prefix(50).map {
+        order($0.id, daysAgo: $0.daysAgo, $0.status)
+      }
+      let data: JSON = ["list": .array(list), "total": .number("\(found.count)")]
+      let page = try exchange.decode(Samples.answer(envelope(data)))
+      read += page.items.map(\.number)
+      pages += 1
+      guard let next = page.next else { return (read, pages, page.resume) }
+      #expect(page.resume == next)
+      position = next
+    }
+    Issue.record("the run does not end")
+    return (read, pages, nil)
+  }
+
+  @Test func everyStatusIsRead() throws {
+    let statuses = [
+      "CREATED", "IN_CART", "UNPAID", "UNSHIPPED", "SHIPPED", "DELIVERED", "CANCELLED", "OTHER",
+    ]
+    let book = statuses.enumerated().map { (id: $0.offset, daysAgo: Int64(3), status: $0.element) }
+    let result = try run(book, from: nil)
+    #expect(Set(result.read) == Set((0..<8).map(String.init)))
+    #expect(result.pages == 8)
+  }
+
+  @Test func unfinishedOrdersAreReadWhateverTheirAgeAndFinishedOnesAsFarBack() throws {
+    var book = (0..<80).map { (id: $0, daysAgo: Int64($0), status: "DELIVERED") }
+    book += [(id: 500, daysAgo: 30, status: "SHIPPED"), (id: 501, daysAgo: 2, status: "UNPAID")]
+    let first = try run(book, from: nil)
+    #expect(first.read.count == 82)
+    let oldest = PercentEncoding.encode((Samples.now - .days(30)).iso8601)
+    #expect(first.resume?.text == "oldest=\(oldest)")
+    let second = try run(book, from: first.resume)
+    #expect(Set(second.read).isSuperset(of: (0..<31).map(String.init) + ["500", "501"]))
+  }
+
+  @Test func ordersBeyondNinetyDaysAreNotReadOnAndOn() throws {
+    let book = (0..<400).map { (id: $0, daysAgo: Int64($0), status: "SHIPPED") }
+    let result = try run(book, from: nil)
+    #expect(result.read.count == 150)
+    let oldest = PercentEncoding.encode((Samples.now - .days(90)).iso8601)
+    #expect(result.resume?.text == "oldest=\(oldest)")
   }
 
   @Test(arguments: ["http://localhost:8080/cj", "http://localhost:8080/cj/api2.0/v1"])
@@ -114,38 +168,23 @@ struct CJPullTests {
         .hasPrefix("http://localhost:8080/cj/api2.0/v1/shopping/order/list?"))
   }
 
-  @Test func aRunGoesBackToTheOldestOpenOrder() throws {
-    let oldest = PercentEncoding.encode((Samples.now - .days(20)).iso8601)
-    let first = try page(.array(orders(0..<50)), from: Cursor("oldest=\(oldest)"))
-    #expect(first.next?.text == "page=2&oldest=\(oldest)&read=50")
-    #expect(first.resume == first.next)
-    let second = try page(.array(orders(50..<100)), from: first.next)
-    #expect(second.next == nil)
-  }
-
-  @Test func theNextRunGoesBackToWhatIsStillOpen() throws {
-    let list = [order(1, daysAgo: 2), order(2, daysAgo: 5, "SHIPPED"), order(3, daysAgo: 9)]
-    let result = try page(["list": .array(list), "total": 3])
-    #expect(result.next == nil)
-    let oldest = PercentEncoding.encode((Samples.now - .days(5)).iso8601)
-    #expect(result.resume?.text == "oldest=\(oldest)")
-  }
-
-  @Test func openOrdersOlderThanNinetyDaysAreHistory() throws {
-    let result = try page(["list": [order(1, daysAgo: 300, "SHIPPED")], "total": 500])
-    let oldest = PercentEncoding.encode((Samples.now - .days(90)).iso8601)
-    #expect(result.next == nil)
-    #expect(result.resume?.text == "oldest=\(oldest)")
-  }
-
   @Test func aServerWithSmallerPagesIsReadToItsTotal() throws {
     let first = try page(["list": .array(orders(0..<20)), "total": 30])
-    #expect(first.next?.text == "page=2&read=20")
-    #expect(try page(["list": .array(orders(20..<30)), "total": 30], from: first.next).next == nil)
+    #expect(first.next?.text.hasPrefix("page=2&") == true)
+    let second = try page(["list": .array(orders(20..<30)), "total": 30], from: first.next)
+    #expect(second.next?.text.hasPrefix("status=IN_CART") == true)
   }
 
-  @Test func anEmptyPageEndsTheRun() throws {
-    #expect(try page(["list": [], "total": 999], from: Cursor("page=2&read=50")).next == nil)
+  @Test func anEmptyPageEndsItsList() throws {
+    let result = try page(["list": [], "total": 999], from: Cursor("page=2&read=50"))
+    #expect(result.next?.text == "status=IN_CART")
+  }
+
+  @Test func theLastListEndsTheRun() throws {
+    let result = try page(["list": [], "total": 0], from: Cursor("status=CANCELLED"))
+    #expect(result.next == nil)
+    let oldest = PercentEncoding.encode(Samples.now.iso8601)
+    #expect(result.resume?.text == "oldest=\(oldest)")
   }
 }
 

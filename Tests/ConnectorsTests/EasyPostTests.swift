@@ -53,7 +53,8 @@ struct EasyPostTests {
       ("available_for_pickup", nil, .pickup), ("return_to_sender", nil, .returning),
       ("failure", nil, .exception), ("cancelled", nil, .cancelled),
       ("in_transit", "delayed", .delayed), ("failure", "lost", .lost),
-      ("in_transit", "weather_delay", .delayed), ("unknown", "expired", .expired),
+      ("in_transit", "weather_delay", .delayed), ("failure", "delivery_exception", .attemptFailed),
+      ("in_transit", "held", .exception), ("unknown", "expired", .expired),
       ("in_transit", "received_at_origin_facility", .pickedUp),
       ("delivered", "received_at_origin_facility", .delivered),
       // No word of EasyPost's: the newest scan speaks.

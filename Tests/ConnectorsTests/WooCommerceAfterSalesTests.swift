@@ -96,6 +96,38 @@ struct WooCommerceAfterSalesTests {
     #expect(order.returns.map(\.externalID) == ["March 24, 2026"])
   }
 
+  @Test func aShopsOwnFormIsReadToo() throws {
+    let value: JSON = [
+      "id": "r1", "requested_at": "2026-03-24T10:00:00", "requested_by": "Bo",
+      "reason": "Too small",
+      "items": [["sku": "L-1", "quantity": 2], ["sku": "X"], ["quantity": 1]],
+      "amount": "12.00",
+    ]
+    let order = try order([["key": "_return_request", "value": value]], status: "return-requested")
+    #expect(
+      order.returns == [
+        ReturnRequest(
+          externalID: "r1", requestedAt: try #require(Samples.time("2026-03-24T10:00:00Z")),
+          requestedBy: "Bo", reason: "Too small",
+          items: [.init(sku: "L-1", quantity: 2), .init(sku: "X", quantity: 1)],
+          amount: Samples.usd(1200))
+      ])
+  }
+
+  @Test func aBareOwnFormFallsBackToTheOrder() throws {
+    let order = try order([["key": "_return_request", "value": ["reason": "?"]]])
+    #expect(order.returns.map(\.externalID) == ["return-request"])
+    #expect(order.returns.map(\.requestedBy) == ["Ana Li"])
+    #expect(order.returns.map(\.requestedAt) == [order.updatedAt])
+  }
+
+  @Test(arguments: [JSON.number("0"), .number("-1"), "many", .number("99999999")])
+  func quantitiesThatAreNonsenseAreLeftOut(quantity: JSON) throws {
+    let value: JSON = ["items": [["sku": "L-1", "quantity": quantity]]]
+    let order = try order([["key": "_return_request", "value": value]])
+    #expect(order.returns.map(\.items) == [[]])
+  }
+
   @Test func theStatusAloneIsARequestForTheWholeOrder() throws {
     let order = try order([], status: "return-requested")
     #expect(order.returns.map(\.items) == [[]])

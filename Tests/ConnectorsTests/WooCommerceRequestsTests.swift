@@ -51,6 +51,18 @@ struct WooCommerceRequestsTests {
     #expect(query["page"] == "3")
   }
 
+  @Test func theNewestOrdersAreAskedForByDate() throws {
+    let query = try query(Cursor("list=newest&since=2026-11-22T09%3A15%3A30Z"))
+    #expect(query["orderby"] == "date")
+    #expect(query["order"] == "desc")
+    #expect(query["status"] == "any")
+    #expect(query["modified_after"] == "2026-11-22T09:15:30")
+  }
+
+  @Test func theTrashIsAListOfItsOwn() throws {
+    #expect(try query(Cursor("list=trash"))["status"] == "trash")
+  }
+
   @Test(arguments: ["", "garbage", "offset=-5", "since=yesterday", "list=none", "%%%"])
   func aCursorThatCantBeReadStartsFromTheBeginning(text: String) throws {
     #expect(try query(Cursor(text)) == query(nil))

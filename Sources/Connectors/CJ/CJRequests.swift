@@ -20,10 +20,12 @@ struct CJRequests: Sendable {
       body: Array(body.encoded.utf8))
   }
 
-  /// One page, newest first. Without `status`: clients in production get every status that way, though
-  /// the documents name CANCELLED as its default.
+  /// One page of the orders of one status, newest first.
   func orders(_ position: CJPosition, _ context: RequestContext) -> HTTPRequest {
-    let query: Form = ["pageNum": "\(position.page)", "pageSize": "\(CJPosition.pageSize)"]
+    let query: Form = [
+      "pageNum": "\(position.page)", "pageSize": "\(CJPosition.pageSize)",
+      "status": position.status,
+    ]
     return HTTPRequest(
       .get, base + "/shopping/order/list?" + query.encoded,
       headers: ["CJ-Access-Token": context.token, "Accept": "application/json"])

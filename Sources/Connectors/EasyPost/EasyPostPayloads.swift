@@ -77,6 +77,8 @@ struct EasyPostTracker {
     case "lost": return .lost
     case "delayed", "weather_delay": return .delayed
     case "expired": return .expired
+    case "held": return .exception
+    case "delivery_exception": return .attemptFailed
     default: break
     }
     switch status {

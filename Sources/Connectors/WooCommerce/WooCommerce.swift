@@ -42,7 +42,7 @@ package struct WooCommerce: Storefront {
     }
     let sight = WooCommercePosition.Sight(
       ids: list.elements.compactMap { $0["id"].integer }, count: list.elements.count,
-      total: response.headers["X-WP-Total"].flatMap { Int($0) }, serverTime: answer.serverTime,
+      total: response.headers["X-WP-Total"].flatMap { Int($0) },
       newestChange: page.items.compactMap(\.updatedAt).max())
     let following = position.following(sight)
     page.next = following.isStart ? nil : following.cursor

@@ -18,45 +18,73 @@ extension WooCommerceOrder {
     }
   }
 
-  /// Returns asked for through the plugin Return Refund and Exchange for WooCommerce (WP Swings,
-  /// woo-refund-and-exchange-lite, class-woo-refund-and-exchange-lite-common.php): meta
-  /// `wps_rma_return_product`, an object by date of {products: [{item_id, qty, price}], subject,
-  /// reason, status: pending|complete|cancel}; it moves the order to status `return-requested`. An
-  /// order of that status without the meta is a request for the whole order.
+  /// Returns asked for through the shop. Two forms of meta are read:
+  /// - `wps_rma_return_product` of the plugin Return Refund and Exchange for WooCommerce (WP Swings,
+  ///   woo-refund-and-exchange-lite, class-woo-refund-and-exchange-lite-common.php): an object by date
+  ///   of {products: [{item_id, qty, price}], subject, reason, status: pending|complete|cancel};
+  /// - `_return_request`, for a shop's own code: {id, requested_at (UTC), requested_by, reason,
+  ///   items: [{sku, quantity}], amount}.
+  ///
+  /// Both move the order to status `return-requested`. An order of that status without either is a
+  /// request for the whole order.
   func returns(_ currency: Currency, _ lines: [OrderLine], by customer: String) -> [ReturnRequest] {
-    let requests = meta("wps_rma_return_product").members.compactMap { member in
+    var requests = meta("wps_rma_return_product").members.compactMap { member in
       returnRequest(member.name, member.value, currency, lines, by: customer)
     }
-    guard requests.isEmpty, status == "return-requested" else { return requests }
-    guard let changedAt = date("date_modified") ?? date("date_created") else { return [] }
+    if let own = ownRequest(meta("_return_request"), currency, by: customer) {
+      requests.append(own)
+    }
+    guard requests.isEmpty, status == "return-requested", let changedAt else { return requests }
     return [
       ReturnRequest(
         externalID: "return-requested", requestedAt: changedAt, requestedBy: customer, reason: "")
     ]
   }
 
+  private var changedAt: Timestamp? { date("date_modified") ?? date("date_created") }
+
+  private func ownRequest(
+    _ entry: JSON, _ currency: Currency, by customer: String
+  ) -> ReturnRequest? {
+    guard entry.isObject, let requestedAt = moment(entry["requested_at"].text ?? "") ?? changedAt
+    else { return nil }
+    let items = entry["items"].elements.compactMap { item -> ReturnRequest.Item? in
+      guard let sku = item["sku"].text else { return nil }
+      return wanted(item["quantity"]).map { ReturnRequest.Item(sku: sku, quantity: $0) }
+    }
+    return ReturnRequest(
+      externalID: entry["id"].text ?? "return-request", requestedAt: requestedAt,
+      requestedBy: entry["requested_by"].text ?? customer,
+      reason: HTMLText.decoded(entry["reason"].text ?? ""), items: items,
+      amount: amount(entry, currency))
+  }
+
   private func returnRequest(
     _ key: String, _ entry: JSON, _ currency: Currency, _ lines: [OrderLine], by customer: String
   ) -> ReturnRequest? {
-    guard entry.isObject,
-      let requestedAt = moment(key) ?? date("date_modified") ?? date("date_created")
-    else { return nil }
+    guard entry.isObject, let requestedAt = moment(key) ?? changedAt else { return nil }
     let reasons = ["subject", "reason"].compactMap { entry[$0].text?.trimmed }
     let items = entry["products"].elements.compactMap { product -> ReturnRequest.Item? in
-      let quantity = product["qty"].integer ?? 1
-      guard let id = product["item_id"].text, (1...1_000_000).contains(quantity),
-        let line = lines.first(where: { $0.externalID == id })
+      guard let id = product["item_id"].text, let line = lines.first(where: { $0.externalID == id })
       else { return nil }
-      return ReturnRequest.Item(sku: line.sku, quantity: Int(quantity))
+      return wanted(product["qty"]).map { ReturnRequest.Item(sku: line.sku, quantity: $0) }
     }
     return ReturnRequest(
       externalID: key, requestedAt: requestedAt, requestedBy: customer,
       reason: reasons.filter { !$0.isEmpty }.map(HTMLText.decoded).joined(separator: ": "),
-      items: items,
-      amount: entry["amount"].text.flatMap {
-        Money(decimal: $0, currency: currency, rounding: true)
-      },
+      items: items, amount: amount(entry, currency),
       state: returnState(entry["status"].text ?? ""))
+  }
+
+  /// How many of an item; one where the shop does not say, nil where it says nonsense.
+  private func wanted(_ quantity: JSON) -> Int? {
+    let wanted = quantity.isNull ? 1 : quantity.integer ?? 0
+    return (1...1_000_000).contains(wanted) ? Int(wanted) : nil
+  }
+
+  /// What the customer expects back; nil where it can't be read.
+  private func amount(_ entry: JSON, _ currency: Currency) -> Money? {
+    entry["amount"].text.flatMap { Money(decimal: $0, currency: currency, rounding: true) }
   }
 
   private func returnState(_ status: String) -> ReturnState {

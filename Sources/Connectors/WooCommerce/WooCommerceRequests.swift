@@ -14,10 +14,11 @@ struct WooCommerceRequests: Sendable {
   /// One page of orders. The stamp goes without a zone and with `dates_are_gmt`: with `Z` the shop
   /// shifts it by its own zone and silently leaves orders out (measured).
   func orders(_ position: WooCommercePosition, _ context: RequestContext) -> HTTPRequest {
-    let page = position.offset / WooCommercePosition.pageSize + 1
+    let isByID = position.list != .newest
     var query: Form = [
-      "status": position.list.rawValue, "orderby": "id", "order": "asc",
-      "per_page": "\(WooCommercePosition.pageSize)", "page": "\(page)",
+      "status": position.list == .trash ? "trash" : "any", "orderby": isByID ? "id" : "date",
+      "order": isByID ? "asc" : "desc", "per_page": "\(WooCommercePosition.pageSize)",
+      "page": "\(position.offset / WooCommercePosition.pageSize + 1)",
     ]
     if !position.isPaged && position.offset > 0 { query.add("offset", "\(position.offset)") }
     if let since = position.since {
