@@ -25,7 +25,7 @@ package struct PullState: Hashable, Sendable {
   package var failures: Int
   /// Not pulled before then.
   package var circuitOpenUntil: Timestamp?
-  /// In the operator's words; "" where the last pull went well.
+  /// In the operator's words: why the last pull failed, else what it could not take; "" where neither.
   package var lastError: String
 
   package init(
@@ -56,10 +56,13 @@ package struct PullOutcome: Hashable, Sendable {
   package var circuitOpenUntil: Timestamp?
   /// Everything there was to read has been read: only then is the account fresh.
   package var isComplete: Bool
+  /// What the operator should know of a pull that went well: items that could not be taken. It is no
+  /// failure: the account is fresh all the same.
+  package var note: String?
 
   package init(
     startedAt: Timestamp, items: Int, error: String? = nil, nextDueAt: Timestamp,
-    circuitOpenUntil: Timestamp? = nil, isComplete: Bool = true
+    circuitOpenUntil: Timestamp? = nil, isComplete: Bool = true, note: String? = nil
   ) {
     self.startedAt = startedAt
     self.items = items
@@ -67,6 +70,7 @@ package struct PullOutcome: Hashable, Sendable {
     self.nextDueAt = nextDueAt
     self.circuitOpenUntil = circuitOpenUntil
     self.isComplete = isComplete
+    self.note = note
   }
 }
 

@@ -129,10 +129,10 @@ extension SyncEngine {
     let (name, report, now) = (state.account.name, pull.report, time.now())
     sessions[name] = pull.caller.session
     var outcome = PullOutcome(
-      startedAt: startedAt, items: report.items, error: report.trouble,
+      startedAt: startedAt, items: report.items, error: report.error,
       nextDueAt: policy.schedule.nextPull(
         cadence: pull.connected.cadence, now: now, fraction: random.fraction()),
-      isComplete: pull.failure == nil)
+      isComplete: pull.failure == nil, note: report.note)
     if let failure = pull.failure {
       let failures = state.failures + 1
       let opened = policy.circuit.openUntil(failures: failures, now: now, rate: time.rate)

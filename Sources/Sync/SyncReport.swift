@@ -67,9 +67,8 @@ package struct AccountReport: Hashable, Sendable {
     self.leftAlone = leftAlone
   }
 
-  /// One line for the account's row: the error, else what was refused; nil where all is well.
-  package var trouble: String? {
-    if let error { return error }
+  /// One line for the account's row on what was not taken; nil where everything was.
+  package var note: String? {
     guard let first = refused.first else { return nil }
     let count = refused.count
     let shown = String(first.prefix(200))

@@ -111,6 +111,9 @@ import Wire
     #expect(
       try rig.state("shop")?.lastError
         == "2 items not taken, first: 3: its total is no number")
+    // Noted, but no failure: the feed is as fresh as it can be.
+    #expect(try rig.state("shop")?.freshAt == Rig.now)
+    #expect(try rig.state("shop")?.failures == 0)
   }
 
   @Test func purchasesThatNobodyOrderedAreRefusedWithTheReason() async throws {

@@ -65,8 +65,8 @@ extension Store {
   package func recordPull(_ account: String, _ outcome: PullOutcome, now: Timestamp) throws {
     let what = "can't record the pull of " + account
     try write(what) { database in
-      let error = outcome.error?.sanitised(limit: 500)
-      let isGood = error == nil
+      let isGood = outcome.error == nil
+      let words = (outcome.error ?? outcome.note)?.sanitised(limit: 500)
       let id = try database.number("SELECT id FROM account WHERE name = ?", account)
       guard let id else {
         throw StoreError(.refused, what: what, why: "there is no account of that name")
@@ -75,17 +75,17 @@ extension Store {
         """
         INSERT INTO syncRun (accountID, startedAt, finishedAt, items, error, isComplete)
         VALUES (?, ?, ?, ?, ?, ?)
-        """, id, outcome.startedAt.milliseconds, now.milliseconds, outcome.items, error,
+        """, id, outcome.startedAt.milliseconds, now.milliseconds, outcome.items, words,
         outcome.isComplete ? 1 : 0)
       try database.run(
         """
         UPDATE account SET dueAt = ?2, circuitOpenUntil = ?3, pulled = pulled + ?4,
           pulls = pulls + 1, failures = CASE WHEN ?5 THEN 0 ELSE failures + 1 END,
-          lastError = ?6, lastErrorAt = CASE WHEN ?5 THEN lastErrorAt ELSE ?7 END,
+          lastError = ?6, lastErrorAt = CASE WHEN ?6 = '' THEN lastErrorAt ELSE ?7 END,
           freshAt = CASE WHEN ?8 THEN ?9 ELSE freshAt END
         WHERE id = ?1
         """, id, outcome.nextDueAt.milliseconds, outcome.circuitOpenUntil?.milliseconds,
-        outcome.items, isGood ? 1 : 0, error ?? "", now.milliseconds,
+        outcome.items, isGood ? 1 : 0, words ?? "", now.milliseconds,
         isGood && outcome.isComplete ? 1 : 0, outcome.startedAt.milliseconds)
       try Store.pruneRuns(of: id, database)
     }
