@@ -110,8 +110,8 @@ struct FuzzTests {
   func everySceneCanBeDrawnAtEverySize(_ name: String) throws {
     let scene = try #require(Gallery.scenes.first { $0.name == name })
     var state = scene.state(size: .narrow)
-    for columns in [0, 1, 2, 5, 19, 20, 29, 30, 31, 59, 79, 119, 120, 159, 160, 250] {
-      for rows in [0, 1, 2, 3, 4, 5, 6, 7, 11, 12, 15, 16, 17, 50] {
+    for columns in [0, 1, 2, 19, 20, 29, 30, 79, 119, 120, 160, 250] {
+      for rows in [0, 1, 2, 4, 6, 7, 11, 12, 16, 17, 50] {
         let size = Size(columns: columns, rows: rows)
         _ = update(&state, .resize(size))
         #expect(view(state).size == size)

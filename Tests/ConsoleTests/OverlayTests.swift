@@ -76,7 +76,8 @@ struct HelpTests {
   @Test func everyCommandIsThereWithItsKeys() {
     var session = SampleSession(size: Size(columns: 160, rows: 200))
     session.press("?")
-    for command in Command.table { #expect(session.screen.contains(command.title)) }
+    let screen = session.screen
+    for command in Command.table { #expect(screen.contains(command.title)) }
   }
 
   @Test func whatCannotBeUsedNowTellsWhy() {
@@ -89,7 +90,8 @@ struct HelpTests {
   @Test func theFilterLanguageIsExplained() {
     var session = SampleSession(size: Size(columns: 160, rows: 200))
     session.press("?")
-    for field in QueryHelp.fields { #expect(session.screen.contains(field.example)) }
+    let screen = session.screen
+    for field in QueryHelp.fields { #expect(screen.contains(field.example)) }
   }
 
   @Test func typingNarrowsIt() {

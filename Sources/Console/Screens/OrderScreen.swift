@@ -5,7 +5,6 @@ import Fulfillment
 enum OrderScreen {
   static func draw(_ state: ConsoleState, in rect: Rect, on grid: inout Grid) {
     guard let open = state.order else { return }
-    grid.fill(rect)
     let name = open.detail?.row.name ?? "Order"
     let inside = rect.inset(columns: 2)
     guard rect.rows >= 6, rect.columns >= 30 else { return drawSmall(state, open, rect, on: &grid) }

@@ -46,7 +46,6 @@ enum PanelDrawing {
   static func empty(_ lines: [String], _ frame: PanelFrame, on grid: inout Grid) {
     let rect = frame.table
     grid.clipped(to: rect) { grid in
-      grid.fill(rect)
       let wrapped = lines.flatMap { line in
         line.isEmpty ? [""] : line.wrapped(max(1, rect.columns - 4))
       }
@@ -61,7 +60,6 @@ enum PanelDrawing {
   static func strip(_ lines: [[Table.Field]], _ frame: PanelFrame, on grid: inout Grid) {
     guard let strip = frame.strip else { return }
     grid.clipped(to: strip) { grid in
-      grid.fill(strip)
       for (index, fields) in lines.prefix(strip.rows).enumerated() {
         var column = strip.column + 1
         for field in fields {

@@ -10,6 +10,7 @@ enum StatusLine {
 
   static func draw(_ state: ConsoleState, row: Int, on grid: inout Grid) {
     let width = state.size.columns
+    // It may stand over the keys.
     grid.fill(Rect(column: 0, row: row, columns: width, rows: 1))
     if let typing = state.filterInput {
       drawFilter(typing, state, row: row, on: &grid)

@@ -122,10 +122,15 @@ extension ConsoleState {
     _ window: Window<Row>, into list: WritableKeyPath<ConsoleState, ListState<Row>>, of panel: Panel
   ) -> [Effect] {
     let room = height(of: panel)
+    let before = self[keyPath: list].selected?.key
     self[keyPath: list].take(window, height: room)
-    // A window shorter than the screen that says there is more would ask for ever.
-    let isUseful = self[keyPath: list].window.rows.count > 1
-    return isUseful && self[keyPath: list].owed != 0 ? reload(panel) : []
+    guard self[keyPath: list].owed != 0 else { return [] }
+    // A window that brings the cursor no further would be asked for again for ever.
+    guard self[keyPath: list].selected?.key != before else {
+      self[keyPath: list].owed = 0
+      return []
+    }
+    return reload(panel)
   }
 
   /// Marks what `V` asked for.
