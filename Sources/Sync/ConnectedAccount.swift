@@ -20,9 +20,13 @@ package struct ConnectedAccount: Sendable {
   }
 
   /// The account as its service's descriptor connects it.
-  package init(_ account: Account, _ credentials: Credentials, _ descriptor: ServiceDescriptor) {
+  /// - Parameter cadence: nil: the descriptor's own.
+  package init(
+    _ account: Account, _ credentials: Credentials, _ descriptor: ServiceDescriptor,
+    cadence: Span? = nil
+  ) {
     self.init(
-      account: account, cadence: descriptor.cadence,
+      account: account, cadence: cadence ?? descriptor.cadence,
       requestsPerSecond: descriptor.requestsPerSecond,
       connection: descriptor.connect(account, credentials))
   }

@@ -16,13 +16,3 @@ extension RandomSource {
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 }
-
-/// The operating system's random numbers.
-package struct SystemRandom: RandomSource {
-  package init() {}
-
-  package func next() -> UInt64 {
-    var generator = SystemRandomNumberGenerator()
-    return generator.next()
-  }
-}

@@ -16,14 +16,14 @@ package struct SplitMix64: RandomNumberGenerator, Sendable {
     return mixed ^ (mixed >> 31)
   }
 
-  /// Uniform in that range.
+  /// Uniform in that range, but for a bias too small to matter in a test.
   package mutating func pick(_ range: ClosedRange<Int>) -> Int {
-    Int.random(in: range, using: &self)
+    range.lowerBound + Int(next() % UInt64(range.count))
   }
 
   /// One of those; the array may not be empty.
   package mutating func pick<Element>(_ elements: [Element]) -> Element {
-    elements[Int.random(in: elements.indices, using: &self)]
+    elements[pick(0...(elements.count - 1))]
   }
 }
 
