@@ -280,8 +280,9 @@ struct OrderSheet {
 
   /// Names and values side by side, below each other where it is narrow.
   private func pairs(_ pairs: [(String, Table.Field)]) -> [SheetLine] {
-    guard width >= OrderSheet.narrow || pairs.count == 1 else {
-      return pairs.flatMap { self.pairs([$0]) }
+    let most = width >= 90 ? 3 : width >= OrderSheet.narrow ? 2 : 1
+    guard pairs.count <= most else {
+      return self.pairs(Array(pairs.prefix(most))) + self.pairs(Array(pairs.dropFirst(most)))
     }
     let share = max(14, (width - 2) / max(1, pairs.count))
     var fields = [Table.Field("  ")]

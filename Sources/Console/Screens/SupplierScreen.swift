@@ -56,12 +56,12 @@ extension Double {
   /// `2.1`
   var tenths: String {
     guard isFinite, magnitude < 1e6 else { return "?" }
-    let scaled = Int((self * 10).rounded())
+    let scaled = Int(self * 10 + (self < 0 ? -0.5 : 0.5))
     return "\(scaled / 10).\(Int(scaled.magnitude) % 10)"
   }
 
   /// `91%` of a share from 0 to 1.
   var percent: String {
-    isFinite && magnitude < 1e4 ? "\(Int((self * 100).rounded()))%" : "?"
+    isFinite && magnitude < 1e4 ? "\(Int(self * 100 + (self < 0 ? -0.5 : 0.5)))%" : "?"
   }
 }
