@@ -9,7 +9,6 @@ package enum Detector {
     _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
   ) -> (findings: [Finding], nextCheck: Timestamp?) {
     var facts = facts
-    facts.digest = nil
     facts.digest = FactsDigest(facts)
     var (findings, nextCheck) = ([Finding](), Timestamp?.none)
     for rule in ruleTable {

@@ -56,6 +56,48 @@ import Testing
     #expect(!SupplierMessage.prepare(matter(code)).contains("Please look into it"))
   }
 
+  /// What each exception asks of the supplier, word for word.
+  @Test(arguments: [
+    (
+      "purchase.unacknowledged", "Please confirm that you have the order and when it will ship."
+    ),
+    (
+      "dispatch.late", "Please tell us when the parcel was or will be handed to the carrier."
+    ),
+    ("tracking.missing", "Please send us the tracking number."),
+    ("tracking.invalid", "Please check the tracking number and send us the right one."),
+    (
+      "tracking.unscanned",
+      "Please check whether the carrier has the parcel, and hand it over if not."
+    ),
+    (
+      "transit.stalled", "Please ask the carrier where the parcel is and tell us the answer."
+    ),
+    (
+      "transit.customs",
+      "Please tell us which papers customs need, or send them to the carrier."
+    ),
+    (
+      "parcel.returning",
+      "Please tell us why the parcel comes back, and whether you will send it again or refund it."
+    ),
+    (
+      "parcel.damaged",
+      "Please send a replacement or refund it, and open a claim at the carrier."
+    ),
+    ("parcel.lost", "Please open a claim at the carrier, and send it again or refund it."),
+    ("delivery.failed", "Please ask the carrier for another attempt."),
+    (
+      "delivery.pickup", "Please tell us the pickup point and the last day to fetch the parcel."
+    ),
+    ("order.unmapped", "Please look into it and tell us what will be done and when."),
+  ])
+  func requestIsWordForWord(_ code: String, _ request: String) {
+    let lines = SupplierMessage.prepare(matter(code)).split(separator: "\n").map(String.init)
+    #expect(lines.contains(request))
+    #expect(lines.filter { $0.hasPrefix("Please") }.count == 1)
+  }
+
   @Test func hostileTextIsClean() {
     var hostile = matter()
     hostile.supplier = "CJ\u{1B}]0;owned\u{07}"

@@ -89,7 +89,7 @@ import Testing
     "", " ", "-", "SOON", "bob045", "N/A", "1Z9876", "TRACKING", "12345", "1111111111111",
     "0000000000", "1234567890", "123456789012", "TEST1234567890", "FAKE0000012345678",
     "RB12345678GB",
-    "AB12CD", "PENDING00000001", "深圳市顺丰", "https://example.com/track", "null",
+    "AB12CD", "1ZABCDEFABCDEFGHI5", "PENDING00000001", "深圳市顺丰", "https://example.com/track", "null",
     "LX1234567890123456789012345678901234567890CN",
   ])
   func whatNoCarrierIssuesIsNotRecognised(_ number: String) {
