@@ -5,7 +5,9 @@ import Wire
 package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
   /// Base address without a trailing slash; "" takes the service's own.
   package var url: String
+  /// The public half, or all there is; a secret.
   package var key: String
+  /// The secret half; "" where the service has none.
   package var secret: String
 
   package init(url: String = "", key: String = "", secret: String = "") {
@@ -14,15 +16,18 @@ package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomR
     self.secret = secret
   }
 
+  /// The address without its user information.
   package var description: String {
     "Credentials(url: \(URLParts(url).map { $0.origin + $0.path } ?? ""))"
   }
 
+  /// What `dump` shows: the description alone.
   package var customMirror: Mirror { Mirror(self, children: ["credentials": description]) }
 }
 
 /// What a request needs from outside: the time and a random value, so that building one is pure.
 package struct RequestContext: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
+  /// When the request is made.
   package var now: Timestamp
   /// 32 random hexadecimal characters, fresh for each request.
   package var nonce: String
@@ -35,8 +40,10 @@ package struct RequestContext: Hashable, Sendable, CustomStringConvertible, Cust
     self.token = token
   }
 
+  /// The time alone.
   package var description: String { "RequestContext(now: \(now.iso8601))" }
 
+  /// What `dump` shows: the time alone.
   package var customMirror: Mirror { Mirror(self, children: ["now": now]) }
 }
 
@@ -118,6 +125,7 @@ package struct AccessToken: Hashable, Sendable, CustomStringConvertible, CustomR
 
   package var description: String { "AccessToken(expiresAt: \(expiresAt.iso8601))" }
 
+  /// What `dump` shows: the expiry alone.
   package var customMirror: Mirror { Mirror(self, children: ["expiresAt": expiresAt]) }
 }
 

@@ -1,6 +1,8 @@
 /// What a file brought: what could be read, and every refusal with its place.
 package struct FileImport<Item: Sendable>: Sendable {
+  /// What could be read, in the order of the file.
   package var items: [Item]
+  /// What could not, in the order of the file.
   package var refused: [Refusal]
 
   package init(items: [Item] = [], refused: [Refusal] = []) {

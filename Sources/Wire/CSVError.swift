@@ -17,7 +17,9 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     case header(String)
   }
 
+  /// What is wrong.
   package var problem: Problem
+  /// Where it shows.
   package var position: TextPosition
   /// The cells of the record that were read before the problem, to tell what was lost.
   package var before: [String]
@@ -41,5 +43,6 @@ package struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Position and reason, for a log.
   package var description: String { "line \(position.line), column \(position.column): \(reason)" }
 }

@@ -1,7 +1,9 @@
 /// A place in a text file, both counted from 1; `column` counts characters (Unicode scalars), as an
 /// editor shows it.
 package struct TextPosition: Hashable, Sendable {
+  /// From 1.
   package var line: Int
+  /// From 1, in characters.
   package var column: Int
 
   package init(line: Int, column: Int) {

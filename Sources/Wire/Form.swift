@@ -1,10 +1,13 @@
 /// Named values in order: a query string or a form body (`application/x-www-form-urlencoded`).
 package struct Form: Hashable, Sendable, ExpressibleByDictionaryLiteral {
+  /// In the order in which they are sent.
   package var fields: [Field]
 
   /// One named value.
   package struct Field: Hashable, Sendable {
+    /// Decoded.
     package var name: String
+    /// Decoded; "" where there was none.
     package var value: String
 
     package init(name: String, value: String) {

@@ -12,7 +12,9 @@ package enum JSON: Hashable, Sendable {
 
   /// One name of an object and its value.
   package struct Member: Hashable, Sendable {
+    /// As sent.
     package var name: String
+    /// As sent.
     package var value: JSON
 
     package init(name: String, value: JSON) {
@@ -40,8 +42,11 @@ package enum JSON: Hashable, Sendable {
     return members
   }
 
+  /// It is null, or was not there.
   package var isNull: Bool { self == .null }
+  /// It is an object, empty or not.
   package var isObject: Bool { if case .object = self { true } else { false } }
+  /// It is an array, empty or not.
   package var isArray: Bool { if case .array = self { true } else { false } }
 
   /// A string, or a number's digits, or `true` and `false`; nil of anything else.

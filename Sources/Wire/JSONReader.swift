@@ -1,5 +1,6 @@
 /// Why a text is not JSON, and at which byte.
 package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What is wrong, in a few words.
   package var reason: String
   /// From 0.
   package var offset: Int
@@ -9,6 +10,7 @@ package struct JSONError: Error, Hashable, Sendable, CustomStringConvertible {
     self.offset = offset
   }
 
+  /// Reason and place.
   package var description: String { "\(reason) at byte \(offset)" }
 }
 

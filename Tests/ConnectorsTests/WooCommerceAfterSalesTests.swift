@@ -117,6 +117,7 @@ struct WooCommerceAfterSalesTests {
   @Test func aBareOwnFormFallsBackToTheOrder() throws {
     let order = try order([["key": "_return_request", "value": ["reason": "?"]]])
     #expect(order.returns.map(\.externalID) == ["return-request"])
+    #expect(order.returns.map(\.state) == [.withdrawn])
     #expect(order.returns.map(\.requestedBy) == ["Ana Li"])
     #expect(order.returns.map(\.requestedAt) == [order.updatedAt])
   }

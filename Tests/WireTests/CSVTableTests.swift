@@ -60,3 +60,52 @@ struct CSVTableTests {
     #expect(text.trimmed == trimmed)
   }
 }
+
+struct CSVTableFormTests {
+  @Test(arguments: [
+    "\u{FEFF}Name;Total\n#1;5\n", "Name\tTotal\r\n#1\t5\r\n", "\n\nName|Total\r#1|5",
+    "\"Name\",\"Total\"\n\"#1\",\"5\"\n", " name , TOTAL \n#1,5\n",
+  ])
+  func everyFormOfTheSameTableReadsTheSame(text: String) throws {
+    var table = try CSVTable(Array(text.utf8))
+    let row = try #require(try table.next()?.get())
+    #expect(row[try #require(table.index(of: "Name"))] == "#1")
+    #expect(row[try #require(table.index(of: "Total"))] == "5")
+    #expect(table.next().map { _ in true } == nil)
+  }
+
+  @Test func aGivenDelimiterHoldsForTheHeaderToo() throws {
+    let table = try CSVTable(Array("a;b,c\n".utf8), delimiter: UInt8(ascii: ","))
+    #expect(table.columns == ["a;b", "c"])
+  }
+
+  @Test func headerNamesMayHoldLineBreaksAndQuotes() throws {
+    var table = try CSVTable(Array("\"First\nname\",\"the \"\"sku\"\"\"\nAda,1\n".utf8))
+    #expect(table.columns == ["First\nname", "the \"sku\""])
+    let row = try #require(try table.next()?.get())
+    #expect(row.line == 3)
+    #expect(row.texts == ["Ada", "1"])
+  }
+
+  @Test func malformedRowsAreToldBetweenTheGoodOnes() {
+    let text = "a,b\n1,2\n3\n4,\"5\"6\n7,8\n9,\0\n"
+    var told: [String] = []
+    do throws(CSVError) {
+      var table = try CSVTable(Array(text.utf8))
+      while let row = table.next() {
+        switch row {
+        case .success(let record): told.append(record.texts.joined(separator: "+"))
+        case .failure(let error): told.append("\(error.position.line)")
+        }
+      }
+    } catch {
+      Issue.record(error)
+    }
+    #expect(told == ["1+2", "3", "4", "7+8", "6"])
+  }
+
+  @Test func aHeaderAloneHasNoRows() throws {
+    var table = try CSVTable(Array("a,b".utf8))
+    #expect(table.next().map { _ in true } == nil)
+  }
+}

@@ -36,6 +36,7 @@ package struct CJ: SupplierSource, Authenticating {
     }.concealing(credentials, context)
   }
 
+  /// One page of the orders of one status; a run goes through all of them.
   package func purchases(
     _ cursor: Cursor?, _ context: RequestContext
   ) -> Exchange<Page<PurchaseOrder>> {

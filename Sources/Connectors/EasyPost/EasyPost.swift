@@ -16,8 +16,11 @@ package struct EasyPost: Tracker {
   /// - Parameter credentials: the API key.
   package init(_ credentials: Credentials) { self.credentials = credentials }
 
+  /// One: neither call takes a list.
   package var batch: Int { 1 }
 
+  /// Makes a tracker and tells what it knows; a number that EasyPost refuses comes back with its
+  /// problem.
   package func register(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]>? {
@@ -34,6 +37,7 @@ package struct EasyPost: Tracker {
     }.concealing(credentials, context)
   }
 
+  /// What is known of a number that was registered.
   package func track(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]> {

@@ -14,6 +14,7 @@ package struct SeventeenTrack: Tracker {
   /// - Parameter credentials: the API key.
   package init(_ credentials: Credentials) { self.credentials = credentials }
 
+  /// Forty, as documented.
   package var batch: Int { 40 }
 
   /// Answers only with the numbers that were refused; all others are known from now on.
@@ -35,6 +36,7 @@ package struct SeventeenTrack: Tracker {
     }.concealing(credentials, context)
   }
 
+  /// What is known of those numbers; reading costs no quota.
   package func track(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]> {

@@ -15,6 +15,8 @@ package struct WooCommerce: Storefront {
   /// - Parameter credentials: the shop's address, consumer key and consumer secret.
   package init(_ credentials: Credentials) { self.credentials = credentials }
 
+  /// One page of the orders that are new or changed; trashed ones come as cancelled. Errors: a refused
+  /// key, a shop in maintenance, an answer that is no list.
   package func orders(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<Order>> {
     let position = WooCommercePosition(cursor)
     let request = WooCommerceRequests(credentials).orders(position, context)

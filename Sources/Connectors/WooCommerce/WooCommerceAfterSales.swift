@@ -25,8 +25,8 @@ extension WooCommerceOrder {
   /// - `_return_request`, for a shop's own code: {id, requested_at (UTC), requested_by, reason,
   ///   items: [{sku, quantity}], amount}.
   ///
-  /// Both move the order to status `return-requested`. An order of that status without either is a
-  /// request for the whole order.
+  /// Both move the order to status `return-requested`; the latter is open as long as that lasts. An
+  /// order of that status without either is a request for the whole order.
   func returns(_ currency: Currency, _ lines: [OrderLine], by customer: String) -> [ReturnRequest] {
     var requests = meta("wps_rma_return_product").members.compactMap { member in
       returnRequest(member.name, member.value, currency, lines, by: customer)
@@ -56,7 +56,8 @@ extension WooCommerceOrder {
       externalID: entry["id"].text ?? "return-request", requestedAt: requestedAt,
       requestedBy: entry["requested_by"].text ?? customer,
       reason: HTMLText.decoded(entry["reason"].text ?? ""), items: items,
-      amount: amount(entry, currency))
+      amount: amount(entry, currency),
+      state: status == "return-requested" ? .requested : .withdrawn)
   }
 
   private func returnRequest(
