@@ -77,3 +77,29 @@ struct HTTPRequestDescriptionTests {
     #expect(headers.fields == [])
   }
 }
+
+struct URLPartsEdgeTests {
+  @Test(arguments: [
+    ("http://me@a/x", "me", "a"), ("http://me:p%40w@a/x", "me:p%40w", "a"),
+    ("http://a@b@c/x", "a@b", "c"), ("http://@a/x", "", "a"),
+  ])
+  func userInformationEndsAtTheLastSign(url: String, userInfo: String, host: String) throws {
+    let parts = try #require(URLParts(url))
+    #expect(parts.userInfo == userInfo)
+    #expect(parts.host == host)
+    #expect(!parts.origin.contains("@"))
+  }
+
+  @Test(arguments: ["http://a/x@y", "http://a?x=@", "http://a/x:9", "http://a/http://b"])
+  func signsBehindTheHostMeanNothing(url: String) throws {
+    let parts = try #require(URLParts(url))
+    #expect(parts.host == "a")
+    #expect(parts.userInfo == nil)
+    #expect(parts.port == nil)
+  }
+
+  @Test func equalPartsAreEqualURLs() throws {
+    #expect(try #require(URLParts("HTTP://A/x")) == URLParts("http://a/x#there"))
+    #expect(URLParts("http://a/x") != URLParts("http://a/X"))
+  }
+}
