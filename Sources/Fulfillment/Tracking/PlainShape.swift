@@ -33,7 +33,7 @@ struct PlainShape: Sendable {
     PlainShape("JD Logistics", "JD", 10...20, free: 0...4),
     PlainShape("DHL Express", "JJD", 9...20),
     PlainShape("DHL Express", "JVGL", 9...18),
-    PlainShape("DHL eCommerce", "GM", 10...39),
+    PlainShape("DHL eCommerce", "GM", 10...38),
     PlainShape("Amazon Logistics", "TBA", 9...14),
     PlainShape("PostNL", "3S", 7...13, free: 0...6),
     PlainShape("Landmark Global", "LTN", 8...9, suffixes: ["N1"]),

@@ -29,4 +29,4 @@ struct SplitMix64: RandomNumberGenerator {
 }
 
 /// The seeds every property runs with. A failing test names its seed as its argument.
-let seeds: [UInt64] = Array(1...40)
+let seeds: [UInt64] = Array(1...25)
