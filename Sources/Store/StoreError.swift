@@ -76,4 +76,10 @@ extension StoreError {
       self.init(.failed, what: what, why: database.message ?? "SQLite failed", cause: cause)
     }
   }
+
+  /// As above, but what was being done is told even of a `StoreError` from a step of it.
+  init(_ error: any Error, doing what: String, path: String) {
+    self.init(error, what: what, path: path)
+    self.what = what
+  }
 }

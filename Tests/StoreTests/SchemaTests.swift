@@ -5,7 +5,6 @@ import Testing
 @testable import Store
 
 @Suite struct SchemaTests {
-  /// A released step is never edited: this is the digest of version 1 as released.
   @Test func everyTableIsStrict() throws {
     let scratch = try Scratch()
     let loose = try scratch.store.pool.read { database in
@@ -196,7 +195,7 @@ import Testing
   }
 
   /// Of the statements of version 1.
-  static let released: Int64 = 0
+  static let released: Int64 = -8_312_465_116_296_906_356
 
   private func schema(_ database: Database) throws -> [String] {
     try String.fetchAll(

@@ -13,7 +13,7 @@ extension Store {
     }
     let draft = path + ".part"
     do {
-      try? FileManager.default.removeItem(atPath: draft)
+      Store.discard(draft)
       try StoreFile.create(draft)
       let copy = try DatabaseQueue(path: draft, configuration: Opening.configuration())
       try pool.backup(to: copy)
@@ -31,7 +31,7 @@ extension Store {
       try FileManager.default.moveItem(atPath: draft, toPath: path)
     } catch {
       Store.discard(draft)
-      throw StoreError(error, what: what, path: path)
+      throw StoreError(error, doing: what, path: path)
     }
   }
 
@@ -67,7 +67,7 @@ extension Store {
       }
     } catch {
       discard(draft)
-      throw StoreError(error, what: what, path: source)
+      throw StoreError(error, doing: what, path: source)
     }
   }
 
@@ -123,6 +123,7 @@ extension Store {
     }
   }
 
+  /// Best effort: what stays behind is only in the way of the next try, which says so itself.
   private static func discard(_ path: String) {
     if FileManager.default.fileExists(atPath: path) {
       try? FileManager.default.removeItem(atPath: path)

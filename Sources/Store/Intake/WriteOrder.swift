@@ -25,6 +25,15 @@ private let updateSQL =
   + toldColumns.map { $0 + " = ?" }.joined(separator: ", ")
   + ", changedAt = max(changedAt, ?) WHERE id = ?"
 
+/// For one to eight lines.
+private let lineSQL: [String] = (1...8).map { count in
+  """
+  INSERT INTO orderLine (orderID, externalID, position, sku, title, quantity, price,
+    requiresShipping, fulfilled)
+  VALUES \(Array(repeating: "(?, ?, ?, ?, ?, ?, ?, ?, ?)", count: count).joined(separator: ", "))
+  """
+}
+
 extension Order {
   fileprivate func told(digest: Int64) -> [Argument] {
     [
@@ -116,15 +125,22 @@ extension Work {
     touched.insert(id)
   }
 
+  /// Several lines a statement: an order has few, an import has many orders.
   private func insertLines(of order: Order, id: Int64) throws {
-    for (position, line) in order.lines.enumerated() {
-      try database.run(
-        """
-        INSERT INTO orderLine (orderID, externalID, position, sku, title, quantity, price,
-          requiresShipping, fulfilled)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-        """, id, line.externalID, position, line.sku, line.title, line.quantity, line.price?.minor,
-        line.requiresShipping ? 1 : 0, line.fulfilled ? 1 : 0)
+    var position = 0
+    while position < order.lines.count {
+      let part = order.lines[position..<min(position + 8, order.lines.count)]
+      var arguments: [Argument] = []
+      arguments.reserveCapacity(part.count * 9)
+      for line in part {
+        let values: [Argument] = [
+          id, line.externalID, position, line.sku, line.title, line.quantity, line.price?.minor,
+          line.requiresShipping ? 1 : 0, line.fulfilled ? 1 : 0,
+        ]
+        arguments += values
+        position += 1
+      }
+      try database.run(lineSQL[part.count - 1], arguments)
     }
   }
 

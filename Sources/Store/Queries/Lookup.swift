@@ -11,7 +11,10 @@ enum Lookup {
       "SELECT id FROM customerOrder WHERE name IN (?, ?) ORDER BY id DESC", [bare, "#" + bare])
     guard named.isEmpty else { return named }
     return try database.numbers(
-      "SELECT id FROM customerOrder WHERE externalID = ? ORDER BY id DESC", [bare])
+      """
+      SELECT o.id FROM account a CROSS JOIN customerOrder o ON o.accountID = a.id
+      WHERE o.externalID = ? ORDER BY o.id DESC
+      """, [bare])
   }
 }
 

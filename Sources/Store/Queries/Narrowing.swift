@@ -55,7 +55,20 @@ extension Query {
 extension Predicate {
   fileprivate func reach(now: Timestamp) -> Condition? {
     switch self {
-    case .payment, .shop, .country, .age, .open: nil
+    case .payment: nil
+    case .shop(let names):
+      .select(
+        "id FROM customerOrder",
+        Condition.accountNamed(names).wrapped("accountID IN (SELECT id FROM account WHERE ", ")"))
+    case .country(let codes): .select("id FROM customerOrder", .starts("country", anyOf: codes))
+    case .age(let comparison, let span):
+      Condition(
+        "SELECT id FROM customerOrder WHERE placedAt " + comparison.mirrored.rawValue + " ?",
+        [(now - span).milliseconds])
+    case .open:
+      .select(
+        "id FROM customerOrder",
+        .among("stateRank", OrderState.allCases.filter { !$0.isFinal }.map { $0.rank }))
     case .stuck:
       Condition("SELECT id FROM customerOrder WHERE exceptionCode IS NOT NULL")
     case .state(let states):

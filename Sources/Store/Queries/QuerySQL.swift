@@ -24,8 +24,7 @@ extension Predicate {
     case .payment(let states): .among("o.payment", states.map(\.rawValue))
     case .country(let codes): .starts("o.country", anyOf: codes)
     case .shop(let names):
-      .inside(
-        "o.accountID", "SELECT id FROM account WHERE ", Predicate.named("name", names))
+      Condition.accountNamed(names).wrapped("o.accountID IN (SELECT id FROM account WHERE ", ")")
     case .supplier(let names):
       .or([
         .starts("o.supplier", anyOf: names),
@@ -62,15 +61,6 @@ extension Predicate {
       .codes("x.code", codes))
     return isException ? .or([.codes("e.code", codes), ofOrder]) : ofOrder
   }
-
-  /// Names of accounts are few and compared by hand: their column is case-sensitive.
-  private static func named(_ column: String, _ names: [String]) -> Condition {
-    .or(
-      names.map { name in
-        Condition(
-          "lower(substr(" + column + ", 1, length(?))) = lower(?)", [name, name])
-      })
-  }
 }
 
 extension Condition {
@@ -80,16 +70,22 @@ extension Condition {
       part.arguments)
   }
 
-  fileprivate static func inside(
-    _ column: String, _ select: String, _ part: Condition
-  ) -> Condition {
-    Condition(column + " IN (" + select + part.sql + ")", part.arguments)
+  /// Names of accounts are few and compared one by one: their column is case-sensitive.
+  static func accountNamed(_ names: [String]) -> Condition {
+    .or(
+      names.map { name in
+        Condition("lower(substr(name, 1, length(?))) = lower(?)", [name, name])
+      })
+  }
+
+  func wrapped(_ before: String, _ after: String) -> Condition {
+    Condition(before + sql + after, arguments)
   }
 }
 
 extension Comparison {
   /// `age > 3d` is `placed before 3 days ago`.
-  fileprivate var mirrored: Comparison {
+  var mirrored: Comparison {
     switch self {
     case .less: .greater
     case .atMost: .atLeast

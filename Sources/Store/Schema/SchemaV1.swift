@@ -155,7 +155,7 @@ extension SchemaV1 {
     "CREATE INDEX customerOrder_supplier ON customerOrder (supplier DESC)",
     "CREATE INDEX customerOrder_updated ON customerOrder (changedAt)",
     "CREATE INDEX customerOrder_name ON customerOrder (name)",
-    "CREATE INDEX customerOrder_external ON customerOrder (externalID)",
+    "CREATE INDEX customerOrder_country ON customerOrder (country)",
     """
     CREATE INDEX customerOrder_due ON customerOrder (nextCheckAt) WHERE nextCheckAt IS NOT NULL
     """,
