@@ -14,6 +14,7 @@ package enum Key: Hashable, Sendable {
 
   /// A mouse report; cells count from 0.
   package struct Mouse: Hashable, Sendable {
+    /// What was done with it.
     package enum Action: Hashable, Sendable { case click, doubleClick, wheelUp, wheelDown }
     package var action: Action
     package var column: Int

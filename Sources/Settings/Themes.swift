@@ -8,6 +8,7 @@ package import Canvas
 
 /// The themes to choose from: those in the program, and the operator's own files, which come first.
 package struct Themes: Sendable {
+  /// A theme that can be chosen.
   package struct Entry: Hashable, Sendable {
     /// The name of the file without `.toml`.
     package let name: String

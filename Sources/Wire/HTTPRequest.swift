@@ -1,5 +1,6 @@
 /// One HTTP request, complete and without I/O.
 package struct HTTPRequest: Hashable, Sendable {
+  /// What is asked of the resource.
   package enum Method: String, Hashable, Sendable {
     case get = "GET", post = "POST", put = "PUT", delete = "DELETE", patch = "PATCH"
   }

@@ -92,9 +92,13 @@ final class ConsoleLoop {
   }
 
   private func on(_ number: Int32, _ act: @escaping @MainActor (ConsoleLoop) -> Void) {
-    // The default action must not end or stop the program before the source has told us.
-    if number != SIGCONT && number != SIGWINCH { signal(number, SIG_IGN) }
     let source = DispatchSource.makeSignalSource(signal: number, queue: .main)
+    #if canImport(Darwin)
+      // kqueue hears a signal beside its default action, which must not end the program first.
+      if number != SIGCONT && number != SIGWINCH {
+        source.setRegistrationHandler { signal(number, SIG_IGN) }
+      }
+    #endif
     source.setEventHandler { [weak self] in
       MainActor.assumeIsolated { if let self { act(self) } }
     }
@@ -164,9 +168,7 @@ final class ConsoleLoop {
     switch effect {
     case .copy(let text): terminal.copy(text)
     case .bell: terminal.bell()
-    case .redraw:
-      terminal.suspend()
-      terminal.resume()
+    case .redraw: terminal.redraw()
     case .suspend: suspend()
     case .quit: end()
     case .setTheme(let name):
@@ -196,6 +198,7 @@ final class ConsoleLoop {
     let result = work()
     isSuspended = false
     terminal.resume()
+    receive(.resize(terminal.size))
     return result
   }
 
@@ -205,8 +208,9 @@ final class ConsoleLoop {
     raise(SIGSTOP)
   }
 
+  /// Stopped by our own key or from outside: the shell may have changed the terminal meanwhile.
   private func continued() {
-    guard isSuspended else { return }
+    if !isSuspended { terminal.suspend() }
     isSuspended = false
     terminal.resume()
     receive([.resize(terminal.size), .storeChanged(clock.now())])

@@ -47,7 +47,8 @@ struct Screen {
       returnWindow: configuration.returnWindow,
       utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
       glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
-      theme: themeName, hasStorefront: hasStorefront, storePath: store.path)
+      theme: themeName, hasStorefront: hasStorefront, storePath: store.path,
+      timeRate: Int64(max(1, clock.rate)))
     let state = ConsoleState(
       size: terminal.size, now: clock.now(), settings: settings, keymap: keymap)
     loop = ConsoleLoop(

@@ -37,7 +37,8 @@ struct Services: Sendable {
         "the account \(entry.account.name) can't be used",
         "there is no service \(entry.account.service)", status: .usage)
     }
-    return ConnectedAccount(entry.account, entry.credentials, descriptor)
+    return ConnectedAccount(
+      entry.account, entry.credentials, descriptor, cadence: entry.cadence)
   }
 
   /// Pulls until SIGINT, SIGTERM or SIGHUP, then ends cleanly between two pages.
