@@ -149,6 +149,18 @@ struct WooCommerceOrderTests {
       ])
   }
 
+  @Test func whatIsSoldByWeightIsWholePiecesAndSaysHowMuch() throws {
+    let line: JSON = [
+      "id": 1, "name": "Cheese", "quantity": .number("1.5"), "total": "12.00", "price": 8,
+    ]
+    let order = try order(("line_items", [line]))
+    #expect(
+      order.lines == [
+        OrderLine(
+          externalID: "1", sku: "", title: "Cheese (1.5)", quantity: 2, price: Samples.usd(800))
+      ])
+  }
+
   @Test func missingPartsStayUnknown() throws {
     let order = try order(
       ("total", .null), ("shipping_total", ""), ("billing", []), ("shipping", []),
@@ -179,12 +191,12 @@ struct WooCommerceOrderTests {
 
   /// What spoils an order, and how that is told.
   private static let faults: [(name: String, value: JSON, reason: String)] = {
-    let quantity = "the quantity of line 1 is not a whole number"
+    let quantity = "the quantity of line 1 is not a number we can use"
     let vast = JSON.array(Array(repeating: ["total": "900000000000000"], count: 200))
     return [
       ("id", .null, "no id"), ("currency", "", "no currency"), ("currency", "euros", "no currency"),
       ("total", "12,50", "total is not an amount: 12,50"),
-      ("line_items", [["id": 1, "quantity": .number("1.5")]], quantity),
+      ("line_items", [["id": 1, "quantity": "some"]], quantity),
       ("line_items", [["id": 1, "quantity": -1]], quantity), ("line_items", [["id": 1]], quantity),
       ("line_items", ["text"], quantity), ("refunds", vast, "amounts beyond all bounds"),
     ]

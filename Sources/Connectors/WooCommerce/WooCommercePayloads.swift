@@ -124,17 +124,28 @@ struct WooCommerceOrder {
   private func lines(_ currency: Currency) throws(UnreadableItem) -> [OrderLine] {
     var lines: [OrderLine] = []
     for (index, line) in json["line_items"].elements.enumerated() {
-      guard let quantity = line["quantity"].integer, (0...1_000_000).contains(quantity) else {
-        throw UnreadableItem("the quantity of line \(index + 1) is not a whole number")
+      guard let (quantity, fraction) = WooCommerceOrder(line).quantity else {
+        throw UnreadableItem("the quantity of line \(index + 1) is not a number we can use")
       }
       lines.append(
         OrderLine(
           externalID: line["id"].text ?? String(index + 1), sku: line["sku"].text ?? "",
-          title: HTMLText.decoded(line["name"].text ?? ""), quantity: Int(quantity),
+          title: HTMLText.decoded(line["name"].text ?? "") + fraction, quantity: Int(quantity),
           price: try WooCommerceOrder(line).price(currency, quantity),
           fulfilled: fulfilledAt != nil || status == "completed"))
     }
     return lines
+  }
+
+  /// How many, in whole pieces. Shops that sell by weight or length send 1.5 (seen in recordings): that
+  /// is two pieces to whoever packs it, and the title says how much it really is.
+  private var quantity: (pieces: Int64, note: String)? {
+    let bounds: ClosedRange<Int64> = 0...1_000_000
+    if let whole = json["quantity"].integer { return bounds.contains(whole) ? (whole, "") : nil }
+    guard let text = json["quantity"].text, let amount = Double(text), amount >= 0,
+      amount <= Double(bounds.upperBound)
+    else { return nil }
+    return (Int64(amount.rounded(.up)), " (\(text))")
   }
 
   /// The price of one after discounts; from the line's total where the shop sends none.
