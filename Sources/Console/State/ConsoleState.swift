@@ -143,6 +143,7 @@ package enum Panel: String, CaseIterable, Sendable {
 
 /// A short message at the bottom that goes away by itself and never takes the focus.
 package struct Notice: Hashable, Sendable {
+  /// How urgent it is; decides sign and colour.
   package enum Kind: Hashable, Sendable { case info, warning, error }
   package var kind: Kind
   package var text: String
@@ -164,6 +165,7 @@ package struct CountInput: Equatable, Sendable {
   /// A panel's digit was pressed just now and would become a count if another digit follows.
   package var switched: Switched?
 
+  /// The panel that a digit left, to come back to when the digits turn out to be a count.
   package struct Switched: Equatable, Sendable {
     package var digit: Int
     package var from: Panel

@@ -38,6 +38,11 @@ extension ListState {
     case .place(let position): walk(to: position)
     case .settle: break
     }
+    switch action {
+    case .move, .point, .scroll, .place: noteHome()
+    case .toggleRange: isHome = false
+    case .toggleMark, .invertMarks, .clearMarks, .endRange, .settle: break
+    }
     follow(height: height)
   }
 
@@ -50,6 +55,11 @@ extension ListState {
     walk(to: reached)
     let missing = wanted - reached
     owed = (missing > 0 && window.hasAfter) || (missing < 0 && window.hasBefore) ? missing : 0
+  }
+
+  /// After a motion: whether it has led to the very top.
+  private mutating func noteHome() {
+    isHome = cursor == 0 && !window.hasBefore && owed == 0 && range == nil
   }
 
   /// Keeps the cursor inside the rows drawn.
@@ -130,13 +140,25 @@ extension ListState {
     window = new
     (pending, isLoaded) = (nil, true)
     switch placement {
-    case .first: (cursor, top, range) = (0, 0, nil)
-    case .last: (cursor, top, range) = (max(0, new.rows.count - 1), new.rows.count, nil)
+    case .first:
+      (cursor, top, range) = (0, 0, nil)
+      noteHome()
+    case .last:
+      (cursor, top, range) = (max(0, new.rows.count - 1), new.rows.count, nil)
+      noteHome()
     case .row(let key) where new.rows.contains { $0.key == key }:
       cursor = new.rows.firstIndex { $0.key == key } ?? 0
       top = cursor - height / 2
+      noteHome()
+    case .top:
+      cursor = ListState.place(of: old, cursor: oldCursor, in: new) ?? 0
+      // Pushed out of sight from the top: the cursor follows what is newest.
+      if cursor >= max(1, height) { cursor = 0 }
+      top = 0
     case .keep, .row:
-      cursor = ListState.place(of: old, cursor: oldCursor, in: new)
+      cursor =
+        ListState.place(of: old, cursor: oldCursor, in: new)
+        ?? min(oldCursor, max(0, new.rows.count - 1))
       // At the very top new rows are let in above; anywhere else the row stays at its height.
       let lift = wasAtStart && !new.hasBefore && cursor < height ? cursor : oldCursor - oldTop
       top = max(0, cursor - lift)
@@ -146,8 +168,9 @@ extension ListState {
     follow(height: height)
   }
 
-  /// Where the old cursor's row is now or, if it has gone, its nearest neighbour that is left.
-  private static func place(of old: Window<Row>, cursor: Int, in new: Window<Row>) -> Int {
+  /// Where the old cursor's row is now or, if it has gone, its nearest neighbour that is left; nil where
+  /// none of them is.
+  private static func place(of old: Window<Row>, cursor: Int, in new: Window<Row>) -> Int? {
     guard old.rows.indices.contains(cursor) else { return 0 }
     let places = Dictionary(
       new.rows.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
@@ -155,6 +178,6 @@ extension ListState {
     for row in old.rows[..<cursor].reversed() {
       if let place = places[row.key] { return place }
     }
-    return min(cursor, max(0, new.rows.count - 1))
+    return nil
   }
 }

@@ -34,6 +34,8 @@ package struct ListState<Row: ListRow>: Equatable, Sendable {
   package var range: RangeMarks<Row>?
   /// Steps still to take (up: negative) once the rows beyond the window have come.
   package var owed = 0
+  /// The cursor has never left the top of the list, or came back to it: the list shows what is newest.
+  package var isHome = true
   /// Where the cursor goes when the outstanding window arrives; nil: none is outstanding.
   package var pending: ListPlacement?
   package var filter = Filter()
@@ -53,6 +55,8 @@ package enum ListPlacement: Equatable, Sendable {
   case first, last
   /// Stay on the row, at the same height on the screen.
   case keep
+  /// Keep the list's first line on the screen, and the cursor on its row while that is in sight.
+  case top
   /// To the row of that key where it is there, else as `keep`.
   case row(Int64)
 }

@@ -38,6 +38,7 @@ package struct Menu: Equatable, Sendable {
   package var items: [Item]
   package var cursor = 0
 
+  /// One choice and what it does.
   package struct Item: Equatable, Sendable {
     /// Chooses it at once.
     package var key: Character?
@@ -77,6 +78,7 @@ package enum SnoozeChoice: Hashable, Sendable {
 
 /// A line to type, and what it is for.
 package struct Prompt: Equatable, Sendable {
+  /// What the text is for.
   package enum Purpose: Hashable, Sendable {
     case note, tag, resolve, approve, decline, ask, snooze, viewName, shell
   }
@@ -105,6 +107,7 @@ package struct Prompt: Equatable, Sendable {
 
 /// A question to be answered with yes before something is done.
 package struct Confirmation: Equatable, Sendable {
+  /// What choosing it does.
   package enum Action: Equatable, Sendable {
     case decide(Verb, Selection)
     case quit

@@ -36,11 +36,15 @@ extension ConsoleState {
   }
 
   /// Asks for a panel's rows around its cursor, or from its start or end.
-  mutating func reload(_ panel: Panel, _ placement: ListPlacement = .keep) -> [Effect] {
+  /// Without a placement it is a refresh, which lets the newest in where the list is at its top.
+  mutating func reload(_ panel: Panel, _ placement: ListPlacement? = nil) -> [Effect] {
     let count = max(30, height(of: panel) * 3)
+    // The row behind an open order was chosen: it is not given up for newer ones.
+    let isChosen = order != nil && panel == focus
+    let goal = placement ?? (!isChosen && isAtTop(panel) ? .top : .keep)
     switch panel {
     case .queue:
-      let anchor = queue.expect(placement)
+      let anchor = queue.expect(goal)
       var effects: [Effect] = [
         .load(
           .queue(queue.filter.query, queueSort, anchor, count: count), requests.next(.queue))
@@ -51,7 +55,7 @@ extension ConsoleState {
       }
       return effects
     case .exceptions:
-      let anchor = exceptions.expect(placement)
+      let anchor = exceptions.expect(goal)
       var effects: [Effect] = [
         .load(
           .exceptions(exceptions.filter.query, exceptionSort, anchor, count: count),
@@ -63,18 +67,29 @@ extension ConsoleState {
       }
       return effects
     case .returns:
-      let anchor = returns.expect(placement)
+      let anchor = returns.expect(goal)
       return [
         .load(
           .returns(returns.filter.query, openOnly: returnsOpenOnly, anchor, count: count),
           requests.next(.returns))
       ]
     case .suppliers:
-      _ = suppliers.expect(placement)
+      _ = suppliers.expect(goal)
       return [.load(.suppliers, requests.next(.suppliers))]
     case .activity:
-      _ = activity.expect(placement)
+      _ = activity.expect(goal)
       return [.load(.activity, requests.next(.activity))]
+    }
+  }
+
+  /// The list begins on the screen and the cursor was never led away from there.
+  private func isAtTop(_ panel: Panel) -> Bool {
+    switch panel {
+    case .queue: queue.isAtTop
+    case .exceptions: exceptions.isAtTop
+    case .returns: returns.isAtTop
+    case .suppliers: suppliers.isAtTop
+    case .activity: activity.isAtTop
     }
   }
 
@@ -122,6 +137,11 @@ extension ConsoleState {
     _ window: Window<Row>, into list: WritableKeyPath<ConsoleState, ListState<Row>>, of panel: Panel
   ) -> [Effect] {
     let room = height(of: panel)
+    if self[keyPath: list].pending == .top, !self[keyPath: list].isAtTop {
+      // The cursor has moved since these rows were asked for: its own surroundings are wanted now.
+      self[keyPath: list].pending = nil
+      return reload(panel)
+    }
     let before = self[keyPath: list].selected?.key
     self[keyPath: list].take(window, height: room)
     guard self[keyPath: list].owed != 0 else { return [] }
@@ -164,15 +184,22 @@ extension ListState {
   mutating func expect(_ placement: ListPlacement) -> Anchor {
     // A refresh must not forget where an outstanding window was to put the cursor.
     let goal: ListPlacement
-    if case .keep = placement { goal = pending ?? .keep } else { goal = placement }
+    switch (placement, pending) {
+    case (.keep, .top?), (.top, .top?), (_, nil): goal = placement
+    case (.keep, let waiting?), (.top, let waiting?): goal = waiting
+    default: goal = placement
+    }
     pending = goal
     switch goal {
-    case .first: return .start
+    case .first, .top: return .start
     case .last: return .end
     case .row(let key): return .around(key)
     case .keep: return selected.map { .around($0.key) } ?? .start
     }
   }
+
+  /// Nothing is above what is drawn, and nobody has moved away from there.
+  var isAtTop: Bool { isHome && isLoaded && top == 0 && !window.hasBefore && range == nil }
 
   func needsRows(height: Int) -> Bool {
     pending == nil && (!isLoaded || isShort(height: height))
