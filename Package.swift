@@ -39,6 +39,8 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let serviceLifecycle = Target.Dependency.product(
   name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let unixSignals = Target.Dependency.product(
@@ -73,7 +75,10 @@ let package = Package(
     module("Store", ["Fulfillment", grdb]),
     module(
       "Sync",
-      ["Fulfillment", "Wire", "Connectors", "Store", logging, asyncHTTPClient, nioCore]),
+      [
+        "Fulfillment", "Wire", "Connectors", "Store", logging, asyncHTTPClient, nioCore, nioHTTP1,
+        nioPosix,
+      ]),
     module("Server", ["Wire", logging, hummingbird, nioCore]),
     module(
       "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml], resources: themes),
@@ -103,6 +108,9 @@ let package = Package(
     tests("Server", ["Server", "Wire", "Sync"]),
     tests("Settings", ["Settings", "Canvas", "Console", "Fulfillment"]),
     tests("Simulator", ["Simulator", "Fulfillment", "Wire"]),
+    tests(
+      "supercargo",
+      ["supercargo", "Canvas", "Console", "Fulfillment", "Settings", "Store", "Sync", "Wire"]),
     tests("EndToEnd", ["supercargo", "Canvas"]),
     tests("Architecture"),
   ]

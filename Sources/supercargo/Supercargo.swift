@@ -36,6 +36,9 @@ struct Supercargo: AsyncParsableCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     do {
+      if let session = ConsoleSession(words: Array(CommandLine.arguments.dropFirst())) {
+        return try await session.run()
+      }
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
         try await command.run()

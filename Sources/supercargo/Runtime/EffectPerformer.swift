@@ -58,6 +58,14 @@ final class EffectPerformer: Sendable {
       write(number, reply) { [self] now in
         .redone(try store.redo(by: configuration.operatorName, now: now), number, now)
       }
+    case .recordPurchase(let order, let purchase, let number):
+      write(number, reply) { [self] now in
+        try store.recordPurchase(
+          purchase, for: order, by: configuration.operatorName, now: now)
+        return .recorded(
+          "purchase \(purchase.number) at \(purchase.supplier) for \(purchase.reference)", number,
+          now)
+      }
     case .saveFilter(let name, let text, let number):
       write(number, reply) { [self] now in
         try store.saveFilter(name, text)
