@@ -195,7 +195,7 @@ import Testing
   }
 
   /// Of the statements of version 1.
-  static let released: Int64 = -8_312_465_116_296_906_356
+  static let released: Int64 = -2_636_030_869_917_595_838
 
   private func schema(_ database: Database) throws -> [String] {
     try String.fetchAll(

@@ -2,7 +2,7 @@
 /// enumeration grows (a test compares them with the cases).
 enum SchemaV1 {
   static let statements: [String] =
-    sources + orders + parcels + attention + decisions + counters + words
+    sources + orders + parcels + attention + decisions + counters + figures + words
 }
 
 extension SchemaV1 {
@@ -45,7 +45,14 @@ extension SchemaV1 {
       name TEXT NOT NULL UNIQUE COLLATE NOCASE CHECK (name <> ''),
       account TEXT,
       contact TEXT,
-      handlingDays INTEGER CHECK (handlingDays >= 0)
+      handlingDays INTEGER CHECK (handlingDays >= 0),
+      offers INTEGER NOT NULL DEFAULT 0 CHECK (offers >= 0),
+      purchases INTEGER NOT NULL DEFAULT 0 CHECK (purchases >= 0),
+      open INTEGER NOT NULL DEFAULT 0 CHECK (open >= 0),
+      exceptions INTEGER NOT NULL DEFAULT 0 CHECK (exceptions >= 0),
+      delivered INTEGER NOT NULL DEFAULT 0 CHECK (delivered >= 0),
+      promised INTEGER NOT NULL DEFAULT 0 CHECK (promised >= 0),
+      onTime INTEGER NOT NULL DEFAULT 0 CHECK (onTime BETWEEN 0 AND promised)
     ) STRICT
     """,
     """
@@ -213,19 +220,6 @@ extension SchemaV1 {
     ) STRICT
     """,
     "CREATE INDEX purchaseOrder_order ON purchaseOrder (orderID)",
-    "CREATE INDEX purchaseOrder_week ON purchaseOrder (supplierID, placedAt)",
-    """
-    CREATE INDEX purchaseOrder_dispatch ON purchaseOrder (supplierID, scannedAt - placedAt)
-    WHERE scannedAt IS NOT NULL
-    """,
-    """
-    CREATE INDEX purchaseOrder_open ON purchaseOrder (supplierID, orderID)
-    WHERE state NOT IN ('delivered', 'cancelled') AND deliveredAt IS NULL
-    """,
-    """
-    CREATE INDEX purchaseOrder_delivered ON purchaseOrder (supplierID, orderID, deliveredAt)
-    WHERE deliveredAt IS NOT NULL
-    """,
     """
     CREATE TABLE shipment (
       id INTEGER PRIMARY KEY,
