@@ -181,19 +181,40 @@ private func stockedStore() throws -> Scratch {
     #expect(try scratch.store.pullStates().isEmpty)
   }
 
-  @Test func oneNumberOnTwoOrdersIsSeenFromBoth() throws {
+  @Test(arguments: [0, 40] as [Int64])
+  func numberOfTwoOrdersIsSharedByTheLaterOnly(minutes: Int64) throws {
     let scratch = try Scratch()
     let store = scratch.store
     try store.takeSamples([
       sampleOrder(1) { $0.shipments = [Shipment(number: "RR123456785CN")] }
     ])
     try store.detectAll()
-    try store.takeSamples([
-      sampleOrder(2) { $0.shipments = [Shipment(number: "RR123456785CN")] }
-    ])
-    // The first is due again because of the second.
-    #expect(try sharing(of: "#1", store) == ["#2"])
+    // Told of at the same moment, the order that came first has it first.
+    try store.takeSamples(
+      [sampleOrder(2) { $0.shipments = [Shipment(number: "RR123456785CN")] }],
+      now: noon + .minutes(minutes))
+    #expect(try sharing(of: "#1", store).isEmpty)
     #expect(try sharing(of: "#2", store) == ["#1"])
+    #expect(try store.detectAll(now: noon + .minutes(minutes)).examined == 1)
+    let exceptions = try ["#1", "#2"].map { try store.detail($0).exceptions.map(\.code) }
+    #expect(!exceptions[0].contains("tracking.invalid"))
+    #expect(exceptions[1].contains("tracking.invalid"))
+  }
+
+  @Test func historyThatHadTheNumberBeforeMakesLaterOrdersDue() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    try store.takeSamples([
+      sampleOrder(1) { $0.shipments = [Shipment(number: "RR123456785CN")] }
+    ])
+    try store.detectAll()
+    let old = sampleOrder(2) {
+      $0.placedAt = noon - .days(20)
+      $0.shipments = [Shipment(number: "RR123456785CN", shippedAt: noon - .days(19))]
+    }
+    _ = try store.take(histories: [OrderHistory(order: old)], from: "old", now: noon)
+    #expect(try sharing(of: "#1", store) == ["#2"])
+    #expect(try sharing(of: "#2", store).isEmpty)
     #expect(try store.detectAll().examined == 2)
   }
 

@@ -57,7 +57,7 @@ extension Work {
     let nextTrackAt = isFollowed ? now.milliseconds : nil
     if !shipment.number.isEmpty {
       try dropNumberless(giver)
-      try touchSharers(of: shipment.number, but: giver.orderID)
+      try touchLaterSharers(of: shipment.number, giver.orderID, since: createdAt)
     }
     try database.run(
       """
@@ -80,14 +80,16 @@ extension Work {
       """, giver.orderID, giver.purchaseID)
   }
 
-  /// A number that turns up on a second order is news for the first.
-  private func touchSharers(of number: String, but orderID: Int64) throws {
-    let others = try database.numbers(
-      "SELECT DISTINCT orderID FROM shipment WHERE number = ? AND number <> '' AND orderID <> ?",
-      [number, orderID])
-    for other in others {
-      try database.run("UPDATE customerOrder SET nextCheckAt = 0 WHERE id = ?", other)
-    }
+  /// A number is news for the orders that got it later, as a history may tell of it afterwards.
+  private func touchLaterSharers(
+    of number: String, _ orderID: Int64, since createdAt: Timestamp
+  ) throws {
+    try database.run(
+      """
+      UPDATE customerOrder SET nextCheckAt = 0 WHERE id IN (
+        SELECT orderID FROM shipment WHERE number = ?1 AND number <> ''
+          AND (createdAt > ?3 AND orderID <> ?2 OR createdAt = ?3 AND orderID > ?2))
+      """, number, orderID, createdAt.milliseconds)
   }
 
   /// Numbers that a supplier has replaced and no carrier ever saw.
