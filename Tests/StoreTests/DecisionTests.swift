@@ -190,6 +190,27 @@ private struct Desk {
     #expect(try desk.store.counts().returnsWaiting == (state == .asked ? 1 : 0))
   }
 
+  /// The console shows the message made of the row before it is decided.
+  @Test(arguments: [
+    Decision.approveReturn(note: "keep the case"), .approveReturn(note: ""),
+    .declineReturn(reason: "used"), .askReturn(question: "a photo?"),
+  ])
+  func whatIsQueuedIsTheMessageOfTheRow(decision: Decision) throws {
+    let desk = try Desk()
+    let row = try #require(try desk.store.openReturns().first)
+    #expect(row.externalID == "R1")
+    #expect(try desk.store.detail("#1").returns.map(\.externalID) == ["R1"])
+    let shown = try #require(
+      ReturnMessage.of(
+        decision,
+        about: ReturnMessage.Matter(
+          storefront: row.storefront, order: row.orderName, externalID: row.externalID,
+          items: row.items, amount: row.amount)))
+    _ = try desk.decide(decision, .return(row.id))
+    let queued = try desk.store.detail("#1").outbox
+    #expect(queued.map(\.body) == [shown.body] && queued.map(\.kind) == [shown.kind])
+  }
+
   @Test func returnIsNeverApprovedTwice() throws {
     let desk = try Desk()
     let id = try desk.openReturn()

@@ -62,7 +62,7 @@ extension Work {
     _ change: Change, _ before: KeptReturn, _ after: Return, _ batch: Batch
   ) throws {
     try setReturn(before.id, orderID: before.orderID, after.state, decidedAt: after.decidedAt)
-    if let message = batch.decision.message(about: before) {
+    if let message = ReturnMessage.of(batch.decision, about: before.matter) {
       try send(message, about: before, batch)
     }
     try log(
@@ -122,24 +122,13 @@ extension Work {
   }
 }
 
-extension Decision {
-  /// What leaves the house because of it, exactly as it will be sent; nil: nothing does.
-  fileprivate func message(about kept: KeptReturn) -> (kind: String, body: String)? {
-    let (kind, words): (String, String)
-    switch self {
-    case .approveReturn(let note): (kind, words) = ("return.approved", note)
-    case .declineReturn(let reason): (kind, words) = ("return.declined", reason)
-    case .askReturn(let question): (kind, words) = ("return.asked", question)
-    default: return nil
-    }
-    let request = kept.value.request
+extension KeptReturn {
+  /// What a message about it tells the storefront, in the same words as its row in the list.
+  fileprivate var matter: ReturnMessage.Matter {
+    let request = value.request
     let items = request.items.map { "\($0.quantity) x \($0.sku)" }.joined(separator: ", ")
-    let lines = [
-      "storefront: " + kept.storefront, "order: " + kept.orderName,
-      "return: " + request.externalID, "items: " + (items.isEmpty ? "the whole order" : items),
-      request.amount.map { "amount: \($0.decimal) \($0.currency.code)" },
-      words.isEmpty ? nil : "message: " + words,
-    ]
-    return (kind, lines.compactMap { $0 }.joined(separator: "\n"))
+    return ReturnMessage.Matter(
+      storefront: storefront, order: orderName, externalID: request.externalID, items: items,
+      amount: request.amount)
   }
 }

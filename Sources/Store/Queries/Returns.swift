@@ -52,7 +52,7 @@ extension ReturnRow {
     r.currency, o.deliveredAt, r.decidedAt, \
     (SELECT max(m.holdUntil) FROM outboxMessage m WHERE m.returnID = r.id AND m.state = 'held'), \
     (SELECT e.id FROM orderException e WHERE e.orderID = r.orderID AND e.code = 'return.waiting' \
-    AND e.state NOT IN ('resolved', 'cleared'))
+    AND e.state NOT IN ('resolved', 'cleared')), r.externalID
     """
   static let joins = """
     JOIN customerOrder o ON o.id = r.orderID JOIN account a ON a.id = o.accountID
@@ -66,7 +66,8 @@ extension ReturnRow {
       requestedBy: try columns.text(), reason: try columns.text(), amount: try columns.money(),
       deliveredAt: try columns.timeOrNil(), decidedAt: try columns.timeOrNil(),
       holdUntil: try columns.timeOrNil(),
-      exception: try columns.numberOrNil().map { ExceptionID($0) })
+      exception: try columns.numberOrNil().map { ExceptionID($0) },
+      externalID: try columns.text())
     windowEnds = deliveredAt.map { $0 + returnWindow }
   }
 }
