@@ -62,16 +62,14 @@ extension Work {
     try complete(&loaded, feeds: feeds)
     let subject = Subject.order(id)
     let kept = try exceptions(of: subject)
-    let findings = Detector.findings(loaded.facts, thresholds, now: now)
+    let (findings, dueAgain) = Detector.examine(loaded.facts, thresholds, now: now)
     let hasMoved = kept.contains { $0.hasMoved(since: derived.fingerprint) }
     let after = Reconciler.reconcile(
       kept.map(\.exception), findings, hasMoved: hasMoved, now: now)
     result.count(from: kept.map(\.exception), to: after)
     try write(after, replacing: kept, of: subject, exposure: loaded.exposure)
     try showAttention(of: id, after, exposure: loaded.exposure)
-    let nextCheck = [
-      Detector.nextCheck(loaded.facts, thresholds, now: now), after.nextWake(after: now),
-    ].compactMap { $0 }.min()
+    let nextCheck = [dueAgain, after.nextWake(after: now)].compactMap { $0 }.min()
     try database.run(
       "UPDATE customerOrder SET nextCheckAt = ? WHERE id = ?", nextCheck?.milliseconds, id)
   }
