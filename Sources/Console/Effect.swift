@@ -11,6 +11,8 @@ package enum Effect: Equatable, Sendable {
   case load(Load, RequestNumber)
   /// Answered by `Message.decided`.
   case decide(Decision, [Target], RequestNumber)
+  /// Write down a purchase made elsewhere; answered by `Message.recorded`.
+  case recordPurchase(OrderID, PurchaseOrder, RequestNumber)
   /// Take back the newest decision that can be; answered by `Message.undone`.
   case undo(RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.

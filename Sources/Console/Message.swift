@@ -18,6 +18,8 @@ package enum Message: Sendable {
   case decided(DecisionReceipt, RequestNumber, Timestamp)
   case undone(DecisionReceipt, RequestNumber, Timestamp)
   case redone(DecisionReceipt, RequestNumber, Timestamp)
+  /// That was written down, by its title.
+  case recorded(String, RequestNumber, Timestamp)
   case savedFilter(RequestNumber, Timestamp)
   /// The text as the operator left it in the editor; nil where the editor failed or nothing was saved.
   case edited(String?, RequestNumber, Timestamp)

@@ -44,6 +44,8 @@ struct ReturnTests {
 
   @Test func theHeaderCountsDownAndUndoTakesItBack() {
     var session = returns("yy")
+    #expect(session.screen.contains("undo (10:00)"))
+    session.send(.resize(.wide))
     #expect(session.screen.contains("undo: approve return #5520 (10:00)"))
     session.wait(.seconds(18))
     #expect(session.screen.contains("(9:42)"))

@@ -155,11 +155,10 @@ struct HeaderTests {
   @Test func manyStaleAccountsAreCounted() {
     let line = header(120) { state in
       state.accounts = (0..<5).map {
-        ActivityRow(account: "a\($0)", service: "cj", role: .supplier, isStale: true)
+        ActivityRow(account: "a\($0)", service: "cj", role: .supplier, failures: 1, isStale: true)
       }
     }
-    #expect(line.contains("! a0 stale never pulled"))
-    #expect(line.contains("! 3 more stale"))
+    #expect(line.contains("! a0 stale never pulled +4"))
     #expect(!line.contains("live"))
   }
 
@@ -181,7 +180,8 @@ struct HeaderTests {
     let line = header(160) { state in
       state.accounts = [
         ActivityRow(
-          account: "\u{1B}[2Jevil\u{202E}", service: "x", role: .storefront, isStale: true)
+          account: "\u{1B}[2Jevil\u{202E}", service: "x", role: .storefront, failures: 1,
+          isStale: true)
       ]
     }
     #expect(line.contains("[2Jevil stale"))

@@ -37,6 +37,10 @@ extension Command {
       availability: { $0.contactAvailability },
       run: { state, _ in state.openContact() }),
     Command(
+      "bought", "Write down a purchase made by hand", group: .triage, keys: ["b"],
+      in: [.queue, .exceptions, .order, .search], availability: { $0.boughtAvailability },
+      run: { state, _ in state.openBought() }),
+    Command(
       "repeat", "Do the last verb again here", group: .triage, keys: ["."],
       in: [.orderRows, .order, .search], availability: { $0.repeatAvailability },
       run: { state, _ in state.repeatVerb() }),

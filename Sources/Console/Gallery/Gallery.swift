@@ -84,6 +84,10 @@ package enum Gallery {
       $0.press("n")
       $0.type("Asked for a photo 📷")
     },
+    Scene("bought") {
+      $0.press("b")
+      $0.type("shenzhen agent 深圳代理 2211-77 12.30 usd LX123456785CN")
+    },
     Scene("contact") { $0.press("C") },
     Scene("copy") { $0.press("c") },
     Scene("palette") {

@@ -56,6 +56,9 @@ package struct SampleSession: Sendable {
     case .redo(let number):
       seen.append(effect)
       return .redone(DecisionReceipt(batch: nil, applied: 0, title: ""), number, board.now)
+    case .recordPurchase(_, let purchase, let number):
+      seen.append(effect)
+      return .recorded("\(purchase.supplier) \(purchase.number)", number, board.now)
     case .saveFilter(let name, let text, let number):
       seen.append(effect)
       board.savedViews.removeAll { $0.name == name }

@@ -91,15 +91,27 @@ enum OverlayView {
   private static func drawPrompt(_ prompt: Prompt, _ state: ConsoleState, on grid: inout Grid) {
     let subject = prompt.selection.title.isEmpty ? "" : " " + prompt.selection.title
     let room = room(state.size)
-    let rect = room.centred(columns: min(76, room.columns), rows: min(4, room.rows))
+    let isPurchase = prompt.purpose == .bought
+    let rect = room.centred(
+      columns: min(76, room.columns), rows: min(isPurchase ? 5 : 4, room.rows))
     let hint: (String, Role) =
       prompt.problem.map { ("! " + $0, .inputError) } ?? (prompt.purpose.hint, .inputHint)
     ListOverlay(
       title: prompt.purpose.title + subject.sanitised(limit: 60).withBlank,
       lines: [[], [Table.Field(" "), Table.Field(hint.0, role: hint.1)]]
+        + (isPurchase ? [[Table.Field(" " + understood(prompt, state), role: .dim)]] : [])
     ).draw(on: &grid, in: rect)
     prompt.input.draw(
       on: &grid, column: rect.column + 2, row: rect.row + 1, width: max(0, rect.columns - 4))
+  }
+
+  /// How the line is read as it stands, or what it still lacks.
+  private static func understood(_ prompt: Prompt, _ state: ConsoleState) -> String {
+    guard !prompt.input.isEmpty else { return "" }
+    switch state.purchaseLine(prompt.input.text) {
+    case .success(let line): return "= " + line.preview
+    case .failure(let problem): return prompt.problem == nil ? "... " + problem.text : ""
+    }
   }
 
   private static func drawConfirmation(

@@ -17,7 +17,7 @@ enum ActivityScreen {
   ]
 
   static func draw(_ state: ConsoleState, _ frame: PanelFrame, on grid: inout Grid) {
-    let stale = state.accounts.count(where: \.isStale)
+    let stale = state.accounts.count(where: \.isOverdue)
     PanelDrawing.frame(
       state, frame, trailing: stale > 0 ? "\(stale) stale" : "", on: &grid)
     if state.activity.window.rows.isEmpty {
@@ -30,14 +30,15 @@ enum ActivityScreen {
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
     PanelDrawing.table(state.activity, columns, state, frame) { row in
-      let role: Role = row.isStale ? .stale : .text
+      let role: Role = row.isOverdue ? .stale : .text
       return [
-        Table.Field(row.isStale ? "!" : "●", role: row.isStale ? .stale : .stateDone),
+        Table.Field(row.isOverdue ? "!" : "●", role: row.isOverdue ? .stale : .stateDone),
         Table.Field(row.account, role: .strong),
         Table.Field(row.role.rawValue),
         Table.Field(row.service),
         Table.Field(
-          row.freshAt.map { (row.isStale ? "!" : "") + (state.now - $0).freshness } ?? "never",
+          row.freshAt.map { (row.isOverdue ? "!" : "") + (state.now - $0).freshness }
+            ?? (row.waitsForFirstPull ? "first" : "never"),
           role: role),
         Table.Field(next(row, state.now)),
         Table.Field(

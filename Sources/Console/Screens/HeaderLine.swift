@@ -7,20 +7,63 @@ enum HeaderLine {
     let width = state.size.columns
     grid.fill(Rect(column: 0, row: row, columns: width, rows: 1), .header)
     var room = width - 1
-    let undo = undoText(state)
+    let parts = parts(state)
+    let undo = undoText(state, besides: parts)
     // The undo countdown and the freshness outlive the figures when it gets narrow.
     let undoWidth = undo.map { min($0.columns, max(0, width - 24)) } ?? 0
     if undoWidth > 3 { room -= undoWidth + 2 }
     var column = 1
-    for (text, role) in parts(state) {
-      let size = text.columns
-      guard column + size <= room else { break }
-      column += grid.write(text, column: column, row: row, role: role) + 2
+    for part in fitting(parts, room: room) {
+      column += grid.write(part.text, column: column, row: row, role: part.role) + 2
     }
     if let undo, undoWidth > 3 {
       grid.write(
         undo, column: width - undoWidth - 1, row: row, role: .undo, width: undoWidth, align: .right)
     }
+  }
+
+  /// A piece of the line; those with the highest rank get the room first.
+  private struct Part {
+    var text: String
+    var role = Role.header
+    var rank: Int
+  }
+
+  private static func width(of parts: [Part]) -> Int {
+    parts.reduce(1) { $0 + $1.text.columns + 2 } - 2
+  }
+
+  private static func fitting(_ parts: [Part], room: Int) -> [Part] {
+    var chosen: Set<Int> = []
+    for index in parts.indices.sorted(by: { (-parts[$0].rank, $0) < (-parts[$1].rank, $1) }) {
+      let trial = parts.indices.filter { chosen.contains($0) || $0 == index }
+      if width(of: trial.map { parts[$0] }) <= room { chosen.insert(index) }
+    }
+    return parts.indices.filter(chosen.contains).map { parts[$0] }
+  }
+
+  /// Without the title where that would push a figure out of sight.
+  private static func undoText(_ state: ConsoleState, besides parts: [Part]) -> String? {
+    guard let whole = undoText(state) else { return nil }
+    let needed = width(of: parts.filter { $0.rank >= Rank.needed })
+    guard state.size.columns >= 80, needed + whole.columns + 4 > state.size.columns else {
+      return whole
+    }
+    guard let until = state.undoable?.undoableUntil else {
+      return (state.keymap.shortest(of: "undo") ?? ":undo") + ": undo"
+    }
+    return "undo (\((until - state.now).countdown))"
+  }
+
+  private enum Rank {
+    static let aside = 0
+    static let name = 1
+    static let waiting = 2
+    static let live = 3
+    /// From here on everything must be seen at 80 columns.
+    static let needed = 4
+    static let figure = 5
+    static let first = 6
   }
 
   /// `undo: approve return #5521 (9:42)`; nil where nothing can be undone.
@@ -32,42 +75,59 @@ enum HeaderLine {
     return left > .seconds(0) ? "undo: \(title) (\(left.countdown))" : nil
   }
 
-  private static func parts(_ state: ConsoleState) -> [(String, Role)] {
-    var parts: [(String, Role)] = []
-    if state.size.columns >= 40 { parts.append(("Supercargo", .header)) }
-    parts += health(state)
-    guard let counts = state.counts else { return parts }
-    if counts.storefronts > 0, state.size.columns >= 100 {
+  private static func parts(_ state: ConsoleState) -> [Part] {
+    var parts: [Part] = []
+    let columns = state.size.columns
+    if columns >= 40 { parts.append(Part(text: "Supercargo", rank: Rank.name)) }
+    guard let counts = state.counts else { return parts + health(state) }
+    if counts.storefronts > 0, columns >= 100 {
       let shops = Noun.of(counts.storefronts, "shop", "shops")
-      parts.insert((shops, .header), at: min(1, parts.count))
+      parts.append(Part(text: shops, rank: Rank.aside))
     }
-    parts.append((counts.open.grouped + " open", .header))
-    parts.append((Noun.of(counts.exceptions, "exception", "exceptions"), .header))
+    parts += health(state)
+    parts.append(Part(text: counts.open.grouped + " open", rank: Rank.figure))
+    parts.append(
+      Part(text: Noun.of(counts.exceptions, "exception", "exceptions"), rank: Rank.figure))
     if !counts.atRisk.isEmpty {
-      parts.append((counts.atRisk.prefix(2).map { $0 }.short + " at risk", .header))
+      let risk = counts.atRisk.prefix(2).map { $0 }.short + " at risk"
+      parts.append(Part(text: risk, rank: Rank.figure))
     }
     if counts.returnsWaiting > 0 {
-      parts.append((Noun.of(counts.returnsWaiting, "return waits", "returns wait"), .header))
+      let waiting = Noun.of(counts.returnsWaiting, "return waits", "returns wait")
+      parts.append(Part(text: waiting, rank: Rank.waiting))
     }
     return parts
   }
 
   /// Whether what is on the screen can be believed, by account.
-  private static func health(_ state: ConsoleState) -> [(String, Role)] {
-    let stale = state.accounts.filter(\.isStale)
-    var parts: [(String, Role)] = []
-    for row in stale.prefix(2) {
-      let age = row.freshAt.map { ShortAge.text(state.now - $0) } ?? "never pulled"
-      parts.append(("! \(row.account.sanitised(limit: 20)) stale \(age)", .headerStale))
-    }
-    if stale.count > 2 { parts.append(("! \(stale.count - 2) more stale", .headerStale)) }
+  private static func health(_ state: ConsoleState) -> [Part] {
+    let stale = state.accounts.filter(\.isOverdue)
+    let isNarrow = state.size.columns < 80
+    var parts: [Part] = []
     if let newest = state.accounts.compactMap(\.freshAt).max(), stale.count < state.accounts.count {
-      parts.insert(("● live \((state.now - newest).freshness)", .headerLive), at: 0)
+      parts.append(
+        Part(
+          text: "● live \((state.now - newest).freshness)", role: .headerLive,
+          rank: isNarrow ? Rank.first : Rank.live))
     } else if state.accounts.isEmpty {
-      parts.append(("○ no account", .header))
+      parts.append(Part(text: "○ no account", rank: Rank.first))
+    }
+    // The figures beside it must stay in sight: one account is named, the rest are counted.
+    if let row = stale.first {
+      let age = row.freshAt.map { ShortAge.text(state.now - $0) } ?? "never pulled"
+      let more = stale.count > 1 ? " +\(stale.count - 1)" : ""
+      parts.append(
+        Part(
+          text: "! \(row.account.sanitised(limit: 12)) stale \(age)\(more)", role: .headerStale,
+          rank: isNarrow ? Rank.first : Rank.needed))
+    }
+    let fresh = state.accounts.filter(\.waitsForFirstPull)
+    if let row = fresh.first, stale.isEmpty {
+      let name = fresh.count == 1 ? row.account.sanitised(limit: 16) : "\(fresh.count) accounts"
+      parts.append(Part(text: "\(name): first pull", rank: Rank.waiting))
     }
     if case .elsewhere(let holder) = state.sync, state.size.columns >= 120 {
-      parts.append(("pulled by \(holder.sanitised(limit: 24))", .header))
+      parts.append(Part(text: "pulled by \(holder.sanitised(limit: 24))", rank: Rank.aside))
     }
     return parts
   }
@@ -93,7 +153,18 @@ extension ConsoleState {
     case .returns:
       let waiting = counts?.returnsWaiting ?? 0
       return waiting > 0 ? waiting.grouped : ""
-    case .activity: return accounts.contains(where: \.isStale) ? "!" : ""
+    case .activity:
+      return accounts.contains { $0.isOverdue } ? "!" : ""
     }
   }
+}
+
+extension ActivityRow {
+  /// Configured and not tried yet: neither fresh nor stale.
+  var waitsForFirstPull: Bool {
+    freshAt == nil && failures == 0 && pulls == 0 && lastError.isEmpty
+  }
+
+  /// Stale, and not only because its first pull is still to come.
+  var isOverdue: Bool { isStale && !waitsForFirstPull }
 }

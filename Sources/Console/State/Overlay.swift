@@ -80,7 +80,7 @@ package enum SnoozeChoice: Hashable, Sendable {
 package struct Prompt: Equatable, Sendable {
   /// What the text is for.
   package enum Purpose: Hashable, Sendable {
-    case note, tag, resolve, approve, decline, ask, snooze, viewName, shell
+    case note, tag, resolve, approve, decline, ask, snooze, viewName, shell, bought
   }
 
   package var purpose: Purpose

@@ -142,6 +142,8 @@ extension ConsoleState {
     case .tag:
       var seen: Set<String> = []
       return queue.window.rows.flatMap(\.tags).filter { seen.insert($0).inserted }
+    case .bought:
+      return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
     case .note, .approve, .snooze, .viewName, .shell: return []
     }
   }

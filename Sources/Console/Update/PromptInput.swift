@@ -35,6 +35,17 @@ extension ConsoleState {
       overlay = .prompt(refused)
       return []
     }
+    var line: PurchaseLine?
+    if prompt.purpose == .bought {
+      switch purchaseLine(text) {
+      case .success(let read): line = read
+      case .failure(let problem):
+        var refused = prompt
+        refused.problem = problem.text
+        overlay = .prompt(refused)
+        return []
+      }
+    }
     overlay = nil
     drafts[prompt.purpose] = nil
     switch prompt.purpose {
@@ -50,6 +61,7 @@ extension ConsoleState {
     case .snooze:
       guard let span = Span(short: text) else { return [] }
       return decide(.snooze(.span(span)), on: prompt.selection)
+    case .bought: return line.map { bought($0, for: prompt.selection) } ?? []
     case .viewName:
       savedViews.removeAll { $0.name == text }
       say(.info, "Saved as \(text.sanitised(limit: 60)); f uses it")
@@ -129,6 +141,7 @@ extension Prompt.Purpose {
     case .snooze: "Snooze for"
     case .viewName: "Name of this filter"
     case .shell: "Shell command"
+    case .bought: "Bought for"
     }
   }
 
@@ -143,6 +156,7 @@ extension Prompt.Purpose {
     case .snooze: "90m, 6h, 2d, 2w"
     case .viewName: "any words"
     case .shell: "gets the rows on standard input, tab separated"
+    case .bought: "SUPPLIER NUMBER [COST CURRENCY] [TRACKING...]"
     }
   }
 
@@ -158,7 +172,7 @@ extension Prompt.Purpose {
       if tag.contains(where: { $0 == "," || $0 == "\"" }) { return "a tag has no , or \"" }
       return tag.count > 40 ? "a tag has at most 40 characters" : nil
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
-    case .note, .resolve, .approve, .decline, .ask, .shell: return nil
+    case .note, .resolve, .approve, .decline, .ask, .shell, .bought: return nil
     }
   }
 }

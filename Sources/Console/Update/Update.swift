@@ -36,6 +36,9 @@ package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect]
   case .redone(let receipt, let number, let now):
     state.advance(to: now)
     return state.reversed(receipt, number, word: "done again", nothing: "Nothing to redo")
+  case .recorded(let title, let number, let now):
+    state.advance(to: now)
+    return state.recorded(title, number)
   case .savedFilter(_, let now):
     state.advance(to: now)
     return [.load(.savedFilters, state.requests.next(.savedFilters))]
