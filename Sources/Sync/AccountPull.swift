@@ -13,31 +13,43 @@ struct AccountPull: Sendable {
   let advances: Bool
   /// Numbers without a tracker of their own are this one's.
   let isDefaultTracker: Bool
+  /// How long it may take on the engine's clock; nil: until there is nothing more.
+  let budget: Span?
   var caller: Caller
   var report: AccountReport
   /// What ended the pull early, for its due time.
   var failure: PullFailure?
+  /// What was not heard of by this pull may be believed not to have happened.
+  var isFresh = true
+  private var deadline: Timestamp?
 
   init(
     _ connected: ConnectedAccount, store: Store, cursor: Cursor?, advances: Bool,
-    isDefaultTracker: Bool, caller: Caller
+    isDefaultTracker: Bool, budget: Span?, caller: Caller
   ) {
     self.connected = connected
     self.store = store
     self.cursor = cursor
     self.advances = advances
     self.isDefaultTracker = isDefaultTracker
+    self.budget = budget
     self.caller = caller
     self.report = AccountReport(account: connected.account)
   }
 
   var name: String { connected.account.name }
   var now: Timestamp { caller.time.now() }
+  /// The time is up; but never before something was done, so that every turn gets further.
+  var isSpent: Bool {
+    guard let deadline, report.pages + report.registered > 0 else { return false }
+    return now >= deadline
+  }
 
-  /// Pulls until there is nothing more. Throws only what concerns every account: cancellation, a lost
+  /// Pulls until there is nothing more or the time is up. Throws only what concerns every account: cancellation, a lost
   /// lease, a store that refuses.
   mutating func run() async throws {
     caller.tell(.started(account: name))
+    deadline = budget.map { now + $0 }
     do {
       switch connected.connection {
       case .storefront(let shop):
@@ -76,6 +88,14 @@ struct AccountPull: Sendable {
       }
       guard report.pages < caller.policy.maxPages else {
         throw PullFailure(error: .malformed("no end after \(report.pages) pages; more next time"))
+      }
+      // Only where the next turn starts further on than this one did.
+      if isSpent, let resume, resume != self.cursor {
+        report.hasMore = true
+        // A shop that is being read is no silent one, and no rule rests on its silence. A supplier's
+        // silence counts, so a supplier is fresh only once everything was read.
+        isFresh = connected.account.role == .storefront
+        return
       }
       cursor = next
     }

@@ -12,6 +12,11 @@ enum Choice: Sendable {
   /// Those that are due, and those asked for.
   case due(also: Set<String>)
 
+  /// A round of `run`, where each pull has its time; else everything is read to its end.
+  var isBounded: Bool {
+    if case .due = self { true } else { false }
+  }
+
   enum Verdict: Equatable { case pull, notNow, leftAlone(until: Timestamp) }
 
   func verdict(_ state: PullState, _ circuit: Circuit, now: Timestamp) -> Verdict {
@@ -37,13 +42,19 @@ extension SyncEngine {
     var report = SyncReport(startedAt: startedAt, endedAt: startedAt)
     do {
       for role in Account.Role.allCases {
-        report.accounts += try await pull(role, choice)
+        let goesOn = report.accounts.contains { $0.account.role == .storefront && $0.hasMore }
+        let pulled = try await pull(role, choice, ordersAreMissing: goesOn)
+        report.accounts += pulled
+        // New orders need not wait for slow trackers.
+        if choice.isBounded, role == .storefront, pulled.contains(where: { $0.items > 0 }) {
+          try await detect(&report.detection)
+        }
       }
       let order = accounts.map(\.account.name)
       report.accounts.sort {
         order.firstIndex(of: $0.account.name) ?? 0 < order.firstIndex(of: $1.account.name) ?? 0
       }
-      report.detection = try await detect()
+      try await detect(&report.detection)
       report.released = try store.releaseHeld(now: time.now())
     } catch is LeaseLost {
       tell(.lostLease)
@@ -56,7 +67,11 @@ extension SyncEngine {
 
   /// The accounts of one role, side by side, a few at a time. Storefronts come first, so that suppliers
   /// find their orders, and trackers last, so that they find the numbers both have told.
-  private func pull(_ role: Account.Role, _ choice: Choice) async throws -> [AccountReport] {
+  /// - Parameter ordersAreMissing: a storefront goes on in the next turn. Suppliers wait for it: they
+  ///   would be taken for silent on orders that came after them.
+  private func pull(
+    _ role: Account.Role, _ choice: Choice, ordersAreMissing: Bool
+  ) async throws -> [AccountReport] {
     var reports: [AccountReport] = []
     var jobs: [(pull: AccountPull, state: PullState)] = []
     let states = Dictionary(
@@ -65,12 +80,24 @@ extension SyncEngine {
     let shops = accounts.compactMap { states[$0.account.name] }.filter {
       $0.account.role == .storefront
     }
-    let advances = role != .supplier || shops.allSatisfy { $0.failures == 0 && $0.freshAt != nil }
+    // A shop is pulled before the suppliers, so only where one account is named may it be behind.
+    let mayBeBehind = if case .only = choice { true } else { false }
+    let now = time.now()
+    let advances =
+      role != .supplier
+      || shops.allSatisfy {
+        $0.failures == 0 && $0.freshAt != nil && (!mayBeBehind || $0.dueAt > now)
+      }
     for connected in accounts where connected.account.role == role {
       guard let state = states[connected.account.name] else { continue }
       switch choice.verdict(state, policy.circuit, now: time.now()) {
       case .notNow: break
-      case .pull: jobs.append((accountPull(connected, state, advances: advances), state))
+      case .pull where role == .supplier && ordersAreMissing:
+        wanted.insert(connected.account.name)
+      case .pull:
+        // Where no cursor is kept, a pull cut short would start over each time.
+        let budget = choice.isBounded && advances ? time.real(policy.roundBudget) : nil
+        jobs.append((accountPull(connected, state, advances: advances, budget: budget), state))
       case .leftAlone(let until):
         let reason =
           "after \(state.failures) failures, the last: \(state.lastError)"
@@ -103,7 +130,7 @@ extension SyncEngine {
   }
 
   private func accountPull(
-    _ connected: ConnectedAccount, _ state: PullState, advances: Bool
+    _ connected: ConnectedAccount, _ state: PullState, advances: Bool, budget: Span?
   ) -> AccountPull {
     let name = connected.account.name
     var retry = policy.retry
@@ -119,7 +146,7 @@ extension SyncEngine {
     let firstTracker = accounts.first { $0.account.role == .tracker }?.account.name
     return AccountPull(
       connected, store: store, cursor: state.cursor.map { Cursor($0) }, advances: advances,
-      isDefaultTracker: name == firstTracker, caller: caller)
+      isDefaultTracker: name == firstTracker, budget: budget, caller: caller)
   }
 
   /// Writes what became of a pull into the account's row.
@@ -130,9 +157,11 @@ extension SyncEngine {
     sessions[name] = pull.caller.session
     var outcome = PullOutcome(
       startedAt: startedAt, items: report.items, error: report.error,
-      nextDueAt: policy.schedule.nextPull(
-        cadence: pull.connected.cadence, now: now, fraction: random.fraction()),
-      isComplete: pull.failure == nil, note: report.note)
+      nextDueAt: report.hasMore
+        ? now
+        : policy.schedule.nextPull(
+          cadence: pull.connected.cadence, now: now, fraction: random.fraction()),
+      isComplete: pull.failure == nil && pull.isFresh, note: report.note)
     if let failure = pull.failure {
       let failures = state.failures + 1
       let opened = policy.circuit.openUntil(failures: failures, now: now, rate: time.rate)
@@ -150,8 +179,7 @@ extension SyncEngine {
   }
 
   /// Recomputes exceptions in slices, so that no transaction keeps others waiting for long.
-  private func detect() async throws -> DetectionResult {
-    var total = DetectionResult()
+  private func detect(_ total: inout DetectionResult) async throws {
     while true {
       try Task.checkCancellation()
       try permit()
@@ -161,7 +189,7 @@ extension SyncEngine {
       total.opened += slice.opened
       total.cleared += slice.cleared
       if slice.examined > 0 { tell(.detecting(examined: total.examined)) }
-      guard slice.hasMore, slice.examined > 0 else { return total }
+      guard slice.hasMore, slice.examined > 0 else { return }
       await Task.yield()
     }
   }

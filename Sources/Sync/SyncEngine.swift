@@ -20,7 +20,9 @@ package actor SyncEngine {
   var sessions: [String: Caller.Session] = [:]
   var lease: Lease?
   /// Accounts to be pulled at the next occasion, due or not.
-  private var wanted: Set<String> = []
+  var wanted: Set<String> = []
+  /// Somebody asked for a pull since the last turn began: no sleep before the next.
+  private var isWoken = false
   private var sleeper: Task<Void, any Error>?
 
   /// - Parameters:
@@ -65,7 +67,8 @@ package actor SyncEngine {
     return try result.get()
   }
 
-  /// Works until the task is cancelled: pulls what is due, sleeps until something is. Stands by while
+  /// Works until the task is cancelled: pulls what is due, each account for `SyncPolicy.roundBudget` at
+  /// most, detects and releases, and sleeps until something is due again. Stands by while
   /// another process holds the lease. Throws only where the store keeps refusing.
   package func run() async throws {
     defer { sleeper = nil }
@@ -92,6 +95,7 @@ package actor SyncEngine {
   /// Pulls that account, or all of them, as soon as `run` can, due or not.
   package func pullNow(_ account: String? = nil) {
     wanted.formUnion(account.map { [$0] } ?? accounts.map(\.account.name))
+    isWoken = true
     sleeper?.cancel()
   }
 
@@ -102,6 +106,7 @@ package actor SyncEngine {
 
   /// One turn of `run`; returns when to wake for the next.
   private func turn() async throws -> Timestamp {
+    isWoken = false
     guard try acquire() else {
       tell(.standingBy(holder: try leaseHolder() ?? "another process"))
       return time.now() + time.real(policy.tick)
@@ -119,7 +124,7 @@ package actor SyncEngine {
   }
 
   private func sleep(until instant: Timestamp) async {
-    guard wanted.isEmpty, !Task.isCancelled else { return }
+    guard !isWoken, !Task.isCancelled else { return }
     let time = time
     let sleeper = Task { try await time.sleep(until: instant) }
     self.sleeper = sleeper

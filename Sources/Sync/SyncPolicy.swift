@@ -18,6 +18,9 @@ package struct SyncPolicy: Hashable, Sendable {
   package var detectionSlice = 500
   /// How often `run` looks for exceptions that came due and messages whose hold has passed.
   package var tick = Span.seconds(20)
+  /// How long one pull may take in a turn of `run`, so that no account's backlog keeps the others, or
+  /// detection, waiting: what is left is pulled in the next turn. A page once asked for is finished.
+  package var roundBudget = Span.seconds(5)
   /// Pages of one pull; a vendor that never ends is cut off there and goes on at the next pull.
   package var maxPages = 20_000
 

@@ -49,6 +49,8 @@ package struct AccountReport: Hashable, Sendable {
   package var refused: [String]
   /// Why it ended early; nil where everything there was to read has been read.
   package var error: String?
+  /// Its time in this turn was up before everything was read; it goes on in the next.
+  package var hasMore = false
   /// Why it was not pulled at all.
   package var leftAlone: String?
 

@@ -16,13 +16,25 @@ extension AccountPull {
       guard !due.isEmpty else { return }
       var known = due.filter(\.isRegistered).map(\.shipment)
       for chunk in due.filter({ !$0.isRegistered }).map(\.shipment).chunks(of: batch) {
+        if isSpent { return try leaveTheRest() }
         known += try await register(chunk, tracker)
       }
       for chunk in known.chunks(of: batch) {
+        if isSpent { return try leaveTheRest() }
         let reports = try await caller.send { tracker.track(chunk, $0) }
         try await take(reports + unanswered(chunk, reports))
       }
     }
+  }
+
+  /// The numbers left simply stay due. A tracker that is behind is fresh as long as no number has
+  /// waited for longer than the time between two pulls: rules that rest on a parcel's silence would
+  /// otherwise believe it of parcels nobody has asked about.
+  private mutating func leaveTheRest() throws {
+    report.hasMore = true
+    isFresh = try store.dueTracking(
+      name, isDefault: isDefaultTracker, limit: 1, now: now - connected.cadence
+    ).isEmpty
   }
 
   /// Makes numbers known and returns those that still have to be asked for: a tracker may tell what it
