@@ -4,6 +4,12 @@ extension OrderFacts {
     cancelledAt != nil || payment == .voided || payment == .refunded
   }
 
+  /// No money is left to pay back: all of it was, or the order was called off before any was taken.
+  var isSettled: Bool {
+    if payment == .refunded || payment == .voided { return true }
+    return cancelledAt != nil && !isPaid && payment != .unknown
+  }
+
   /// Its parcels are worth watching.
   var isFollowed: Bool { !isHistory && !isCalledOff }
 

@@ -285,7 +285,7 @@ extension OrderFacts {
     #expect(life.log.last?.hasSuffix("transit.stalled open") == true)
   }
 
-  @Test func refundEndsEverythingButReturns() {
+  @Test func refundEndsEverything() {
     var life = shipped()
     life.tell(40) { $0.scan(.inTransit, 39) }
     life.wait(until: 300)
@@ -293,7 +293,20 @@ extension OrderFacts {
     life.tell(310) { $0.payment = .refunded }
     #expect(life.shown == nil)
     life.tell(400) { $0.scan(.returned, 399) }
+    #expect(life.shown == nil)
+  }
+
+  @Test func parcelThatCameBackIsClearedOnceItsBuyerIsPaidBack() {
+    var life = shipped()
+    life.tell(40) { $0.scan(.returned, 39) }
     #expect(life.shown == "parcel.returned")
+    life.tell(50) { $0.cancelledAt = ExampleFacts.monday + .hours(50) }
+    #expect(life.shown == "parcel.returned")
+    life.tell(60) { $0.payment = .partiallyRefunded }
+    #expect(life.shown == "parcel.returned")
+    life.tell(70) { $0.payment = .refunded }
+    #expect(life.shown == nil)
+    #expect(life.log.last == "70h parcel.returned cleared")
   }
 }
 

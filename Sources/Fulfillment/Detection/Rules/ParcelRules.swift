@@ -19,11 +19,12 @@ extension Rule {
     ],
     meaning: "The carrier sends the parcel back.")
 
-  /// Back at the sender. The money is at risk whatever became of the order.
+  /// Back at the sender. The money is at risk whatever became of the order, until it is paid back.
   static let parcelReturned = Rule(
     id: "parcel.returned", title: "Came back", severity: .critical,
     trips: { facts, _ in
-      Trip.reported(facts.parcels([.returned])) { parcel in
+      guard !facts.isSettled else { return nil }
+      return Trip.reported(facts.parcels([.returned])) { parcel in
         "\(parcel.name) came back on \(parcel.sinceText)\(parcel.words)"
       }
     },
@@ -37,10 +38,22 @@ extension Rule {
           $0.cancelledAt = ExampleFacts.monday + .days(3)
         }, trips: ExampleFacts.monday + .days(6)),
       Example(
+        "Came back and was refunded",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.returned, day: 6)]) {
+          $0.payment = .refunded
+        }, trips: nil),
+      Example(
+        "Came back after the order was cancelled, which was never paid",
+        facts: ExampleFacts.sent([ExampleFacts.scan(.returned, day: 6)]) {
+          $0.payment = .pending
+          $0.paidAt = nil
+          $0.cancelledAt = ExampleFacts.monday + .days(3)
+        }, trips: nil),
+      Example(
         "Still on its way back",
         facts: ExampleFacts.sent([ExampleFacts.scan(.returning, day: 6)]), trips: nil),
     ],
-    meaning: "The parcel is back at its sender.")
+    meaning: "The parcel is back at its sender and its buyer may have to be paid back.")
 
   /// The carrier reports damage.
   static let parcelDamaged = Rule(
@@ -104,14 +117,13 @@ extension Rule {
 }
 
 extension TrackedParcel {
+  private static let damage = WordSearch([
+    "damag", "destroy", "broken", "leaking", "beschädigt", "BESCHÄDIGT", "endommag", "dañad",
+    "DAÑAD", "danific", "danneggiat", "破损", "损坏",
+  ])
+
   /// The carrier's words speak of damage.
-  fileprivate var isDamaged: Bool {
-    let words = (track.newest?.message ?? "").lowercased()
-    return [
-      "damag", "destroy", "broken", "leaking", "beschädigt", "endommag", "dañad", "danific",
-      "danneggiat", "破损", "损坏",
-    ].contains { words.contains($0) }
-  }
+  fileprivate var isDamaged: Bool { TrackedParcel.damage.matches(track.newest?.message ?? "") }
 
   /// The carrier reports a problem that is no damage.
   var hasOtherProblem: Bool { track.status == .exception && !isDamaged }

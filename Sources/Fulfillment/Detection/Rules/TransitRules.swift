@@ -84,12 +84,12 @@ extension TrackedParcel {
     return TrackingNumber.origin(facts.number).map { $0 != destination } ?? false
   }
 
+  private static let release = WordSearch([
+    "released", "cleared", "clearance complete", "clearance finished", "leave customs",
+  ])
+
   /// Customs are done with it.
-  var isReleased: Bool {
-    let words = (track.newest?.message ?? "").lowercased()
-    return ["released", "cleared", "clearance complete", "clearance finished", "leave customs"]
-      .contains { words.contains($0) }
-  }
+  var isReleased: Bool { TrackedParcel.release.matches(track.newest?.message ?? "") }
 
   /// Since when its status holds.
   var sinceText: String { (track.statusSince ?? facts.createdAt).minuteText }
