@@ -28,6 +28,7 @@ final class SocketServer: Sendable {
   private let listener: Int32
   private let behave: @Sendable (String) -> Behaviour
   private let seen = Mutex<[String]>([])
+  private let isStopped = Atomic(false)
 
   /// Starts listening; `behave` is given the request's head.
   init(_ behave: @escaping @Sendable (String) -> Behaviour) throws {
@@ -58,15 +59,23 @@ final class SocketServer: Sendable {
   /// The heads of all requests so far.
   var requests: [String] { seen.withLock { $0 } }
 
+  /// Refuses connections from now on. The listener is closed by the thread that waits at it: closed
+  /// here, its number could be another server's by the time that thread looks.
   func stop() {
+    isStopped.store(true, ordering: .sequentiallyConsistent)
     _ = shutdown(listener, Int32(SHUT_RDWR))
-    _ = close(listener)
   }
 
   private func acceptAll() {
+    defer { _ = close(listener) }
     while true {
+      // Not every system wakes who waits at a listener that is shut down.
+      var events = pollfd(fd: listener, events: Int16(POLLIN), revents: 0)
+      let ready = poll(&events, 1, 1000)
+      if isStopped.load(ordering: .sequentiallyConsistent) { return }
+      guard ready > 0 else { continue }
       let connection = accept(listener, nil, nil)
-      guard connection >= 0 else { return }
+      guard connection >= 0 else { continue }
       Thread.detachNewThread { [self] in
         serve(connection)
         _ = close(connection)
