@@ -13,14 +13,18 @@ extension Grid {
     guard let width else { return put(text, column: column, row: row, role: role) }
     guard width > 0 else { return 0 }
     guard row >= clip.row, row < clip.endRow else { return width }
+    let length = text.utf8.count
+    if length <= width, TextWidth.isPlain(text) {
+      let before = indent(width - length, align)
+      let start = column + before
+      place(repeating: " ", columns: column..<start, row: row, role: role)
+      place(plain: text, column: start, row: row, role: role)
+      place(repeating: " ", columns: start + length..<column + width, row: row, role: role)
+      return width
+    }
     let fitting = TextWidth.truncate(text, to: width, ellipsis: truncation)
     let room = width - TextWidth.of(fitting)
-    let before =
-      switch align {
-      case .left: 0
-      case .right: room
-      case .center: room / 2
-      }
+    let before = indent(room, align)
     blank(column: column, row: row, columns: before, role: role)
     put(fitting, column: column + before, row: row, role: role)
     blank(column: column + width - (room - before), row: row, columns: room - before, role: role)
@@ -32,9 +36,9 @@ extension Grid {
     let (text, width) = TextWidth.safe(character)
     let visible = rect.intersection(clip)
     for row in visible.row..<visible.endRow {
-      for column in visible.column..<visible.endColumn {
-        place(width == 1 ? text : " ", width: 1, column: column, row: row, role: role)
-      }
+      place(
+        repeating: width == 1 ? text : " ", columns: visible.column..<visible.endColumn, row: row,
+        role: role)
     }
   }
 
@@ -42,9 +46,7 @@ extension Grid {
   package mutating func setRole(_ rect: Rect, _ role: Role) {
     let visible = rect.intersection(clip)
     for row in visible.row..<visible.endRow {
-      for column in visible.column..<visible.endColumn {
-        mark(column: column, row: row, role: role)
-      }
+      mark(columns: visible.column..<visible.endColumn, row: row, role: role)
     }
   }
 
@@ -100,6 +102,15 @@ extension Grid {
     }
   }
 
+  /// Columns left free before a text that has so much room to spare.
+  private func indent(_ room: Int, _ align: Alignment) -> Int {
+    switch align {
+    case .left: 0
+    case .right: room
+    case .center: room / 2
+    }
+  }
+
   private mutating func blank(column: Int, row: Int, columns: Int, role: Role) {
     guard columns > 0 else { return }
     fill(Rect(column: column, row: row, columns: columns, rows: 1), role)
@@ -113,12 +124,8 @@ extension Grid {
     let start = column
     if TextWidth.isPlain(text) {
       guard isRowVisible else { return text.utf8.count }
-      for byte in text.utf8 {
-        let glyph = Character(Unicode.Scalar(byte))
-        place(glyph, width: 1, column: column, row: row, role: role)
-        column += 1
-      }
-      return column - start
+      place(plain: text, column: column, row: row, role: role)
+      return text.utf8.count
     }
     for character in text {
       TextWidth.forEachGlyph(of: character) { glyph in

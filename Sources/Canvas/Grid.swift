@@ -107,13 +107,50 @@ package struct Grid: Hashable, Sendable {
     }
   }
 
-  /// Changes what the cell means and keeps its text; a wide character follows its left half.
-  mutating func mark(column: Int, row: Int, role: Role) {
-    guard clip.contains(column: column, row: row) else { return }
-    let index = row * size.columns + column
-    guard !cells[index].isContinuation else { return }
-    cells[index].role = role
-    if column + 1 < size.columns, cells[index + 1].isContinuation { cells[index + 1].role = role }
+  /// Puts printable ASCII, one column for each byte, as `place` would one by one.
+  mutating func place(plain text: String, column: Int, row: Int, role: Role) {
+    let end = column + text.utf8.count
+    guard let run = opened(column..<end, row: row) else { return }
+    var index = row * size.columns + run.lowerBound
+    for byte in text.utf8.dropFirst(run.lowerBound - column).prefix(run.count) {
+      cells[index] = Cell(Grid.plain[Int(byte &- 0x20)], role: role)
+      index += 1
+    }
+  }
+
+  /// Puts one character of one column into a run of cells.
+  mutating func place(repeating text: Character, columns: Range<Int>, row: Int, role: Role) {
+    guard let run = opened(columns, row: row) else { return }
+    let cell = Cell(text, role: role)
+    let start = row * size.columns
+    for index in start + run.lowerBound..<start + run.upperBound { cells[index] = cell }
+  }
+
+  /// Changes what a run of cells means; a wide character follows its left half.
+  mutating func mark(columns: Range<Int>, row: Int, role: Role) {
+    let run = columns.clamped(to: clip.column..<max(clip.column, clip.endColumn))
+    guard row >= clip.row, row < clip.endRow, !run.isEmpty else { return }
+    let start = row * size.columns
+    var (first, end) = (start + run.lowerBound, start + run.upperBound)
+    if cells[first].isContinuation { first += 1 }
+    if run.upperBound < size.columns, cells[end].isContinuation { end += 1 }
+    guard first < end else { return }
+    for index in first..<end { cells[index].role = role }
+  }
+
+  /// The printable ASCII characters from the blank on.
+  private static let plain: [Character] = (0x20..<0x7F).map { Character(Unicode.Scalar($0)) }
+
+  /// The part of a run that may be written, freed from wide characters that reach over its ends.
+  private mutating func opened(_ columns: Range<Int>, row: Int) -> Range<Int>? {
+    let run = columns.clamped(to: clip.column..<max(clip.column, clip.endColumn))
+    guard row >= clip.row, row < clip.endRow, !run.isEmpty else { return nil }
+    let start = row * size.columns
+    if cells[start + run.lowerBound].isContinuation { cells[start + run.lowerBound - 1].text = " " }
+    if run.upperBound < size.columns, cells[start + run.upperBound].isContinuation {
+      cells[start + run.upperBound].isContinuation = false
+    }
+    return run
   }
 
   /// Blanks the other half of a wide character before one half is overwritten.
