@@ -116,6 +116,11 @@ import Wire
       #expect(!text.contains(value) && !value.isEmpty)
     }
     #expect(text.contains("http://127.0.0.1:8123/shop"))
+    // Every account is active, and the tracker that takes many numbers a call is the first one.
+    #expect(!text.contains("# [["))
+    let services: [Substring] = text.split(separator: "\n").filter { $0.hasPrefix("service = ") }
+    #expect(
+      services == ["woocommerce", "cj", "17track", "easypost"].map { "service = \"\($0)\"" })
     let cj = world.suppliers.first { $0.account != nil }
     #expect(text.contains("name = \"\(cj?.name ?? "-")\""))
   }

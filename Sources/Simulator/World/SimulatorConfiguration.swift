@@ -20,18 +20,19 @@ package enum SimulatorConfiguration {
     url = "http://127.0.0.1:\(port)/cj"
     key = "env:SUPERCARGO_SIM_CJ_KEY"
 
+    # The first tracker is asked for every parcel; 17track takes forty numbers a call.
+    [[account]]
+    name = "17track"
+    service = "17track"
+    url = "http://127.0.0.1:\(port)/17track"
+    key = "env:SUPERCARGO_SIM_17TRACK_KEY"
+
+    # Takes one number a call; follows the parcels it has been told of.
     [[account]]
     name = "easypost"
     service = "easypost"
     url = "http://127.0.0.1:\(port)/easypost"
     key = "env:SUPERCARGO_SIM_EASYPOST_KEY"
-
-    # A second aggregator, for parcels you move to it:
-    # [[account]]
-    # name = "17track"
-    # service = "17track"
-    # url = "http://127.0.0.1:\(port)/17track"
-    # key = "env:SUPERCARGO_SIM_17TRACK_KEY"
 
     """
   }
