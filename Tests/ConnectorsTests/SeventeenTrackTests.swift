@@ -75,7 +75,7 @@ struct SeventeenTrackTests {
     ("NotFound", "NotFound_InvalidCode", .unregistered), ("InfoReceived", "InfoReceived", .label),
     ("InTransit", "InTransit_PickedUp", .pickedUp), ("InTransit", "InTransit_Other", .inTransit),
     ("InTransit", "InTransit_Departure", .inTransit),
-    ("InTransit", "InTransit_CustomsProcessing", .customs),
+    ("InTransit", "InTransit_CustomsProcessing", .inTransit),
     ("InTransit", "InTransit_CustomsRequiringInformation", .customs),
     ("InTransit", "InTransit_CustomsReleased", .inTransit), ("Expired", "Expired_Other", .expired),
     ("AvailableForPickup", "AvailableForPickup_Other", .pickup),

@@ -60,7 +60,8 @@ enum SeventeenTrackStatus {
   static func read(_ word: String) -> TrackingStatus? {
     switch word {
     case "InTransit_PickedUp", "PickedUp": return .pickedUp
-    case "InTransit_CustomsProcessing", "InTransit_CustomsRequiringInformation": return .customs
+    // Every parcel that crosses a border is "processed"; only a question holds it up.
+    case "InTransit_CustomsRequiringInformation": return .customs
     case "Exception_Returning", "Returning": return .returning
     case "Exception_Returned", "Returned": return .returned
     case "Exception_Lost": return .lost
