@@ -1,5 +1,6 @@
 /// Keys and what they do, in one row. Those that do not fit are left out from the right.
 package struct Footer: Hashable, Sendable {
+  /// A key and what it does.
   package struct Item: Hashable, Sendable {
     package var key: String
     package var label: String

@@ -8,6 +8,7 @@ package struct Table: Hashable, Sendable {
     case flexible(min: Int, weight: Int = 1)
   }
 
+  /// A column: its title, width and which side its text keeps to.
   package struct Column: Hashable, Sendable {
     package var title: String
     package var width: Width
@@ -23,6 +24,7 @@ package struct Table: Hashable, Sendable {
     }
   }
 
+  /// One cell of a row: text and meaning.
   package struct Field: Hashable, Sendable {
     package var text: String
     package var role: Role
@@ -33,6 +35,7 @@ package struct Table: Hashable, Sendable {
     }
   }
 
+  /// One line of the table.
   package struct Row: Hashable, Sendable {
     /// One for each column of the table, shown or not.
     package var fields: [Field]

@@ -64,18 +64,23 @@ struct DemoCommand: AsyncParsableCommand {
       throw Failure("the simulated world did not start", "no port could be opened on loopback")
     }
     let text = SimulatorConfiguration.toml(port: port)
-    let configuration: Configuration
+    var configuration: Configuration
     do {
       configuration = try Configuration.parse(text, file: "the demo", environment: variables)
     } catch {
       throw Failure("the demo's configuration can't be used", "\(error)")
+    }
+    // A simulated day is short: pulling by its clock would leave no time between two pulls.
+    for index in configuration.accounts.indices {
+      configuration.accounts[index].cadence = clock.real(.seconds(10))
     }
     let background = Background()
     let screen = try await Screen(
       store: store, configuration: configuration, clock: clock, hasStorefront: true,
       pull: { account in background.pull(account) })
     await background.start(
-      store: store, configuration: configuration, clock: clock, screen: screen, log: log)
+      store: store, configuration: configuration, clock: clock, limitRate: clock.rate,
+      screen: screen, log: log)
     await screen.run(health: .here)
     await background.stop()
   }

@@ -18,11 +18,13 @@ final class Background: Sendable {
   /// Starts pulling; the screen is told who holds the lease.
   @MainActor
   func start(
-    store: Store, configuration: Configuration, clock: any Clock, screen: Screen, log: Logger
+    store: Store, configuration: Configuration, clock: any Clock, limitRate: Double = 1,
+    screen: Screen, log: Logger
   ) {
     let services: Services
     do {
-      services = try Services(store: store, configuration: configuration, clock: clock, log: log)
+      services = try Services(
+        store: store, configuration: configuration, clock: clock, limitRate: limitRate, log: log)
     } catch {
       screen.tell(.off("\(error)"))
       return

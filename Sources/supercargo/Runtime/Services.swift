@@ -16,20 +16,26 @@ struct Services: Sendable {
   private let log: Logger
 
   /// Builds the engine for the accounts of a configuration.
+  /// - Parameter limitRate: how much faster than real time the services count their limits: 1, but for
+  ///   simulated ones, which live in the time of their world.
   init(
-    store: Store, configuration: Configuration, clock: any Clock = SystemTime(), log: Logger
+    store: Store, configuration: Configuration, clock: any Clock = SystemTime(),
+    limitRate: Double = 1, log: Logger
   ) throws {
     let (events, sink) = AsyncStream.makeStream(
       of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
     self.events = events
     self.log = log
     engine = SyncEngine(
-      store: store, accounts: try configuration.accounts.map(Self.connected),
+      store: store,
+      accounts: try configuration.accounts.map { try Self.connected($0, limitRate: limitRate) },
       transport: transport, time: clock, random: SystemRandom(),
       thresholds: configuration.thresholds, log: log, tell: { sink.yield($0) })
   }
 
-  private static func connected(_ entry: ConfiguredAccount) throws -> ConnectedAccount {
+  private static func connected(
+    _ entry: ConfiguredAccount, limitRate: Double
+  ) throws -> ConnectedAccount {
     guard
       let descriptor = ConnectorTable.all.first(where: { $0.service == entry.account.service })
     else {
@@ -37,8 +43,10 @@ struct Services: Sendable {
         "the account \(entry.account.name) can't be used",
         "there is no service \(entry.account.service)", status: .usage)
     }
-    return ConnectedAccount(
+    var account = ConnectedAccount(
       entry.account, entry.credentials, descriptor, cadence: entry.cadence)
+    account.requestsPerSecond *= limitRate
+    return account
   }
 
   /// Pulls until SIGINT, SIGTERM or SIGHUP, then ends cleanly between two pages.
