@@ -74,7 +74,8 @@ enum Receipts {
       let until = receipt.undoableUntil.map {
         " (supercargo undo takes it back until \($0.iso8601))"
       }
-      Standard.print("\(receipt.title)\(until ?? " (supercargo undo takes it back)")")
+      let title = receipt.title.sanitised(limit: 500)
+      Standard.print("\(title)\(until ?? " (supercargo undo takes it back)")")
     }
     refused.forEach(Standard.complain)
     if receipt.applied == 0 { throw Failure(verb, "nothing was changed") }

@@ -28,27 +28,33 @@ struct ExportCommand: ParsableCommand {
   var columns: String?
 
   func run() throws {
-    var words = [noun.rawValue] + filter + [json ? "--json" : "--csv"]
-    if let columns { words += ["--columns", columns] }
+    var listing = [json ? "--json" : "--csv"]
+    if let columns { listing += ["--columns", columns] }
+    // Behind `--` a filter may begin with a dash.
+    listing += ["--"] + filter
+    var words: [String] = []
     if let store = global.store { words += ["--store", store] }
     if let config = global.config { words += ["--config", config] }
+    words += listing
     switch noun {
-    case .orders: try OrdersCommand.parse(Array(words.dropFirst())).run()
-    case .exceptions: try ExceptionsCommand.List.parse(Array(words.dropFirst())).run()
-    case .returns: try ReturnsCommand.List.parse(Array(words.dropFirst())).run()
-    case .suppliers: try SuppliersCommand.parse(Array(words.dropFirst())).run()
-    case .activity: try ActivityCommand.parse(Array(words.dropFirst())).run()
-    case .offers: try offers(Array(words.dropFirst()))
+    case .orders: try OrdersCommand.parse(words).run()
+    case .exceptions: try ExceptionsCommand.List.parse(words).run()
+    case .returns: try ReturnsCommand.List.parse(words).run()
+    case .suppliers: try SuppliersCommand.parse(words).run()
+    case .activity: try ActivityCommand.parse(words).run()
+    case .offers: try offers(ListingOptions.parse(listing))
     }
   }
 
   /// Offers have no verb of their own yet; they are written as `import offers-csv` reads them.
-  private func offers(_ words: [String]) throws {
-    let words = words.filter { !$0.hasPrefix("--store") && !$0.hasPrefix("--config") }
-    let listing = try ListingOptions.parse(
-      words.filter { $0 != global.store && $0 != global.config })
+  private func offers(_ listing: ListingOptions) throws {
     var lister = try Lister(OfferColumns.all, options: listing)
-    try global.openStore().offers().forEach { lister.add($0) }
+    let words = listing.filter.map { $0.lowercased() }
+    let offers = try global.openStore().offers().filter { offer in
+      let text = "\(offer.sku) \(offer.supplier) \(offer.supplierSKU)".lowercased()
+      return words.allSatisfy { text.contains($0) }
+    }
+    offers.forEach { lister.add($0) }
     try lister.finish()
   }
 }

@@ -140,6 +140,9 @@ enum OrderSheet {
         "\(entry.occurredAt.iso8601)  \(entry.recordedAt.iso8601)  \(entry.text)  [\(entry.source)]"
       )
     }
-    return lines.map { $0.sanitised(limit: 2000) }.joined(separator: "\n")
+    return lines.map { line in
+      // Sanitising trims the ends; the indent is ours.
+      String(line.prefix { $0 == " " }) + line.sanitised(limit: 2000)
+    }.joined(separator: "\n")
   }
 }

@@ -14,11 +14,15 @@ struct Home {
   /// As said on the command line.
   var store: String?
   var config: String?
-  private let environment = GlobalOptions.environment
+  private let environment: [String: String]
 
-  init(store: String? = nil, config: String? = nil) {
+  init(
+    store: String? = nil, config: String? = nil,
+    environment: [String: String] = GlobalOptions.environment
+  ) {
     self.store = store
     self.config = config
+    self.environment = environment
   }
 
   /// Where the store is.
