@@ -6,6 +6,11 @@ import Store
 #else
   import Foundation
 #endif
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
 
 /// `supercargo backup FILE`
 struct BackupCommand: ParsableCommand {
@@ -31,10 +36,16 @@ struct BackupCommand: ParsableCommand {
         file, "there is a file of that name; nothing was changed",
         remedy: "name another, or repeat with --force")
     }
+    // The file that is there stays until the new one has been verified.
+    let isReplacing = FileManager.default.fileExists(atPath: file)
+    let copy = isReplacing ? file + ".new" : file
     do {
-      try global.openStore().backup(to: file)
+      try global.openStore().backup(to: copy)
     } catch let error as StoreError {
       throw Failure(error)
+    }
+    guard !isReplacing || rename(copy, file) == 0 else {
+      throw Failure(file, "it can't be replaced", remedy: "the new backup is \(copy)")
     }
     if !global.quiet { Standard.print("backed up to \(file), verified") }
   }

@@ -99,6 +99,8 @@ final class EffectPerformer: Sendable {
   func onChange(_ act: @escaping @Sendable () -> Void) {
     watching.async { [self] in
       guard let change = try? ChangeWatch(store.path) else { return }
+      // What was written between the first frame and this moment would never be told.
+      act()
       let timer = DispatchSource.makeTimerSource(queue: watching)
       timer.schedule(deadline: .now(), repeating: .milliseconds(250), leeway: .milliseconds(50))
       timer.setEventHandler { [self] in
