@@ -95,7 +95,9 @@ func csvIsQuotedAndDefused(cell: String, written: String) throws {
   #expect(object["name"] as? String == hostile, "nothing is lost in JSON")
 }
 
-@Test(arguments: [["--json", "--csv"], ["--limit", "0"], ["--limit", "-1"], ["--limit", "many"]])
+@Test(arguments: [
+  ["--json", "--csv"], ["--limit", "0"], ["--limit", "-1"], ["--limit", "many"],
+])
 func listingOptionsThatMakeNoSenseAreUsage(words: [String]) throws {
   #expect(throws: (any Error).self) { try ListingOptions.parse(words) }
   #expect(Outcome.of(["orders"] + words).status == 2)
@@ -221,7 +223,8 @@ func aLimitIsKeptAcrossBatches(limit: Int) throws {
 @Test func aFilterNarrowsAndAWrongOneIsUsage() throws {
   let desk = try busyDesk()
   try desk.take([overdue(1003) { $0.shipTo.country = "SE" }])
-  #expect(desk.run("orders", "country:se", "--csv", "--columns", "name").lines == ["name", "#1003"])
+  #expect(
+    desk.run("orders", "country:se", "--csv", "--columns", "name").lines == ["name", "#1003"])
   let wrong = desk.run("orders", "state:nonsense")
   #expect(wrong.status == 2)
   #expect(wrong.errors.contains("character"), "\(wrong.errors)")
@@ -282,10 +285,11 @@ func suppliersSortWithTheUnknownLast(sort: SupplierSort, order: [String]) {
   #expect(try text(known, "on_time") == "88 %")
 }
 
-@Test(arguments: [
-  (0, nil, false, "not yet"), (0, noon, false, "live"), (0, noon, true, "stale"),
-  (3, noon, true, "failing"), (1, nil, false, "failing"),
-] as [(Int, Timestamp?, Bool, String)])
+@Test(
+  arguments: [
+    (0, nil, false, "not yet"), (0, noon, false, "live"), (0, noon, true, "stale"),
+    (3, noon, true, "failing"), (1, nil, false, "failing"),
+  ] as [(Int, Timestamp?, Bool, String)])
 func anAccountsHealthIsOneWord(
   failures: Int, freshAt: Timestamp?, isStale: Bool, word: String
 ) throws {

@@ -10,22 +10,24 @@ import Testing
 
 // MARK: - Home
 
-@Test(arguments: [
-  ("flag.sqlite", ["SUPERCARGO_STORE": "env.sqlite", "XDG_DATA_HOME": "/x"], "flag.sqlite"),
-  (nil, ["SUPERCARGO_STORE": "env.sqlite", "XDG_DATA_HOME": "/x"], "env.sqlite"),
-  (nil, ["XDG_DATA_HOME": "/x", "HOME": "/h"], "/x/supercargo/supercargo.sqlite"),
-  (nil, ["HOME": "/h"], "/h/.local/share/supercargo/supercargo.sqlite"),
-] as [(String?, [String: String], String)])
+@Test(
+  arguments: [
+    ("flag.sqlite", ["SUPERCARGO_STORE": "env.sqlite", "XDG_DATA_HOME": "/x"], "flag.sqlite"),
+    (nil, ["SUPERCARGO_STORE": "env.sqlite", "XDG_DATA_HOME": "/x"], "env.sqlite"),
+    (nil, ["XDG_DATA_HOME": "/x", "HOME": "/h"], "/x/supercargo/supercargo.sqlite"),
+    (nil, ["HOME": "/h"], "/h/.local/share/supercargo/supercargo.sqlite"),
+  ] as [(String?, [String: String], String)])
 func theStoreIsWhereItWasSaidFirst(flag: String?, variables: [String: String], path: String) {
   #expect(Home(store: flag, environment: variables).storePath == path)
 }
 
-@Test(arguments: [
-  ("flag.toml", ["SUPERCARGO_CONFIG": "env.toml", "XDG_CONFIG_HOME": "/x"], "flag.toml"),
-  (nil, ["SUPERCARGO_CONFIG": "env.toml", "XDG_CONFIG_HOME": "/x"], "env.toml"),
-  (nil, ["XDG_CONFIG_HOME": "/x", "HOME": "/h"], "/x/supercargo/config.toml"),
-  (nil, ["HOME": "/h"], "/h/.config/supercargo/config.toml"),
-] as [(String?, [String: String], String)])
+@Test(
+  arguments: [
+    ("flag.toml", ["SUPERCARGO_CONFIG": "env.toml", "XDG_CONFIG_HOME": "/x"], "flag.toml"),
+    (nil, ["SUPERCARGO_CONFIG": "env.toml", "XDG_CONFIG_HOME": "/x"], "env.toml"),
+    (nil, ["XDG_CONFIG_HOME": "/x", "HOME": "/h"], "/x/supercargo/config.toml"),
+    (nil, ["HOME": "/h"], "/h/.config/supercargo/config.toml"),
+  ] as [(String?, [String: String], String)])
 func theConfigurationIsWhereItWasSaidFirst(
   flag: String?, variables: [String: String], path: String
 ) {
@@ -54,7 +56,8 @@ func theConfigurationIsWhereItWasSaidFirst(
   defer { folder.remove() }
   let home = Home(environment: ["XDG_DATA_HOME": folder.path + "/data"])
   try home.openStore().close()
-  #expect(FileManager.default.fileExists(atPath: folder.path + "/data/supercargo/supercargo.sqlite"))
+  #expect(
+    FileManager.default.fileExists(atPath: folder.path + "/data/supercargo/supercargo.sqlite"))
 }
 
 @Test func aStoreThatIsNoneIsAFailureInWords() throws {
@@ -176,7 +179,8 @@ private func reads(_ terminal: PseudoTerminal, until words: String) -> String {
 @Test func whatIsTypedIntoAPseudoTerminalComesBack() throws {
   let terminal = try pseudoTerminal("cat")
   terminal.type("hello there\n")
-  #expect(reads(terminal, until: "hello there\r\nhello there").contains("hello there\r\nhello there"))
+  #expect(
+    reads(terminal, until: "hello there\r\nhello there").contains("hello there\r\nhello there"))
   terminal.type("\u{4}")
   #expect(terminal.wait(milliseconds: 10_000) == 0)
 }
@@ -257,7 +261,9 @@ func aSignalIsTold(signal: Int32, status: Int32) throws {
 }
 
 /// `read < /dev/tty` needs a controlling terminal; without one the command has still run.
-@Test(arguments: [("wc -l", "3", 0), ("head -1; exit 5", "one", 5), ("exit 0", "", 0)] as [(String, String, Int)])
+@Test(
+  arguments: [("wc -l", "3", 0), ("head -1; exit 5", "one", 5), ("exit 0", "", 0)]
+    as [(String, String, Int)])
 func rowsAreFedToACommand(command: String, last: String, status: Int) {
   var result = (status: -1, line: "")
   _ = Captured.output {
