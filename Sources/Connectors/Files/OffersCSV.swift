@@ -43,8 +43,16 @@ package enum OffersCSV {
     guard !row[.sku].isEmpty else { throw row.refusal(.sku, "sku is empty") }
     guard !row[.supplier].isEmpty else { throw row.refusal(.supplier, "supplier is empty") }
     return Offer(
-      sku: row[.sku], supplier: row[.supplier], supplierSKU: row[.supplierSKU],
-      cost: try cost(row), handlingDays: try handlingDays(row))
+      sku: armed(row[.sku]), supplier: armed(row[.supplier]),
+      supplierSKU: armed(row[.supplierSKU]), cost: try cost(row),
+      handlingDays: try handlingDays(row))
+  }
+
+  /// A cell without the mark that an export puts before what a spreadsheet would take for a formula, so
+  /// that an exported file comes back as it was.
+  private static func armed(_ cell: String) -> String {
+    guard cell.hasPrefix("'"), CSVWriter.isFormula(String(cell.dropFirst())) else { return cell }
+    return String(cell.dropFirst())
   }
 
   private static func cost(_ row: Sheet<Column>.Row) throws(Refusal) -> Money? {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Canvas
 import Fulfillment
 import Wire
 
@@ -71,13 +72,15 @@ struct Lister<Row> {
     guard form == .table, !held.isEmpty else { return }
     let isFirst = count == held.count
     let header = columns.map { $0.name.uppercased() }
-    var widths = header.map(\.count)
+    var widths = header.map(TextWidth.of)
     for row in held {
-      for (index, cell) in row.enumerated() { widths[index] = max(widths[index], cell.count) }
+      for (index, cell) in row.enumerated() {
+        widths[index] = max(widths[index], TextWidth.of(cell))
+      }
     }
     for row in (isFirst ? [header] : []) + held {
       let cells = zip(row, zip(columns, widths)).map { cell, shape in
-        let blanks = String(repeating: " ", count: max(0, shape.1 - cell.count))
+        let blanks = String(repeating: " ", count: max(0, shape.1 - TextWidth.of(cell)))
         return shape.0.isNumber ? blanks + cell : cell + blanks
       }
       buffer += cells.joined(separator: "  ").trimmedAtEnd() + "\n"
