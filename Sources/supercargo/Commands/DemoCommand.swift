@@ -76,7 +76,7 @@ struct DemoCommand: AsyncParsableCommand {
     }
     let background = Background()
     let screen = try await Screen(
-      store: store, configuration: configuration, clock: clock, hasStorefront: true,
+      opening: store, configuration: configuration, clock: clock, hasStorefront: true,
       pull: { account in background.pull(account) })
     await background.start(
       store: store, configuration: configuration, clock: clock, limitRate: clock.rate,

@@ -46,21 +46,23 @@ struct ConsoleSession {
         "the console needs a terminal", "standard input or output is none",
         remedy: "the verbs work without one: supercargo orders --json")
     }
+    let home = home
+    let opening = Task.detached { try home.openStore() }
     let configuration = try home.configuration(withSecrets: !isOffline)
-    let store = try home.openStore()
     let clock = SystemTime()
     let isPulling = !isOffline && !configuration.accounts.isEmpty
     let background = Background()
     let screen = try await Screen(
-      store: store, configuration: configuration, clock: clock,
+      opening: try await opening.value, configuration: configuration, clock: clock,
       hasStorefront: configuration.accounts.contains { $0.account.role == .storefront },
       pull: { account in background.pull(account) })
     if isPulling {
       await background.start(
-        store: store, configuration: configuration, clock: clock, screen: screen,
+        store: screen.store, configuration: configuration, clock: clock, screen: screen,
         log: FileLog.file(XDG(environment: GlobalOptions.environment).log, verbose: isVerbose))
     } else {
-      await background.detectOnly(store: store, configuration: configuration, clock: clock)
+      await background.detectOnly(
+        store: screen.store, configuration: configuration, clock: clock)
     }
     let reason = isOffline ? "started with --offline" : "no account is configured"
     await screen.run(health: isPulling ? .here : .off(reason))

@@ -15,13 +15,16 @@ import Sync
 /// Puts the console together on this terminal: theme, keys, settings, loop.
 @MainActor
 struct Screen {
+  /// The store it shows.
+  let store: Store
   private let loop: ConsoleLoop
 
-  /// Opens the terminal. Everything that can fail does so before it, so that the complaint is seen.
+  /// Opens the terminal while `opening` still opens the store; where that fails the terminal is given
+  /// back before the complaint.
   init(
-    store: Store, configuration: Configuration, clock: any Clock, hasStorefront: Bool,
-    pull: @escaping @Sendable (String?) -> Void
-  ) throws {
+    opening: @autoclosure () async throws -> Store, configuration: Configuration,
+    clock: any Clock, hasStorefront: Bool, pull: @escaping @Sendable (String?) -> Void
+  ) async throws {
     let environment = GlobalOptions.environment
     let themes = Themes(folder: XDG(environment: environment).themesFolder)
     let isColoured = (environment["NO_COLOR"] ?? "").isEmpty
@@ -42,6 +45,14 @@ struct Screen {
         "the console can't be opened here", "\(error)",
         remedy: "the verbs work without a screen: supercargo orders")
     }
+    let store: Store
+    do {
+      store = try await opening()
+    } catch {
+      terminal.close()
+      throw error
+    }
+    self.store = store
     let settings = ConsoleSettings(
       operatorName: configuration.operatorName, hold: configuration.hold,
       returnWindow: configuration.returnWindow,
