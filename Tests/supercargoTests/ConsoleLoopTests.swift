@@ -26,7 +26,7 @@ import Testing
 
   @Test func theFirstFrameIsFull() throws {
     let bench = Bench(try desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     #expect(bench.terminal.frames.count == 1, "one paint, and all is in it")
     for words in ["#1001", "#1002", "#1003", "€40", "order.unmapped"] {
       #expect(bench.terminal.text.contains(words), "\(words) is missing")
@@ -35,14 +35,14 @@ import Testing
 
   @Test func anEmptyStoreHasAFirstFrameToo() throws {
     let bench = Bench(try Desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     #expect(bench.terminal.frames.count == 1)
     #expect(!bench.terminal.text.allSatisfy { $0 == " " || $0 == "\n" })
   }
 
   @Test func keysMoveTheSelection() throws {
     let bench = Bench(try desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     func selected() -> Int? {
       bench.terminal.frames.last.flatMap { grid in
         (0..<grid.size.rows).first { grid[1, $0].text == "▸" }
@@ -57,7 +57,7 @@ import Testing
 
   @Test func aResizeIsDrawnAtItsSize() throws {
     let bench = Bench(try desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.loop.receive(.resize(Size(columns: 80, rows: 24)))
     #expect(bench.terminal.frames.last?.size == Size(columns: 80, rows: 24))
   }
@@ -65,7 +65,7 @@ import Testing
   @Test func acknowledgingIsWrittenAndShownAndTakenBack() async throws {
     let desk = try desk(1)
     let bench = Bench(desk)
-    bench.loop.start()
+    bench.loop.start(health: .here)
     #expect(try states(desk) == [.open])
     bench.press(.character("2"), .character("a"))
     await bench.terminal.shows("acknowledge")
@@ -84,7 +84,7 @@ import Testing
   @Test func aNoteIsTypedAndKept() async throws {
     let desk = try desk(1)
     let bench = Bench(desk)
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.press(.character("n"))
     bench.type("called Rosa")
     bench.press(.enter)
@@ -94,9 +94,9 @@ import Testing
 
   @Test func quittingEndsTheRunAndRestoresTheTerminal() async throws {
     let bench = Bench(try desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.press(.control("q"))
-    await bench.loop.run(health: .here)
+    await bench.loop.run()
     #expect(bench.terminal.calls.last == "close")
     let frames = bench.terminal.frames.count
     bench.press(.character("j"))
@@ -106,9 +106,9 @@ import Testing
   @Test func aChangeByAnotherIsShownByItself() async throws {
     let desk = try desk(1)
     let bench = Bench(desk)
-    bench.loop.start()
+    bench.loop.start(health: .here)
     let gate = StandardInput.held()
-    let running = Task { await bench.loop.run(health: .here) }
+    let running = Task { await bench.loop.run() }
     await bench.terminal.shows("#1001")
     let other = try Store.open(desk.store.path)
     _ = try other.take(
@@ -123,14 +123,14 @@ import Testing
 
   @Test func theThemeOfThatNameIsUsed() throws {
     let bench = Bench(try desk())
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.press(.character("T"), .down, .enter)
     #expect(!bench.terminal.themes.isEmpty)
   }
 
   @Test func whatIsCopiedIsHandedToTheTerminal() async throws {
     let bench = Bench(try desk(1))
-    bench.loop.start()
+    bench.loop.start(health: .here)
     let before = bench.terminal.text
     bench.press(.character("c"))
     await bench.terminal.shows { $0 != before && $0.contains("1 Long Street") }
@@ -142,14 +142,14 @@ import Testing
 
   @Test func redrawReachesTheTerminal() throws {
     let bench = Bench(try desk(1))
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.press(.control("l"))
     #expect(bench.terminal.calls == ["redraw"])
   }
 
   @Test func aPullIsPassedOn() throws {
     let bench = Bench(try desk(1))
-    bench.loop.start()
+    bench.loop.start(health: .here)
     bench.press(.character("P"))
     #expect(bench.pulled.all.count <= 1, "never twice for one key")
   }
@@ -158,7 +158,7 @@ import Testing
     let desk = try desk(1)
     let store = try Store.open(desk.store.path)
     let bench = Bench(desk, store: store)
-    bench.loop.start()
+    bench.loop.start(health: .here)
     try store.close()
     let before = bench.terminal.text
     bench.loop.receive(.storeChanged(noon))

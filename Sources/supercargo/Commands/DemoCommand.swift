@@ -76,12 +76,13 @@ struct DemoCommand: AsyncParsableCommand {
     }
     let background = Background()
     let screen = try await Screen(
-      opening: store, configuration: configuration, clock: clock, hasStorefront: true,
+      opening: store, configuration: configuration, clock: clock, health: .here,
+      hasStorefront: true,
       pull: { account in background.pull(account) })
     await background.start(
       store: store, configuration: configuration, clock: clock, limitRate: clock.rate,
       screen: screen, log: log)
-    await screen.run(health: .here)
+    await screen.run()
     await background.stop()
   }
 }

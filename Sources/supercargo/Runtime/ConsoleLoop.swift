@@ -36,16 +36,16 @@ final class ConsoleLoop {
   }
 
   /// Paints the first frame from a first, direct read of the store.
-  func start() {
-    let effects = update(&state, .started(clock.now()))
+  func start(health: SyncHealth) {
+    let effects =
+      update(&state, .syncHealth(health)) + update(&state, .started(clock.now()))
     for effect in effects { performHere(effect) }
     paint()
   }
 
   /// Runs until the operator quits or a signal ends the program; the terminal is restored then.
-  func run(health: SyncHealth) async {
+  func run() async {
     listen()
-    receive(.syncHealth(health))
     await withCheckedContinuation { continuation in
       if isEnded { continuation.resume() } else { ended = continuation }
     }

@@ -51,9 +51,11 @@ struct ConsoleSession {
     let configuration = try home.configuration(withSecrets: !isOffline)
     let clock = SystemTime()
     let isPulling = !isOffline && !configuration.accounts.isEmpty
+    let reason = isOffline ? "started with --offline" : "no account is configured"
     let background = Background()
     let screen = try await Screen(
       opening: try await opening.value, configuration: configuration, clock: clock,
+      health: isPulling ? .here : .off(reason),
       hasStorefront: configuration.accounts.contains { $0.account.role == .storefront },
       pull: { account in background.pull(account) })
     if isPulling {
@@ -64,8 +66,7 @@ struct ConsoleSession {
       await background.detectOnly(
         store: screen.store, configuration: configuration, clock: clock)
     }
-    let reason = isOffline ? "started with --offline" : "no account is configured"
-    await screen.run(health: isPulling ? .here : .off(reason))
+    await screen.run()
     await background.stop()
   }
 }

@@ -23,7 +23,8 @@ struct Screen {
   /// back before the complaint.
   init(
     opening: @autoclosure () async throws -> Store, configuration: Configuration,
-    clock: any Clock, hasStorefront: Bool, pull: @escaping @Sendable (String?) -> Void
+    clock: any Clock, health: SyncHealth, hasStorefront: Bool,
+    pull: @escaping @Sendable (String?) -> Void
   ) async throws {
     let environment = GlobalOptions.environment
     let themes = Themes(folder: XDG(environment: environment).themesFolder)
@@ -66,11 +67,11 @@ struct Screen {
       terminal: terminal, clock: clock, state: state,
       performer: EffectPerformer(
         store: store, clock: clock, configuration: configuration, themes: themes, pull: pull))
-    loop.start()
+    loop.start(health: health)
   }
 
   /// Runs until the operator quits.
-  func run(health: SyncHealth) async { await loop.run(health: health) }
+  func run() async { await loop.run() }
 
   /// Tells the screen who pulls.
   func tell(_ health: SyncHealth) { loop.receive(.syncHealth(health)) }
