@@ -28,6 +28,9 @@ struct DemoCommand: AsyncParsableCommand {
   @Option(name: .long, help: "Orders in the world when it opens.")
   var orders = 400
 
+  @Flag(name: .long, help: "No outage, no throttling, no garbage: the services always answer.")
+  var calm = false
+
   @Flag(name: .long, help: "Keep the store and say where it is.")
   var keep = false
 
@@ -49,7 +52,9 @@ struct DemoCommand: AsyncParsableCommand {
     let store = try Store.open(folder.path + "/demo.sqlite")
     let clock = SystemTime(rate: speed.factor, origin: SystemTime().now())
     let log = FileLog.file(folder.path + "/demo.log", verbose: false)
-    let world = World(seed: seed, options: .init(start: clock.now(), orders: orders))
+    let options = World.Options(
+      start: clock.now(), orders: orders, faults: calm ? .none : .usual)
+    let world = World(seed: seed, options: options)
     try store.save(world.suppliers, now: clock.now())
     _ = try store.save(world.offers, now: clock.now())
     var environment = GlobalOptions.environment
