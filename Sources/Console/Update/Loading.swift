@@ -117,7 +117,8 @@ extension ConsoleState {
     case (.suppliers(let rows), _):
       return takeRows(Window(rows: rows, offset: 0), into: \.suppliers, of: .suppliers)
     case (.activity(let rows), _):
-      accounts = rows
+      // Orders from files have an account too, but nothing of it is ever pulled.
+      accounts = rows.filter { $0.service != "files" }
       return takeRows(Window(rows: rows, offset: 0), into: \.activity, of: .activity)
     case (.count(let count), .queueCount): queue.total = count
     case (.count(let count), _): exceptions.total = count
