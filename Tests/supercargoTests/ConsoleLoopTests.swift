@@ -72,6 +72,8 @@ import Testing
     #expect(try states(desk) == [.acknowledged])
     let decisions = try desk.store.decisions(limit: 10)
     #expect(decisions.map(\.by) == ["tester"])
+    // The header names what can be taken back only once the console has read it.
+    await bench.terminal.shows { $0.contains("undo: ") || $0.contains("undo (") }
     let before = bench.terminal.frames.count
     bench.press(.character("u"))
     await bench.terminal.shows { _ in
