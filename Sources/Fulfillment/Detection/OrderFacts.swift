@@ -18,6 +18,11 @@ package struct OrderFacts: Hashable, Sendable {
   /// silence can't be told from our own absence of a feed.
   package var trackingFreshAt: Timestamp?
   package var supplierFreshAt: Timestamp?
+  /// What the shop changed after a purchase had left: `cancelled after the purchase was sent`,
+  /// `MUG-1: quantity now 3, bought 1`; "": nothing.
+  package var changedAfterPurchase: String
+  /// Names of earlier orders with the same customer, lines and address, or the same external id.
+  package var duplicateOf: [String]
   /// What several rules ask for, worked out once by `Detector`; stale once anything else changes, so it
   /// never leaves it.
   var digest: FactsDigest?
@@ -27,7 +32,8 @@ package struct OrderFacts: Hashable, Sendable {
     cancelledAt: Timestamp? = nil, fulfillment: FulfillmentState = .unfulfilled,
     promisedAt: Timestamp? = nil, shipTo: Address = Address(), lines: [LineFacts] = [],
     purchases: [PurchaseFacts] = [], shipments: [ShipmentFacts] = [], returns: [ReturnFacts] = [],
-    isHistory: Bool = false, trackingFreshAt: Timestamp? = nil, supplierFreshAt: Timestamp? = nil
+    isHistory: Bool = false, trackingFreshAt: Timestamp? = nil, supplierFreshAt: Timestamp? = nil,
+    changedAfterPurchase: String = "", duplicateOf: [String] = []
   ) {
     self.placedAt = placedAt
     self.payment = payment
@@ -43,6 +49,8 @@ package struct OrderFacts: Hashable, Sendable {
     self.isHistory = isHistory
     self.trackingFreshAt = trackingFreshAt
     self.supplierFreshAt = supplierFreshAt
+    self.changedAfterPurchase = changedAfterPurchase
+    self.duplicateOf = duplicateOf
   }
 }
 
@@ -55,10 +63,21 @@ package struct LineFacts: Hashable, Sendable {
   package var fulfilled: Bool
   /// Offers for its sku, any supplier.
   package var offers: Int
+  /// Units that live purchases with lines cover. One recorded without lines is taken to cover all.
+  package var covered: Int
+  /// Why its only mapping must be renewed (`option names changed`); "": it is good, or another is.
+  package var renewal: String
+  /// Why no supplier can fill it, as the last routing said; "": one can, or none was asked.
+  package var blocked: String
+  /// Who is out of stock since the sale, and of what; "": nobody.
+  package var stockOut: String
+  /// What has become dearer since the sale; "": nothing.
+  package var costRise: String
 
   package init(
     sku: String, title: String, quantity: Int, requiresShipping: Bool = true,
-    fulfilled: Bool = false, offers: Int = 0
+    fulfilled: Bool = false, offers: Int = 0, covered: Int = 0, renewal: String = "",
+    blocked: String = "", stockOut: String = "", costRise: String = ""
   ) {
     self.sku = sku
     self.title = title
@@ -66,6 +85,11 @@ package struct LineFacts: Hashable, Sendable {
     self.requiresShipping = requiresShipping
     self.fulfilled = fulfilled
     self.offers = offers
+    self.covered = covered
+    self.renewal = renewal
+    self.blocked = blocked
+    self.stockOut = stockOut
+    self.costRise = costRise
   }
 }
 
@@ -82,11 +106,33 @@ package struct PurchaseFacts: Hashable, Sendable {
   package var hasTracking: Bool
   /// When the supplier was first seen to say "shipped".
   package var shippedAt: Timestamp?
+  /// Where its message stands; nil where this program did not send it.
+  package var sending: Sending.State?
+  /// `PurchaseOrder.key`; "" where it was recorded by hand or pulled.
+  package var key: String
+  /// `OutboxMessage.outcome`: the supplier's refusal, why nobody knows what became of it, what its list
+  /// says now.
+  package var outcome: String
+  /// When it was last sent.
+  package var lastSentAt: Timestamp?
+  /// Its hold passes, or passed, then; nil where it had none or waits for an operator.
+  package var holdUntil: Timestamp?
+  /// The supplier wants money for this order by itself.
+  package var needsPayment: Bool
+  /// Since when the supplier waits for money; nil where that was not seen.
+  package var unpaidSince: Timestamp?
+  /// Times it was sent.
+  package var attempts: Int
+  /// The operator asked the supplier to drop it, or dropped it: that it is cancelled is no surprise.
+  package var isCancelWanted: Bool
 
   package init(
     supplier: String, number: String, state: PurchaseState, placedAt: Timestamp,
     acknowledgedAt: Timestamp? = nil, handlingDays: Int? = nil, hasTracking: Bool = false,
-    shippedAt: Timestamp? = nil
+    shippedAt: Timestamp? = nil, sending: Sending.State? = nil, key: String = "",
+    outcome: String = "", lastSentAt: Timestamp? = nil, holdUntil: Timestamp? = nil,
+    needsPayment: Bool = true, unpaidSince: Timestamp? = nil, attempts: Int = 0,
+    isCancelWanted: Bool = false
   ) {
     self.supplier = supplier
     self.number = number
@@ -96,6 +142,15 @@ package struct PurchaseFacts: Hashable, Sendable {
     self.handlingDays = handlingDays
     self.hasTracking = hasTracking
     self.shippedAt = shippedAt
+    self.sending = sending
+    self.key = key
+    self.outcome = outcome
+    self.lastSentAt = lastSentAt
+    self.holdUntil = holdUntil
+    self.needsPayment = needsPayment
+    self.unpaidSince = unpaidSince
+    self.attempts = attempts
+    self.isCancelWanted = isCancelWanted
   }
 }
 
