@@ -30,19 +30,20 @@ package struct Sending: Hashable, Sendable {
   }
 
   package var state: State
-  /// While held: leaves then; nil: an operator must let it go.
+  /// While held: leaves then; nil: an operator must let it go. While ready: when its hold passed.
   package var holdUntil: Timestamp?
   /// Not tried again, or asked about again, before then.
   package var notBefore: Timestamp?
-  /// Times it was sent.
+  /// Times a dispatcher took it to send it.
   package var attempts: Int
   /// The fencing number of the dispatcher that claimed it last.
   package var fence: Int64
+  /// The first and the last time that it may have reached the far side; nil: it never has.
   package var firstSentAt: Timestamp?
   package var lastSentAt: Timestamp?
   /// An earlier attempt has an unknown outcome: only word of the far side's own books settles it now.
   package var isDoubtful: Bool
-  /// Times in a row that the far side was asked in vain.
+  /// Times in a row that the far side was asked, or sent the same again, in vain.
   package var asked: Int
 
   package init(
@@ -113,41 +114,47 @@ package struct Sending: Hashable, Sendable {
     switch event {
     case .approve(let until):
       guard state == .proposed else { throw Refusal(reason: "it is not waiting for approval") }
-      self = .held(until: until, now: now)
+      hold(until, now)
     case .pause:
-      guard state == .held && holdUntil != nil || state == .ready && !isDoubtful else {
-        throw refusal("held")
+      guard state == .held && holdUntil != nil || state == .ready else {
+        throw state == .held ? Refusal(reason: "it is held already") : refusal("held")
       }
       (state, holdUntil) = (.held, nil)
     case .resume(let until):
       guard state == .held else { throw refusal("let go") }
-      (state, holdUntil) = until <= now ? (.ready, nil) : (.held, until)
+      hold(until, now)
     case .withdraw:
-      guard state.isHere, !isDoubtful else { throw refusal("taken back") }
+      guard state.isHere else { throw refusal("taken back") }
       (state, holdUntil, notBefore) = (.withdrawn, nil, nil)
     case .due:
       guard state == .held, let holdUntil, holdUntil <= now else { return }
-      (state, self.holdUntil) = (.ready, nil)
+      state = .ready
     case .claim(let fence):
       try claim(fence, powers, now)
     case .accepted:
-      // Whoever says so, and however late: the far side has it.
-      guard attempts > 0, state != .withdrawn else { throw refusal("accepted") }
-      (state, notBefore, isDoubtful) = (.sent, nil, false)
+      // Whoever says so, and however late: the far side has it. That it was taken back since, or given
+      // up, changes nothing about it.
+      guard attempts > 0 else { throw refusal("accepted") }
+      (state, holdUntil, notBefore, isDoubtful) = (.sent, nil, nil, false)
     case .refused(let fence):
       guard isOwn(fence) else { return }
+      // A second attempt that is refused tells nothing of the first.
       isDoubtful ? doubt(now, powers) : (state = .rejected)
     case .notSent(let fence, let until):
       guard isOwn(fence) else { return }
       if isDoubtful {
         doubt(now, powers)
       } else {
-        state = .ready
+        (state, firstSentAt, lastSentAt) = (.ready, nil, nil)
       }
       notBefore = max(until, notBefore ?? until)
     case .lost(let fence):
       guard isOwn(fence) else { return }
       doubt(now, powers)
+      // What was lost a moment ago is lost again if it is repeated at once.
+      if state == .unknown, !powers.isQueryable {
+        notBefore = now + Sending.pause(after: asked)
+      }
     case .orphaned:
       guard state == .claimed else { return }
       doubt(now, powers)
@@ -184,21 +191,39 @@ package struct Sending: Hashable, Sendable {
     case .held:
       guard let holdUntil else { return .person }
       return holdUntil <= now ? .send : .wait(until: holdUntil)
-    case .ready:
-      if let notBefore, notBefore > now { return .wait(until: notBefore) }
-      return .send
+    case .ready: return pause(now).map(Step.wait) ?? .send
     case .claimed, .sent, .rejected, .withdrawn: return .nothing
     case .unknown:
-      if let notBefore, notBefore > now { return .wait(until: notBefore) }
-      if powers.isQueryable { return .ask }
-      return mayResend(powers, now) ? .resend : .person
+      guard powers.isQueryable || mayResend(powers, now) else { return .person }
+      return pause(now).map(Step.wait) ?? (powers.isQueryable ? .ask : .resend)
     }
   }
 
-  /// How often the far side is asked in vain before a person is.
+  /// How often the far side is asked, or sent the same again, in vain before a person is asked.
   package static let patience = 8
-  /// Before this much of its memory is left, the far side's deduplication is not relied upon.
+  /// The longest anything waits to be tried again: a later time was set by a clock that has been put
+  /// back since.
+  package static let longestPause = Span.days(1)
+  /// Before this much of its memory is left, the far side's deduplication is not relied upon; nor once
+  /// the clock is seen to have been put back by as much.
   private static let margin = Span.hours(1)
+
+  /// How long nothing is sent again after so many vain tries: from a quarter of a minute to an hour.
+  private static func pause(after tries: Int) -> Span {
+    min(.seconds(15) * (1 << Int64(min(max(tries, 0), 8))), .hours(1))
+  }
+
+  /// Until when nothing is tried; nil: now is the time.
+  private func pause(_ now: Timestamp) -> Timestamp? {
+    guard let notBefore, notBefore > now, notBefore <= now + Sending.longestPause else {
+      return nil
+    }
+    return notBefore
+  }
+
+  private mutating func hold(_ until: Timestamp, _ now: Timestamp) {
+    (state, holdUntil) = until <= now ? (.ready, nil) : (.held, until)
+  }
 
   private mutating func claim(
     _ fence: Int64, _ powers: SupplierPowers, _ now: Timestamp
@@ -217,28 +242,46 @@ package struct Sending: Hashable, Sendable {
     lastSentAt = now
   }
 
-  /// The far side does not have it. Only once nothing can be under way any more is that an answer: then
-  /// it may go again under the same key.
+  /// The far side does not have it. That is believed once it was said twice, `settles` apart, and both
+  /// times when nothing could be under way any more: one word alone may be an old answer that comes
+  /// late, or a clock put forward since the message was sent. Then it may go again under the same key.
   private mutating func absent(_ powers: SupplierPowers, _ now: Timestamp) throws(Refusal) {
     guard state.isInDoubt else { throw refusal("asked about") }
-    let settledAt = (lastSentAt ?? now) + powers.settles
-    guard now >= settledAt else {
-      notBefore = settledAt
-      return
+    guard powers.isQueryable else {
+      throw Refusal(reason: "the supplier can't be asked: only an operator can settle it")
     }
-    (state, notBefore, isDoubtful, asked) = (.ready, nil, false, 0)
+    // A clock that was put back: it was sent before now, whatever was noted.
+    let sentAt = min(lastSentAt ?? now, now)
+    lastSentAt = sentAt
+    let settledAt = sentAt + powers.settles
+    // An early word leaves exactly `settledAt`, and silence is counted: only a first late word leaves
+    // both like this.
+    let secondAt =
+      state == .unknown && asked == 0 ? notBefore.flatMap { $0 > settledAt ? $0 : nil } : nil
+    let apart = max(powers.settles, .seconds(1))
+    (state, asked) = (.unknown, 0)
+    if now < settledAt {
+      notBefore = settledAt
+    } else if let secondAt, secondAt <= now {
+      (state, notBefore, isDoubtful) = (.ready, nil, false)
+    } else {
+      notBefore = min(secondAt ?? now + apart, now + apart)
+    }
   }
 
   private mutating func doubt(_ now: Timestamp, _ powers: SupplierPowers) {
+    asked = isDoubtful ? asked + 1 : 0
     isDoubtful = true
     state = powers.isQueryable || mayResend(powers, now) ? .unknown : .waiting
     notBefore = nil
-    asked = 0
   }
 
+  /// The far side surely remembers the first attempt.
   private func mayResend(_ powers: SupplierPowers, _ now: Timestamp) -> Bool {
-    guard let memory = powers.deduplicates, attempts < Sending.patience else { return false }
-    return now < (firstSentAt ?? now) + memory - Sending.margin
+    guard let memory = powers.deduplicates, asked < Sending.patience, let firstSentAt,
+      now > (lastSentAt ?? firstSentAt) - Sending.margin
+    else { return false }
+    return now < firstSentAt + memory - Sending.margin
   }
 
   private func isOwn(_ fence: Int64) -> Bool { state == .claimed && fence == self.fence }
@@ -246,9 +289,8 @@ package struct Sending: Hashable, Sendable {
   private func refusal(_ deed: String) -> Refusal {
     switch state {
     case .proposed: Refusal(reason: "it waits for approval: it can't be \(deed)")
-    case .held: Refusal(reason: "it is held already")
-    case .ready:
-      Refusal(reason: isDoubtful ? "it may have been sent before" : "it is about to leave")
+    case .held: Refusal(reason: "it is held: it can't be \(deed)")
+    case .ready: Refusal(reason: "it has not left: it can't be \(deed)")
     case .claimed: Refusal(reason: "it is being sent")
     case .unknown, .waiting: Refusal(reason: "it was sent, and its outcome is not known")
     case .sent: Refusal(reason: "it has been sent")
