@@ -1,0 +1,110 @@
+/// Makes a plan: what would be bought for which orders, from whom, and how each purchase would come about.
+package enum Planner {
+  /// Plans orders one after the other; what one of them uses of a daily limit the next can't. An order
+  /// that is given twice is planned once.
+  ///
+  /// An order older than the routing policy allows is refused (`order.stale`) where it would be bought
+  /// by itself, and only said to be so where a person looks at it first: whoever buys at an operator's
+  /// word plans with `PurchasingPolicy()`.
+  /// - Parameter usage: what every automation has bought so far, by its name.
+  package static func plan(
+    _ requests: [RouteRequest], _ catalogue: Catalogue, routing: RoutingPolicy,
+    purchasing: PurchasingPolicy, usage: [String: PurchasingPolicy.Usage], rates: Rates,
+    now: Timestamp
+  ) -> Plan {
+    var planning = Planning(
+      purchasing: purchasing, maxAge: routing.maxAge, usage: usage, rates: rates, now: now)
+    var seen: Set<OrderID> = []
+    for request in requests where seen.insert(request.order).inserted {
+      guard request.obstacle.isEmpty else {
+        planning.refuse(request, request.obstacle)
+        continue
+      }
+      let result = Router.route(request, catalogue, routing, rates: rates, now: now)
+      planning.take(request, result)
+    }
+    return planning.plan
+  }
+
+  /// The purchase that a route is.
+  package static func draft(_ route: Route, of request: RouteRequest) -> PurchaseDraft {
+    let lines = Set(route.items.map(\.line))
+    return PurchaseDraft(
+      order: request.order, storefront: request.storefront, externalID: request.externalID,
+      orderName: request.orderName, supplier: route.supplier, method: route.method,
+      items: route.items, shipTo: request.shipTo, email: request.email, cost: route.landed,
+      generation: request.lines.lazy.filter { lines.contains($0.id) }.map(\.generation).max() ?? 0)
+  }
+}
+
+/// A plan in the making.
+private struct Planning {
+  let purchasing: PurchasingPolicy
+  let maxAge: Span
+  var usage: [String: PurchasingPolicy.Usage]
+  let rates: Rates
+  let now: Timestamp
+  var plan: Plan
+
+  init(
+    purchasing: PurchasingPolicy, maxAge: Span, usage: [String: PurchasingPolicy.Usage],
+    rates: Rates, now: Timestamp
+  ) {
+    self.purchasing = purchasing
+    self.maxAge = maxAge
+    self.usage = usage
+    self.rates = rates
+    self.now = now
+    plan = Plan(madeAt: now)
+  }
+
+  mutating func refuse(_ request: RouteRequest, _ reason: String, code: String = "") {
+    plan.refused.append(
+      Plan.Refusal(
+        order: request.order, orderName: request.orderName, reason: reason, code: code))
+  }
+
+  mutating func take(_ request: RouteRequest, _ routing: Routing) {
+    if routing.routes.isEmpty, routing.refused.isEmpty {
+      let isEmpty = request.lines.allSatisfy { $0.quantity <= 0 }
+      refuse(request, isEmpty ? "nothing of it is to be bought" : "all of it is bought already")
+      return
+    }
+    plan.refused += routing.refused
+    let age = now - request.placedAt
+    let isStale = age > maxAge
+    var isRefused = false
+    for route in routing.routes {
+      let draft = Planner.draft(route, of: request)
+      var verdict = purchasing.verdict(
+        draft, route: route, request: request, usage: usage, rates: rates, now: now)
+      if isStale {
+        let text = StaleWord.text(age: age, limit: maxAge)
+        if verdict.mode == .automatic {
+          if !isRefused { refuse(request, text, code: "order.stale") }
+          isRefused = true
+          continue
+        }
+        verdict.trips.insert(text, at: 0)
+      }
+      count(draft, verdict)
+      plan.entries.append(Plan.Entry(draft: draft, route: route, verdict: verdict))
+    }
+  }
+
+  /// What goes out by itself counts against what may still go out today.
+  private mutating func count(_ draft: PurchaseDraft, _ verdict: PurchasingPolicy.Verdict) {
+    guard !verdict.automation.isEmpty, verdict.mode != .manual, verdict.trips.isEmpty else {
+      return
+    }
+    var used = usage[verdict.automation] ?? PurchasingPolicy.Usage()
+    used.countToday += 1
+    let limit = purchasing.automations.first { $0.name == verdict.automation }?
+      .guardrails.dailyMoney
+    if let limit, let cost = draft.cost.flatMap({ rates.convert($0, to: limit.currency) }) {
+      let before = used.moneyToday ?? .zero(limit.currency)
+      used.moneyToday = (rates.convert(before, to: limit.currency) ?? before).plus(cost) ?? before
+    }
+    usage[verdict.automation] = used
+  }
+}
