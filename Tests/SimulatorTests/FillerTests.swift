@@ -69,7 +69,7 @@ import Testing
     let lines = filler.flatMap(\.self).flatMap(\.order.lines)
     let open = lines.count { !mapped.contains($0.sku) }
     #expect(open > 0 && open * 20 < lines.count)
-    #expect(filler.suppliers.count == 2)
+    #expect(filler.suppliers.count == 3)
   }
 
   /// What the shop's wire form says of an order and what a history says of it are one story.

@@ -95,14 +95,15 @@ import Wire
     #expect(try Answer(response).code.text == "woocommerce_rest_cannot_view")
   }
 
-  @Test func theKeyOnlyReads() throws {
-    var visitor = Visitor.free()
+  @Test func aKeyThatOnlyReadsMayNotWrite() throws {
+    var visitor = Visitor(
+      World.Options(start: monday, orders: 5, enforcesLimits: false, keyWrites: false))
     let response = visitor.shop("/orders/1001") { $0.method = .put }
     #expect(response.status == 401)
     #expect(try Answer(response).message.text?.contains("write") == true)
   }
 
-  @Test(arguments: ["/products", "/orders/1001/fulfillments", "/nowhere"])
+  @Test(arguments: ["/products", "/orders/1001/refunds", "/nowhere"])
   func whatIsNotThereHasNoRoute(path: String) throws {
     var visitor = Visitor.free()
     let response = visitor.shop(path)

@@ -45,6 +45,7 @@ import Testing
     case .refund(let amount, let reason): "refund \(amount): \(reason)"
     case .returnRequested(let ask): "return of \(ask.quantity) \(ask.sku)"
     case .note: "note"
+    case .written: "written"
     }
   }
 

@@ -8,7 +8,7 @@ struct RequestTarget: Sendable {
   /// Undecoded path, with its leading slash.
   let path: String
   /// Query parameters in their order, decoded; `+` is a space, as PHP reads it.
-  let query: [(name: String, value: String)]
+  private(set) var query: [(name: String, value: String)]
 
   init(_ url: String) {
     var rest = url[...]
@@ -24,12 +24,20 @@ struct RequestTarget: Sendable {
     let fragmentless = rest.prefix { $0 != "#" }
     let mark = fragmentless.firstIndex(of: "?") ?? fragmentless.endIndex
     path = mark == fragmentless.startIndex ? "/" : String(fragmentless[..<mark])
-    query = fragmentless[mark...].dropFirst().split(separator: "&").map { pair in
+    query = RequestTarget.pairs(fragmentless[mark...].dropFirst())
+  }
+
+  /// The same with the fields of an `application/x-www-form-urlencoded` body behind those of the query.
+  func adding(form: String) -> RequestTarget {
+    var target = self
+    target.query += RequestTarget.pairs(form[...])
+    return target
+  }
+
+  private static func pairs(_ text: Substring) -> [(name: String, value: String)] {
+    text.split(separator: "&").map { pair in
       let equals = pair.firstIndex(of: "=") ?? pair.endIndex
-      return (
-        RequestTarget.decoded(pair[..<equals]),
-        RequestTarget.decoded(pair[equals...].dropFirst())
-      )
+      return (decoded(pair[..<equals]), decoded(pair[equals...].dropFirst()))
     }
   }
 

@@ -21,7 +21,7 @@ extension Fate {
   }
 
   /// Trouble that begins with a scan and ends with the next better one.
-  private mutating func noteCarrierTrouble(_ path: ParcelPath) {
+  mutating func noteCarrierTrouble(_ path: ParcelPath) {
     let starts: [Scenario: (ScanKind, Int64)] = [
       .customs: (.customsHeld, 0), .lost: (.lost, 0), .damaged: (.damaged, 0),
       .failedDelivery: (.attemptFailed, 0), .pickup: (.pickupReady, 3),

@@ -77,7 +77,7 @@ extension Fate {
   private func arrival(of parcel: Parcel) -> Timestamp { parcel.scans.last?.at ?? life.placedAt }
 
   /// The parcel's way.
-  private mutating func travel(_ shippedAt: Timestamp, isDomestic: Bool) -> ParcelPath {
+  mutating func travel(_ shippedAt: Timestamp, isDomestic: Bool) -> ParcelPath {
     var path = ParcelPath(labelAt: shippedAt, to: goodAddress, isDomestic: isDomestic, &random)
     switch life.scenario {
     case .labelOnly:

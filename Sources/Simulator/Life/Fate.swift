@@ -19,7 +19,7 @@ struct Fate {
   }
 
   mutating func run() {
-    if let paidAt = pay(), let boughtAt = buy(paidAt) {
+    if let paidAt = pay(), !life.isWaiting, let boughtAt = buy(paidAt) {
       ship(boughtAt)
     }
     life.shop.sort { $0.at < $1.at }

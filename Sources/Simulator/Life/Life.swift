@@ -15,6 +15,10 @@ struct Life: Sendable {
   let cart: Cart
   var shop: [ShopStep] = []
   var purchases: [Purchase] = []
+  /// Nobody in the shop buys for it: it waits for an order at a supplier that is for it.
+  var isWaiting = false
+  /// Pieces bought so far for a waiting life, by product.
+  var bought: [Int: Int] = [:]
   /// About when a rule with the seed thresholds should notice, and when the trouble is over.
   var trouble: Range<Timestamp>?
 
@@ -47,6 +51,8 @@ struct ShopStep: Sendable {
     case returnRequested(ReturnAsk)
     /// A private note: it does not touch the modification date.
     case note(String)
+    /// Somebody wrote it through the API.
+    case written(ShopWrite.What)
   }
 }
 

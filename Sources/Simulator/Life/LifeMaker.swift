@@ -9,9 +9,18 @@ struct LifeMaker: Sendable {
   /// An earlier parcel whose number a later order may be given by mistake.
   private var donor: Parcel?
 
-  init(seed: UInt64, shares: ScenarioShares) {
+  /// Share of the orders that the shop's people buy by themselves, and from when on others wait.
+  private let buysItself: Double
+  private let waitsFrom: Timestamp
+
+  init(
+    seed: UInt64, shares: ScenarioShares, buysItself: Double = 1,
+    waitsFrom: Timestamp = Timestamp(seconds: 0)
+  ) {
     self.seed = seed
     self.shares = shares
+    self.buysItself = buysItself
+    self.waitsFrom = waitsFrom
     firstSerial = Int(SeededRandom.mixed(seed) % 90_000_000)
   }
 
@@ -21,6 +30,7 @@ struct LifeMaker: Sendable {
     var scenario = shares.pick(&random)
     if scenario == .reusedNumber && donor == nil { scenario = .happy }
     let isMended = random.chance(shares.mended)
+    let isWaiting = waits(index, placedAt, &scenario)
     let customer = Customer.make(&random)
     let country = customer.address.country
     let products = LifeMaker.products(for: scenario, in: country, &random)
@@ -29,9 +39,10 @@ struct LifeMaker: Sendable {
       forgetsSKU: scenario == .unmapped && random.chance(0.2), &random)
     var shown = customer
     if scenario == .badAddress { shown.address = Customer.broken(customer.address, &random) }
-    let life = Life(
+    var life = Life(
       index: index, id: 1001 + 2 * index, scenario: scenario, isMended: isMended,
       placedAt: placedAt, customer: shown, cart: cart)
+    life.isWaiting = isWaiting
     var fate = Fate(
       life: life, goodAddress: customer.address, serial: firstSerial + 4 * index, donor: donor,
       random: random)
@@ -42,6 +53,23 @@ struct LifeMaker: Sendable {
       donor = parcel
     }
     return fate.life
+  }
+
+  /// Whether that order is left for somebody else to buy. What such an order meets is what parcels can
+  /// meet: troubles of a colleague's purchase are none of it.
+  private func waits(_ index: Int, _ placedAt: Timestamp, _ scenario: inout Scenario) -> Bool {
+    guard buysItself < 1, placedAt >= waitsFrom else { return false }
+    var random = SeededRandom(seed: seed ^ 0x3A17, stream: index)
+    guard !random.chance(buysItself) else { return false }
+    switch scenario {
+    case .unpaid, .badAddress, .unmapped, .cancelled: return false
+    case .happy, .labelOnly, .stalled, .customs, .lost, .damaged, .failedDelivery, .pickup,
+      .returnedToSender:
+      return true
+    default:
+      scenario = .happy
+      return true
+    }
   }
 
   private static func products(

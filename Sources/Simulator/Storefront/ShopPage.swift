@@ -7,6 +7,7 @@ struct ShopPage: Sendable {
   /// Minutes east of UTC.
   let zone: Int
   let now: Timestamp
+  var kind = World.ShopKind.modern
 
   /// One order. Returns follow a small plugin's habit: status `return-requested` and the meta key
   /// `_return_request` with what the customer asked; parcels stand where the Shipment Tracking plugin
@@ -16,7 +17,7 @@ struct ShopPage: Sendable {
     let cart = life.cart
     var members: [(String, AnswerJSON)] = [
       ("id", .int(life.id)), ("parent_id", 0), ("status", .text(state.status)),
-      ("currency", .text(cart.currency.code)), ("version", "11.0.1"),
+      ("currency", .text(cart.currency.code)), ("version", kind == .modern ? "11.0.1" : "8.3.0"),
       ("prices_include_tax", false),
     ]
     members += dates("created", life.placedAt, isLocal: true)
@@ -68,30 +69,36 @@ struct ShopPage: Sendable {
     return .object(members)
   }
 
-  /// The private notes of an order, newest first.
+  /// The notes of an order, newest first.
   func notes(_ life: Life) -> AnswerJSON {
-    let notes = life.shop.enumerated().compactMap { index, step -> AnswerJSON? in
-      guard case .note(let text) = step.change, step.at <= now else { return nil }
-      return .object(
-        [("id", .int(life.id * 20 + index)), ("author", "Shop manager")]
-          + dates("created", step.at, isLocal: true) + dates("created", step.at, isLocal: false)
-          + [("note", .text(text)), ("customer_note", false), ("added_by_user", true)])
+    let notes = life.shop.indices.compactMap { index -> AnswerJSON? in
+      life.shop[index].at <= now ? note(life, index) : nil
     }
     return .list(notes.reversed())
   }
 
+  /// The note at that step; nil where it is none.
+  func note(_ life: Life, _ index: Int) -> AnswerJSON? {
+    let step = life.shop[index]
+    let (text, isToCustomer): (String, Bool)
+    switch step.change {
+    case .note(let note): (text, isToCustomer) = (note, false)
+    case .written(.note(let note, let told)): (text, isToCustomer) = (note, told)
+    default: return nil
+    }
+    return .object(
+      [("id", .int(life.id * 20 + index)), ("author", "Shop manager")]
+        + dates("created", step.at, isLocal: true) + dates("created", step.at, isLocal: false)
+        + [
+          ("note", .text(text)), ("customer_note", .bool(isToCustomer)),
+          ("added_by_user", true),
+        ])
+  }
+
   private func meta(_ life: Life, _ state: ShopState) -> [AnswerJSON] {
     var entries: [(String, AnswerJSON)] = [("is_vat_exempt", "no")]
-    if let tracking = state.tracking {
-      let item: AnswerJSON = [
-        "tracking_provider": .text(tracking.carrier.pluginName),
-        "custom_tracking_provider": nil, "custom_tracking_link": nil,
-        "tracking_number": .text(tracking.number),
-        "date_shipped": .text(String(tracking.at.wholeSeconds)),
-        "tracking_id": .text(key(life, 32)),
-      ]
-      entries.append(("_wc_shipment_tracking_items", [item]))
-    }
+    let items = trackingItems(life, state)
+    if !items.isEmpty { entries.append(("_wc_shipment_tracking_items", .list(items))) }
     if let asked = state.returnAsk {
       let item: AnswerJSON = [
         "sku": .text(asked.ask.sku), "quantity": .int(asked.ask.quantity),
@@ -106,6 +113,10 @@ struct ShopPage: Sendable {
             "amount": money(asked.ask.amount, life.cart),
           ]
         ))
+    }
+    for case .meta(let name, let value) in state.written.map(\.what) {
+      entries.removeAll { $0.0 == name }
+      entries.append((name, Posted.read(value)?.answer ?? .text(value)))
     }
     return entries.enumerated().map { index, entry in
       ["id": .int(life.id * 20 + index), "key": .text(entry.0), "value": entry.1]

@@ -10,6 +10,8 @@ struct ShopState: Sendable {
   var tracking: (number: String, carrier: Carrier, at: Timestamp)?
   var refunds: [(at: Timestamp, amount: Int, reason: String)] = []
   var returnAsk: (at: Timestamp, ask: ReturnAsk)?
+  /// What was written through the API and is kept, oldest first.
+  var written: [(at: Timestamp, what: ShopWrite.What)] = []
 
   init(_ life: Life, at now: Timestamp) {
     status = life.firstStatus
@@ -27,6 +29,12 @@ struct ShopState: Sendable {
       case .refund(let amount, let reason): refunds.append((step.at, amount, reason))
       case .returnRequested(let ask): returnAsk = (step.at, ask)
       case .note: break
+      case .written(let what):
+        written.append((step.at, what))
+        if case .status(let new) = what {
+          status = new
+          if new == "completed" { completedAt = completedAt ?? step.at }
+        }
       }
     }
   }
@@ -42,6 +50,7 @@ extension Life {
     for step in shop.reversed() where step.at <= now {
       if case .status(let status) = step.change { return status }
       if case .paid = step.change { return "processing" }
+      if case .written(.status(let status)) = step.change { return status }
     }
     return firstStatus
   }
@@ -55,6 +64,9 @@ extension Life {
 extension ShopStep.Change {
   /// It moves `date_modified`. Notes never do, on any version (measured; apis.md 2.1).
   var touches: Bool {
-    if case .note = self { false } else { true }
+    switch self {
+    case .note, .written(.note): false
+    default: true
+    }
   }
 }

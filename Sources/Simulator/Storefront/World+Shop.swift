@@ -2,7 +2,7 @@ import Fulfillment
 import Wire
 
 extension World {
-  /// WooCommerce REST v3: the order list, one order, its notes.
+  /// WooCommerce REST v3: the order list, one order, its notes, and what may be written to an order.
   mutating func shop(_ call: Call) -> HTTPResponse {
     guard call.path.hasPrefix("/wp-json/wc/v3/") else {
       return call.path.hasPrefix("/wp-json")
@@ -10,17 +10,18 @@ extension World {
     }
     if let refused = refusal(call) { return refused }
     let parts = call.path(without: "/wp-json/wc/v3").split(separator: "/").map(String.init)
-    guard parts.first == "orders", call.request.method == .get else {
+    guard parts.first == "orders", parts.count > 1 || call.request.method == .get else {
       return Self.noRoute
     }
     if parts.count == 1 { return list(call) }
     guard let id = Int(parts[1]), let at = position(of: id), lives[at].placedAt <= call.now else {
       return Self.shopError(404, "woocommerce_rest_shop_order_invalid_id", "Invalid ID.")
     }
-    switch parts.dropFirst(2) {
-    case []: return .json(200, page(call).order(lives[at]), style: .php)
-    case ["notes"]: return .json(200, page(call).notes(lives[at]), style: .php)
-    default: return Self.noRoute
+    switch (call.request.method, parts.count > 2 ? parts[2] : "") {
+    case _ where parts.count > 3: return Self.noRoute
+    case (.get, ""): return .json(200, page(call).order(lives[at]), style: .php)
+    case (.get, "notes"): return .json(200, page(call).notes(lives[at]), style: .php)
+    case (_, let what): return written(what, at, call) ?? Self.noRoute
     }
   }
 
@@ -47,7 +48,7 @@ extension World {
         Self.shopError(401, code, "Invalid nonce - nonce has already been used.")
       }
     }
-    guard call.request.method == .get else {
+    guard call.request.method == .get || options.keyWrites else {
       return Self.shopError(401, code, "The API key provided does not have write permissions.")
     }
     return nil
@@ -87,7 +88,7 @@ extension World {
     return response
   }
 
-  private static func invalid(_ error: ShopQuery.Invalid) -> HTTPResponse {
+  static func invalid(_ error: ShopQuery.Invalid) -> HTTPResponse {
     let details: AnswerJSON = [
       "code": .text(error.code), "message": .text(error.message), "data": nil,
     ]
@@ -102,12 +103,12 @@ extension World {
       ], style: .php)
   }
 
-  private func page(_ call: Call) -> ShopPage {
+  func page(_ call: Call) -> ShopPage {
     let end = call.target.path.firstRange(of: "/wp-json").map { $0.lowerBound }
     let site = call.target.path[..<(end ?? call.target.path.startIndex)]
     return ShopPage(
       site: "\(call.target.scheme)://\(call.target.authority)\(site)", zone: options.shopZone,
-      now: call.now)
+      now: call.now, kind: options.shopKind)
   }
 
   /// `rel="prev"` and `rel="next"` with the parameters of this request, those of the signature
@@ -128,7 +129,7 @@ extension World {
   private static let noRoute = shopError(
     404, "rest_no_route", "No route was found matching the URL and request method.")
 
-  private static func shopError(_ status: Int, _ code: String, _ message: String) -> HTTPResponse {
+  static func shopError(_ status: Int, _ code: String, _ message: String) -> HTTPResponse {
     .json(
       status,
       ["code": .text(code), "message": .text(message), "data": ["status": .int(status)]],

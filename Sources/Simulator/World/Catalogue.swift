@@ -24,28 +24,44 @@ struct Product: Sendable {
   var variantID: String { "13920537449459\(91_680 + id * 37)" }
 }
 
+extension Product {
+  /// Who sells it: CJ or the agent, and for some both and AliExpress too.
+  var isAtCJ: Bool { source == .cj }
+  var isAtAliExpress: Bool { source == .cj && id % 2 == 0 }
+  var isAtAgent: Bool { source == .agent || source == .cj && id % 5 == 0 }
+
+  /// AliExpress's product id, the attributes of its only variant, and that variant's id.
+  var aliExpressID: Int64 { 1_005_006_000_000_000 + Int64(id) * 1013 }
+  var attributes: String { "14:\(190 + id)#Default" }
+  var aliExpressSKU: String { "1200003\(702_000_000 + id * 37)" }
+  var agentSKU: String { "SZ-" + sku }
+
+  /// US cents of one piece there.
+  var aliExpressCost: Int { cost * 93 / 100 }
+  var agentCost: Int { source == .agent ? cost : cost * 108 / 100 }
+
+  /// What every supplier has of it; of some very little.
+  var stock: Int { id % 11 == 0 ? 2 : 35 + id * 37 % 400 }
+
+  static let byVariant = Dictionary(
+    uniqueKeysWithValues: Catalogue.fromCJ.map { ($0.variantID, $0) })
+  static let byAliExpressID = Dictionary(
+    uniqueKeysWithValues: Catalogue.products.filter(\.isAtAliExpress).map { ($0.aliExpressID, $0) })
+  static let byAgentSKU = Dictionary(
+    uniqueKeysWithValues: Catalogue.products.filter(\.isAtAgent).map { ($0.agentSKU, $0) })
+}
+
 /// What the simulated shop sells and who can fill it.
 package enum Catalogue {
-  /// The supplier that is pulled by its API, and the one that is worked by hand.
+  /// The suppliers that are reached by their APIs, and the one that is worked by files or by hand.
   package static let suppliers = [
     Supplier(name: "CJ", account: "CJ", contact: "support@cj.example.test", handlingDays: 3),
     Supplier(name: "Shenzhen agent", contact: "lily.chen@agent.example.test", handlingDays: 3),
+    Supplier(name: "AliExpress", account: "AliExpress", handlingDays: 4),
   ]
 
-  /// One way to fill each mapped sku.
-  package static let offers: [Offer] = products.compactMap { product in
-    switch product.source {
-    case .cj:
-      Offer(
-        sku: product.sku, supplier: "CJ", supplierSKU: product.variantID,
-        cost: Money(minor: Int64(product.cost), currency: .usd), handlingDays: 3)
-    case .agent:
-      Offer(
-        sku: product.sku, supplier: "Shenzhen agent", supplierSKU: "SZ-" + product.sku,
-        cost: Money(minor: Int64(product.cost), currency: .usd), handlingDays: 3)
-    case .nobody: nil
-    }
-  }
+  /// Each way to fill each mapped sku, with its stock undated.
+  package static let offers: [Offer] = offers(stockAt: nil)
 
   static let products: [Product] = {
     let rows: [(String, String, Int, Int, Product.Source, Bool, Int)] = [

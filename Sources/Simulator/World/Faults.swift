@@ -3,7 +3,7 @@ import Wire
 
 /// The services of the simulated world.
 package enum Service: String, CaseIterable, Sendable {
-  case shop, cj, easypost, seventeenTrack
+  case shop, cj, easypost, seventeenTrack, aliexpress
 
   /// First component of its paths.
   var folder: String { self == .seventeenTrack ? "17track" : rawValue }
@@ -23,6 +23,10 @@ package struct Faults: Hashable, Sendable {
   package var delay = Span.seconds(3)
   /// Times at which a service is down for maintenance: 503 with `Retry-After: 600`.
   package var outages: [Outage] = []
+  /// What happens to requests that place an order at a supplier.
+  package var placing = Mishaps()
+  /// What happens to other requests that change something: paying, cancelling, telling the shop.
+  package var writing = Mishaps()
 
   /// A service that is down.
   package struct Outage: Hashable, Sendable {
@@ -57,6 +61,24 @@ package struct Faults: Hashable, Sendable {
     ]
     return faults
   }()
+
+  /// `usual`, and about every fifth order placed has a mishap.
+  package static let buying: Faults = {
+    var faults = usual
+    faults.placing = .each(0.04)
+    faults.writing = .each(0.015)
+    return faults
+  }()
+
+  /// `usual`, `buying` or `none`; nil for any other name.
+  package static func named(_ name: some StringProtocol) -> Faults? {
+    switch name.lowercased() {
+    case "usual": usual
+    case "buying": buying
+    case "none": Faults.none
+    default: nil
+    }
+  }
 
   /// What happens to one request.
   enum Strike: Sendable {

@@ -32,7 +32,7 @@ package struct Filler: Sequence, IteratorProtocol, Sendable {
   }
 
   /// Each way to fill the products of these orders, and who fills them.
-  package var offers: [Offer] { Catalogue.offers }
+  package var offers: [Offer] { Catalogue.offers(stockAt: now) }
   package var suppliers: [Supplier] { Catalogue.suppliers }
 
   /// The next batch; nil after the last.

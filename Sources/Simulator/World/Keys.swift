@@ -6,6 +6,11 @@ struct Keys: Sendable {
   let cj: String
   let easyPost: String
   let seventeenTrack: String
+  let aliExpressKey: String
+  let aliExpressSecret: String
+  /// The access token that a colleague once got by hand, and the one to renew it by.
+  let aliExpressToken: String
+  let aliExpressRefresh: String
 
   init(seed: UInt64) {
     var random = SeededRandom(seed: seed, stream: -1)
@@ -14,5 +19,9 @@ struct Keys: Sendable {
     cj = "CJ1000001@api@" + random.hex(32)
     easyPost = "EZSK" + random.hex(54)
     seventeenTrack = random.hex(32).uppercased()
+    aliExpressKey = String(random.int(500_000...599_999))
+    aliExpressSecret = random.hex(32)
+    aliExpressToken = "50000" + random.hex(50)
+    aliExpressRefresh = "50001" + random.hex(50)
   }
 }

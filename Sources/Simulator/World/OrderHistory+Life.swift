@@ -35,13 +35,13 @@ extension PurchaseOrder {
     let shippedAt = purchase.reached("SHIPPED", by: now)
     let state: PurchaseState =
       switch purchase.status(at: now) {
-      case "CREATED": .placed
+      case "CREATED", "IN_CART": .placed
       case "UNPAID": .unpaid
       case "UNSHIPPED": .acknowledged
-      case "SHIPPED": .shipped
+      case "PART_SHIPPED", "SHIPPED": .shipped
       case "DELIVERED": .delivered
       case "CANCELLED": .cancelled
-      default: .unknown
+      default: .unclear
       }
     self.init(
       supplier: purchase.supplier, number: purchase.number, reference: String(life.id),
@@ -77,12 +77,10 @@ extension Order {
           quantity: line.quantity, price: money(line.total / line.quantity),
           fulfilled: isFulfilled)
       },
-      shipments: state.tracking.map {
-        [
-          Shipment(
-            number: $0.number, carrier: $0.carrier.easyPostName, shippedAt: state.completedAt)
-        ]
-      } ?? [],
+      shipments: [state.tracking].compactMap(\.self).map {
+        Shipment(
+          number: $0.number, carrier: $0.carrier.easyPostName, shippedAt: state.completedAt)
+      } + state.told,
       returns: state.returnAsk.map { asked in
         [
           ReturnRequest(

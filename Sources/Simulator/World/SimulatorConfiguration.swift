@@ -20,6 +20,14 @@ package enum SimulatorConfiguration {
     url = "http://127.0.0.1:\(port)/cj"
     key = "env:SUPERCARGO_SIM_CJ_KEY"
 
+    [[account]]
+    name = "AliExpress"
+    service = "aliexpress"
+    url = "http://127.0.0.1:\(port)/aliexpress"
+    key = "env:SUPERCARGO_SIM_ALIEXPRESS_KEY"
+    secret = "env:SUPERCARGO_SIM_ALIEXPRESS_SECRET"
+    token = "env:SUPERCARGO_SIM_ALIEXPRESS_TOKEN"
+
     # The first tracker is asked for every parcel; 17track takes forty numbers a call.
     [[account]]
     name = "17track"
@@ -45,13 +53,16 @@ extension World {
       "SUPERCARGO_SIM_WOO_KEY": keys.wooKey,
       "SUPERCARGO_SIM_WOO_SECRET": keys.wooSecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
+      "SUPERCARGO_SIM_ALIEXPRESS_KEY": keys.aliExpressKey,
+      "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,
+      "SUPERCARGO_SIM_ALIEXPRESS_TOKEN": keys.aliExpressToken,
       "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
       "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,
     ]
   }
 
-  /// Each way to fill a product of the shop, for seeding a store.
-  package var offers: [Offer] { Catalogue.offers }
+  /// Each way to fill a product of the shop - cost, methods, stock, countries - for seeding a store.
+  package var offers: [Offer] { Catalogue.offers(stockAt: options.start) }
   /// Who fills them.
   package var suppliers: [Supplier] { Catalogue.suppliers }
 }

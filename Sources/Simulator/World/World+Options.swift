@@ -18,11 +18,21 @@ extension World {
     /// Refuse what comes faster than documented: CJ one request a second and one token in five
     /// minutes, 17TRACK three requests a second; all in simulated time.
     package var enforcesLimits: Bool
+    /// Share of the orders that the shop's people buy by themselves. The others, of those placed in the
+    /// last 36 hours before `start` or later, wait until an order at a supplier is for them.
+    package var buysItself: Double
+    package var temper: SupplierTemper
+    /// What is on the account at CJ when the world begins, in US cents.
+    package var balance: Int
+    package var shopKind: ShopKind
+    /// The shop's key may write.
+    package var keyWrites: Bool
 
     package init(
       start: Timestamp, ordersPerDay: Int = 120, backlogDays: Int = 21, orders: Int? = nil,
       scenarios: ScenarioShares = .busy, faults: Faults = .none, shopZone: Int = 120,
-      enforcesLimits: Bool = true
+      enforcesLimits: Bool = true, buysItself: Double = 1, temper: SupplierTemper = .usual,
+      balance: Int = 500_000, shopKind: ShopKind = .modern, keyWrites: Bool = true
     ) {
       self.start = start
       self.ordersPerDay = ordersPerDay
@@ -32,7 +42,22 @@ extension World {
       self.faults = faults
       self.shopZone = shopZone
       self.enforcesLimits = enforcesLimits
+      self.buysItself = buysItself
+      self.temper = temper
+      self.balance = balance
+      self.shopKind = shopKind
+      self.keyWrites = keyWrites
     }
+  }
+
+  /// How the simulated shop can be told of a parcel (apis.md 2.1).
+  package enum ShopKind: String, CaseIterable, Hashable, Sendable {
+    /// WooCommerce 11 with its own fulfilments.
+    case modern
+    /// WooCommerce 8.3 with the Shipment Tracking plugin.
+    case plugin
+    /// WooCommerce 8.3 with nothing: notes, meta and the status are what is left.
+    case bare
   }
 
   /// What really is the case with one order, for tests and for judging what the program noticed.
@@ -48,6 +73,8 @@ extension World {
     package let trouble: Range<Timestamp>?
     /// Nothing changes after this.
     package let endsAt: Timestamp
+    /// Nobody in the shop buys for it, and what is bought elsewhere does not yet cover it.
+    package let isWaiting: Bool
     /// Every tracking number that is ever given for it, wrong ones included.
     package let trackingNumbers: [String]
   }
@@ -57,7 +84,7 @@ extension World {
     lives.map { life in
       Truth(
         id: life.id, scenario: life.scenario, isMended: life.isMended, placedAt: life.placedAt,
-        trouble: life.trouble, endsAt: life.endsAt,
+        trouble: life.trouble, endsAt: life.endsAt, isWaiting: life.wants(),
         trackingNumbers: life.purchases.flatMap { purchase in
           purchase.numbers.map { purchase.parcels[$0.parcel].number }
         })
