@@ -9,11 +9,17 @@ package struct Credentials: Hashable, Sendable, CustomStringConvertible, CustomR
   package var key: String
   /// The secret half; "" where the service has none.
   package var secret: String
+  /// What else the service can be told, by name (`ServiceDescriptor.options`, and of `needs` whatever is
+  /// none of the above); may hold secrets.
+  package var options: [String: String]
 
-  package init(url: String = "", key: String = "", secret: String = "") {
+  package init(
+    url: String = "", key: String = "", secret: String = "", options: [String: String] = [:]
+  ) {
     self.url = url
     self.key = key
     self.secret = secret
+    self.options = options
   }
 
   /// The address without its user information.
@@ -91,10 +97,33 @@ package protocol Storefront: Sendable {
   func orders(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<Order>>
 }
 
-/// A supplier whose order states can be read.
+/// A supplier that an account can be connected to; most can be asked for the states of all orders.
 package protocol SupplierSource: Sendable {
+  /// It can list its orders. Where it can't, `purchases` must not be called: `Refreshing` or
+  /// `FolderSupplier` takes its place.
+  var listsPurchases: Bool { get }
   /// The next page of purchase orders, newest changes included.
   func purchases(_ cursor: Cursor?, _ context: RequestContext) -> Exchange<Page<PurchaseOrder>>
+}
+
+extension SupplierSource {
+  package var listsPurchases: Bool { true }
+}
+
+/// A supplier that can't list its orders.
+package protocol UnlistedSupplier: SupplierSource {}
+
+extension UnlistedSupplier {
+  package var listsPurchases: Bool { false }
+
+  /// Always refused with the code `unsupported`; the request leads nowhere.
+  package func purchases(
+    _ cursor: Cursor?, _ context: RequestContext
+  ) -> Exchange<Page<PurchaseOrder>> {
+    Exchange(HTTPRequest(.get, "")) { _ throws(ConnectorError) in
+      throw .rejected(code: "unsupported", message: "this supplier can't list its orders")
+    }
+  }
 }
 
 /// An aggregator that tells where parcels are.
@@ -144,11 +173,13 @@ package struct ServiceDescriptor: Sendable {
   package var needs: [String]
   /// Makes a connector of an account.
   package var connect: @Sendable (Account, Credentials) -> Connection
+  /// Names of the configuration keys that it takes besides, as `Credentials.options`.
+  package var options: [String]
 
   package init(
     service: String, role: Account.Role, defaultURL: String, requestsPerSecond: Double,
     cadence: Span, needs: [String],
-    connect: @escaping @Sendable (Account, Credentials) -> Connection
+    connect: @escaping @Sendable (Account, Credentials) -> Connection, options: [String] = []
   ) {
     self.service = service
     self.role = role
@@ -157,6 +188,7 @@ package struct ServiceDescriptor: Sendable {
     self.cadence = cadence
     self.needs = needs
     self.connect = connect
+    self.options = options
   }
 }
 

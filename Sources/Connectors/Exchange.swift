@@ -16,7 +16,9 @@ package struct Exchange<Output: Sendable>: Sendable {
   /// The same, with those texts struck out of every error: vendors quote the key they refuse.
   func concealing(_ credentials: Credentials, _ context: RequestContext) -> Exchange {
     // Shorter ones would strike out ordinary words.
-    let secrets = [credentials.key, credentials.secret, context.token].filter { $0.count >= 6 }
+    let secrets =
+      ([credentials.key, credentials.secret, context.token, credentials.options["session"] ?? ""])
+      .filter { $0.count >= 6 }
     let decode = decode
     return Exchange(request) { response throws(ConnectorError) in
       do throws(ConnectorError) {
