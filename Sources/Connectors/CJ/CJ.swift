@@ -1,17 +1,18 @@
 package import Fulfillment
 import Wire
 
-/// CJ Dropshipping (API 2.0) as a supplier whose orders are read.
+/// CJ Dropshipping (API 2.0) as a supplier that is bought from and whose orders are read.
 package struct CJ: SupplierSource, Authenticating {
   private let supplier: String
-  private let credentials: Credentials
+  let credentials: Credentials
 
   /// The service in the connector table. One request a second is what every account has
   /// (developers.cjdropshipping.com, API limits).
   package static let descriptor = ServiceDescriptor(
     service: "cj", role: .supplier, defaultURL: CJRequests.origin, requestsPerSecond: 1,
     cadence: .minutes(10), needs: ["key"],
-    connect: { account, credentials in .supplier(CJ(account, credentials)) })
+    connect: { account, credentials in .supplier(CJ(account, credentials)) },
+    options: ["from", "pay"])
 
   /// - Parameter credentials: the API key, `CJUserNum@api@...`.
   package init(_ account: Account, _ credentials: Credentials) {

@@ -64,7 +64,7 @@ struct CJOrder {
       shipments: shipments())
   }
 
-  private var state: PurchaseState {
+  var state: PurchaseState {
     switch json["orderStatus"].text?.uppercased() {
     case "CREATED", "IN_CART": .placed
     case "UNPAID": .unpaid
@@ -72,7 +72,7 @@ struct CJOrder {
     case "SHIPPED": .shipped
     case "DELIVERED": .delivered
     case "CANCELLED": .cancelled
-    default: .unknown
+    default: .unclear
     }
   }
 
@@ -85,7 +85,7 @@ struct CJOrder {
   }
 
   /// A split order lists several numbers, or comes as several orders of one `orderNum`.
-  private func shipments() -> [Shipment] {
+  func shipments() -> [Shipment] {
     let numbers = (json["trackNumber"].text ?? "").split { ",;".contains($0) }
     return numbers.map { TrackingNumber.normalised(String($0)) }.filter { !$0.isEmpty }.map {
       Shipment(

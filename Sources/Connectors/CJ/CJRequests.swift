@@ -26,8 +26,56 @@ struct CJRequests: Sendable {
       "pageNum": "\(position.page)", "pageSize": "\(CJPosition.pageSize)",
       "status": position.status,
     ]
+    return ask("/shopping/order/list", query, context)
+  }
+
+  /// Creates an order of exactly that text.
+  func create(_ body: String, _ context: RequestContext) -> HTTPRequest {
+    send(.post, "/shopping/order/createOrderV2", body, context)
+  }
+
+  /// One order by our own `orderNumber` or by CJ's number; CJ takes either.
+  func order(_ id: String, _ context: RequestContext) -> HTTPRequest {
+    ask("/shopping/order/getOrderDetail", ["orderId": id], context)
+  }
+
+  func confirm(_ number: String, _ context: RequestContext) -> HTTPRequest {
+    let body: JSON = ["orderId": .string(number)]
+    return send(.patch, "/shopping/order/confirmOrder", body.encoded, context)
+  }
+
+  func pay(_ number: String, _ context: RequestContext) -> HTTPRequest {
+    let body: JSON = ["orderId": .string(number)]
+    return send(.post, "/shopping/pay/payBalance", body.encoded, context)
+  }
+
+  func delete(_ number: String, _ context: RequestContext) -> HTTPRequest {
+    let query: Form = ["orderId": number]
     return HTTPRequest(
-      .get, base + "/shopping/order/list?" + query.encoded,
-      headers: ["CJ-Access-Token": context.token, "Accept": "application/json"])
+      .delete, base + "/shopping/order/deleteOrder?" + query.encoded, headers: headers(context))
+  }
+
+  func balance(_ context: RequestContext) -> HTTPRequest {
+    HTTPRequest(.get, base + "/shopping/pay/getBalance", headers: headers(context))
+  }
+
+  func freight(_ query: JSON, _ context: RequestContext) -> HTTPRequest {
+    send(.post, "/logistic/freightCalculate", query.encoded, context)
+  }
+
+  private func ask(_ path: String, _ query: Form, _ context: RequestContext) -> HTTPRequest {
+    HTTPRequest(.get, base + path + "?" + query.encoded, headers: headers(context))
+  }
+
+  private func send(
+    _ method: HTTPRequest.Method, _ path: String, _ body: String, _ context: RequestContext
+  ) -> HTTPRequest {
+    var headers = headers(context)
+    headers.add("Content-Type", "application/json")
+    return HTTPRequest(method, base + path, headers: headers, body: Array(body.utf8))
+  }
+
+  private func headers(_ context: RequestContext) -> HTTPHeaders {
+    ["CJ-Access-Token": context.token, "Accept": "application/json"]
   }
 }
