@@ -2,7 +2,9 @@
 package enum ConnectorTable {
   /// In the order in which they are listed to the operator.
   package static let all: [ServiceDescriptor] = [
-    WooCommerce.descriptor, CJ.descriptor, EasyPost.descriptor, SeventeenTrack.descriptor,
+    WooCommerce.descriptor, CJ.descriptor, AliExpress.descriptor, Files.descriptor,
+    Email.descriptor,
+    EasyPost.descriptor, SeventeenTrack.descriptor,
   ]
 
   /// The service of that name, as written in the configuration; nil where there is none.

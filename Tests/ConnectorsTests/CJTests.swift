@@ -46,7 +46,7 @@ struct CJOrderTests {
   @Test(arguments: [
     ("CREATED", PurchaseState.placed), ("IN_CART", .placed), ("UNPAID", .unpaid),
     ("UNSHIPPED", .acknowledged), ("SHIPPED", .shipped), ("DELIVERED", .delivered),
-    ("CANCELLED", .cancelled), ("OTHER", .unknown), ("", .unknown), ("shipped", .shipped),
+    ("CANCELLED", .cancelled), ("OTHER", .unclear), ("", .unclear), ("shipped", .shipped),
   ])
   func statusesAreMapped(status: String, state: PurchaseState) throws {
     #expect(try page([order("1", status, "2026-01-01 00:00:00")]).items.map(\.state) == [state])

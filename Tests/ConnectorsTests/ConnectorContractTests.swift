@@ -3,7 +3,7 @@ import Fulfillment
 import Testing
 import Wire
 
-/// One reading operation of one service, with what it needs to be judged.
+/// One operation of one service, with what it needs to be judged.
 struct Operation: Sendable, CustomTestStringConvertible {
   var name: String
   var request: HTTPRequest
@@ -19,45 +19,137 @@ struct Operation: Sendable, CustomTestStringConvertible {
   }
 }
 
-/// What every service of the table must do with whatever it is sent.
-struct ConnectorContractTests {
-  private static let key = "key-SECRET-1"
-  private static let secret = "sec-SECRET-2"
-  private static let context = RequestContext(
+/// Every service of the table, connected with secrets that are easy to find again.
+enum Connected {
+  static let context = RequestContext(
     now: Samples.now, nonce: Samples.nonce, token: "tok-SECRET-3")
 
-  private static func connection(_ service: ServiceDescriptor) -> Connection {
+  static func connection(_ service: ServiceDescriptor) -> Connection {
     let account = Account(name: service.service, service: service.service, role: service.role)
-    let url = service.defaultURL.isEmpty ? "https://shop.example" : ""
-    return service.connect(account, Credentials(url: url, key: key, secret: secret))
+    let url = service.role == .storefront ? "https://shop.example" : ""
+    return service.connect(
+      account,
+      Credentials(
+        url: url, key: "key-SECRET-1", secret: "sec-SECRET-2",
+        options: ["session": "ses-SECRET-4", "to": "agent@supplier.example"]))
   }
 
-  /// Every operation of every service.
-  static let operations: [Operation] = ConnectorTable.all.flatMap { service -> [Operation] in
+  /// A draft whose items the service knows how to name.
+  static func draft(_ service: String) -> PurchaseDraft {
+    Samples.draft { draft in
+      if service == "aliexpress" { draft.items[0].supplierSKU = "1005004638293060;14:365458#Brown" }
+    }
+  }
+
+  static let update = FulfilmentUpdate(
+    order: "700", shipment: Shipment(number: "RR123456789CN", carrier: "Yanwen"),
+    lines: [FulfilmentUpdate.Line(id: "11", quantity: 2)], isComplete: true)
+
+  /// Every operation that only reads: asking twice is asking once.
+  static let reading: [Operation] = ConnectorTable.all.flatMap { service in
     let connection = connection(service)
-    let parcels = [Shipment(number: "RR123456789CN")]
+    let name = service.service
     var operations: [Operation] = []
     switch connection {
     case .storefront(let connector):
-      operations.append(Operation(service.service + " orders", connector.orders(nil, context)))
+      operations.append(Operation(name + " orders", connector.orders(nil, context)))
     case .supplier(let connector):
-      operations.append(
-        Operation(service.service + " purchases", connector.purchases(nil, context)))
+      if connector.listsPurchases {
+        operations.append(Operation(name + " purchases", connector.purchases(nil, context)))
+      }
     case .tracker(let connector):
-      operations.append(Operation(service.service + " track", connector.track(parcels, context)))
+      let parcels = [Shipment(number: "RR123456789CN")]
+      operations.append(Operation(name + " track", connector.track(parcels, context)))
       if let register = connector.register(parcels, context) {
-        operations.append(Operation(service.service + " register", register))
+        operations.append(Operation(name + " register", register))
       }
     }
     if let connector = connection.authenticating {
-      operations.append(Operation(service.service + " token", connector.token(context)))
+      operations.append(Operation(name + " token", connector.token(context)))
+    }
+    return operations + asking(connection, name)
+  }
+
+  private static func asking(_ connection: Connection, _ name: String) -> [Operation] {
+    var operations: [Operation] = []
+    if let buying = connection.buying {
+      if let find = buying.find(key: "SC-1001-X", number: "77", context) {
+        operations.append(Operation(name + " find", find))
+      }
+      if let balance = buying.balance(context) {
+        operations.append(Operation(name + " balance", balance))
+      }
+    }
+    if let refreshing = connection.refreshing {
+      operations += refreshing.refresh(["77"], context).map { Operation(name + " refresh", $0) }
+      if let parcels = refreshing.parcels(of: "77", context) {
+        operations.append(Operation(name + " parcels", parcels))
+      }
+    }
+    if let quoting = connection.quoting {
+      operations += quoting.freight(draft(name), context).map { Operation(name + " freight", $0) }
+    }
+    if let shop = connection.fulfilling {
+      operations += shop.fulfilments(of: "700", context).enumerated().map {
+        Operation("\(name) fulfilments \($0.offset)", $0.element)
+      }
     }
     return operations
   }
 
+  /// Every operation that must not be repeated blindly.
+  static let placing: [Operation] = ConnectorTable.all.flatMap { service -> [Operation] in
+    let connection = connection(service)
+    let name = service.service
+    var operations: [Operation] = []
+    if let buying = connection.buying, let body = try? buying.body(for: draft(name)) {
+      operations.append(Operation(name + " place", buying.place(body, context)))
+      operations += buying.pay(number: "77", context).enumerated().map {
+        Operation("\(name) pay \($0.offset)", $0.element)
+      }
+      if let cancel = buying.cancel(number: "77", context) {
+        operations.append(Operation(name + " cancel", cancel))
+      }
+    }
+    if let shop = connection.fulfilling {
+      for (way, steps) in shop.fulfil(shop.body(for: update), context).enumerated() {
+        operations += steps.enumerated().map {
+          Operation("\(name) fulfil \(way) \($0.offset)", $0.element)
+        }
+      }
+    }
+    return operations
+  }
+
+  static let all = reading + placing
+}
+
+/// What every service of the table must do with whatever it is sent.
+struct ConnectorContractTests {
+  static let operations = Connected.reading
+  private static func connection(_ service: ServiceDescriptor) -> Connection {
+    Connected.connection(service)
+  }
+
   @Test func theTableIsWhole() {
-    #expect(ConnectorTable.all.map(\.service) == ["woocommerce", "cj", "easypost", "17track"])
-    #expect(Self.operations.count == 7)
+    #expect(
+      ConnectorTable.all.map(\.service) == [
+        "woocommerce", "cj", "aliexpress", "files", "email", "easypost", "17track",
+      ])
+    #expect(
+      Connected.reading.map(\.name) == [
+        "woocommerce orders", "woocommerce fulfilments 0", "woocommerce fulfilments 1",
+        "woocommerce fulfilments 2", "cj purchases", "cj token", "cj find", "cj balance",
+        "cj freight", "aliexpress find", "aliexpress refresh", "aliexpress parcels",
+        "aliexpress freight", "easypost track", "easypost register", "17track track",
+        "17track register",
+      ])
+    #expect(
+      Connected.placing.map(\.name) == [
+        "woocommerce fulfil 0 0", "woocommerce fulfil 0 1", "woocommerce fulfil 1 0",
+        "woocommerce fulfil 1 1", "woocommerce fulfil 2 0", "woocommerce fulfil 2 1", "cj place",
+        "cj pay 0", "cj pay 1", "cj cancel", "aliexpress place",
+      ])
     #expect(ConnectorTable.service("cj")?.role == .supplier)
     #expect(ConnectorTable.service("nobody")?.service == nil)
   }
@@ -65,17 +157,39 @@ struct ConnectorContractTests {
   @Test(arguments: ConnectorTable.all.map(\.service))
   func aServiceIsDescribedWhole(name: String) throws {
     let service = try #require(ConnectorTable.service(name))
-    #expect(service.needs.contains("url") == service.defaultURL.isEmpty)
-    #expect(service.needs.contains("key"))
-    #expect(service.requestsPerSecond > 0)
+    let connection = Self.connection(service)
+    if connection.folder == nil {
+      #expect(service.needs.contains("url") == service.defaultURL.isEmpty)
+      #expect(service.needs.contains("key"))
+      #expect(service.requestsPerSecond > 0)
+    } else {
+      #expect(service.needs.contains("folder"))
+      #expect(service.defaultURL.isEmpty)
+    }
     #expect(service.cadence > .seconds(0))
-    switch (Self.connection(service), service.role) {
+    // Whatever is none of the fields of credentials must be an option.
+    let fields: Set = ["url", "key", "secret"]
+    #expect(service.needs.allSatisfy { fields.contains($0) || service.options.contains($0) })
+    switch (connection, service.role) {
     case (.storefront, .storefront), (.supplier, .supplier), (.tracker, .tracker): break
     default: Issue.record("\(name) connects in another role than it names")
     }
   }
 
-  @Test(arguments: operations)
+  @Test(arguments: ConnectorTable.all.map(\.service))
+  func aSupplierIsReadInOneWayAtLeast(name: String) throws {
+    let connection = Self.connection(try #require(ConnectorTable.service(name)))
+    guard case .supplier(let connector) = connection else { return }
+    #expect(
+      connector.listsPurchases || connection.refreshing != nil || connection.folder != nil)
+    guard !connector.listsPurchases else { return }
+    let answer = Samples.answer("{}")
+    #expect(
+      Samples.error(connector.purchases(nil, Samples.context), answer)
+        == .rejected(code: "unsupported", message: "this supplier can't list its orders"))
+  }
+
+  @Test(arguments: Connected.all)
   func requestsAreAbsoluteAndAskForJSON(operation: Operation) throws {
     let parts = try #require(URLParts(operation.request.url))
     #expect(parts.scheme == "https")
@@ -105,7 +219,7 @@ struct ConnectorContractTests {
     }
   }
 
-  @Test(arguments: operations, [401, 403])
+  @Test(arguments: Connected.all, [401, 403])
   func aRefusedKeyIsForTheOperator(operation: Operation, status: Int) {
     guard case .unauthorized = operation.error(Samples.answer("{}", status: status)) else {
       Issue.record("\(status) is not unauthorized")
@@ -113,7 +227,7 @@ struct ConnectorContractTests {
     }
   }
 
-  @Test(arguments: operations)
+  @Test(arguments: Connected.all)
   func throttlingIsHonoured(operation: Operation) {
     #expect(
       operation.error(Samples.answer("", status: 429, headers: ["Retry-After": "9"]))
@@ -135,15 +249,17 @@ struct ConnectorContractTests {
     #expect(error?.retry == .never)
   }
 
-  @Test(arguments: operations, [200, 400, 401, 403, 404, 422, 429, 500])
+  @Test(arguments: Connected.all, [200, 400, 401, 403, 404, 422, 429, 500])
   func noErrorShowsASecret(operation: Operation, status: Int) {
-    let words = "\(Self.key) \(Self.secret) tok-SECRET-3"
+    let words = "key-SECRET-1 sec-SECRET-2 tok-SECRET-3 ses-SECRET-4"
     let bodies: [JSON] = [
       ["code": .string(words), "message": .string(words)],
       ["code": 1_600_001, "result": .bool(false), "message": .string(words)],
       ["code": 1_603_000, "result": .bool(false), "message": .string(words)],
       ["code": -18_010_002, "data": ["errors": [["message": .string(words)]]]],
       ["error": ["code": .string(words), "message": .string(words)]], .string(words),
+      ["error_response": ["code": 15, "sub_code": .string(words), "msg": .string(words)]],
+      ["x_response": ["result": ["is_success": "false", "error_msg": .string(words)]]],
     ]
     for body in bodies {
       guard let error = operation.error(Samples.answer(body, status: status)) else { continue }
@@ -152,7 +268,7 @@ struct ConnectorContractTests {
     }
   }
 
-  @Test(arguments: operations)
+  @Test(arguments: Connected.all)
   func noRequestShowsASecret(operation: Operation) {
     var dumped = ""
     dump(operation.request, to: &dumped)
@@ -164,10 +280,95 @@ struct ConnectorContractTests {
     let connection = Self.connection(try #require(ConnectorTable.service(name)))
     var dumped = ""
     dump(connection, to: &dumped)
-    dump(Self.context, to: &dumped)
+    dump(Connected.context, to: &dumped)
     dump(AccessToken(value: "SECRET", expiresAt: Samples.now), to: &dumped)
-    let shown = "\(connection)" + String(reflecting: connection) + "\(Self.context)" + dumped
+    let shown = "\(connection)" + String(reflecting: connection) + "\(Connected.context)" + dumped
     #expect(!shown.contains("SECRET"))
+  }
+}
+
+/// What a request that must not be repeated blindly may say of its outcome.
+struct PlacingContractTests {
+  /// Nobody can tell from these whether the order exists.
+  @Test(
+    arguments: Connected.placing,
+    [
+      "", "<!DOCTYPE html><html><body>Just a moment...</body></html>", "{", "\"x\"", "5", "null",
+      "\u{FEFF}", "{\"code\":200", "OK", "{\"code\":[]}", "{\"code\":99999999999999999999999}",
+    ])
+  func anUnreadableAnswerLeavesTheOutcomeOpen(operation: Operation, body: String) {
+    // A shop says yes with any object: what it holds does not matter.
+    if operation.name.hasPrefix("woocommerce"), body.hasPrefix("{\"code\":[") { return }
+    guard case .unknownOutcome = operation.error(Samples.answer(body)) else {
+      Issue.record("\(body) gave \(String(describing: operation.error(Samples.answer(body))))")
+      return
+    }
+  }
+
+  @Test(arguments: Connected.placing, [301, 302, 404, 408, 410, 425, 500, 502, 503, 504, 520])
+  func aStatusAloneLeavesTheOutcomeOpen(operation: Operation, status: Int) {
+    for body in ["", "<h1>Oops</h1>", "{}", "{\"message\":\"Oops\"}"] {
+      guard case .unknownOutcome = operation.error(Samples.answer(body, status: status)) else {
+        Issue.record("\(status) with \(body) is told as known")
+        return
+      }
+    }
+  }
+
+  @Test(arguments: Connected.placing)
+  func aHugeAnswerLeavesTheOutcomeOpen(operation: Operation) {
+    let huge = [UInt8](repeating: UInt8(ascii: "["), count: 4_000_000)
+    guard case .unknownOutcome = operation.error(HTTPResponse(status: 200, body: huge)) else {
+      Issue.record("a huge answer was taken")
+      return
+    }
+  }
+
+  private static let successes: [(operation: String, body: JSON)] = [
+    (
+      "cj place",
+      [
+        "code": 200, "result": .bool(true),
+        "data": ["orderId": "210711100018655344", "orderStatus": "CREATED", "orderAmount": "4.25"],
+      ]
+    ),
+    ("cj pay 0", ["code": 200, "result": .bool(true), "data": .null]),
+    ("cj pay 1", ["code": 200, "result": .bool(true), "data": .null]),
+    (
+      "aliexpress place",
+      [
+        "aliexpress_ds_order_create_response": [
+          "result": ["is_success": .bool(true), "order_list": ["number": [8_206_563_124_840_456]]]
+        ]
+      ]
+    ),
+    ("woocommerce fulfil 0 0", ["id": 9, "is_fulfilled": .bool(true)]),
+  ]
+
+  @Test(arguments: successes.indices)
+  func aDamagedYesIsNeverANo(index: Int) throws {
+    let (name, body) = Self.successes[index]
+    let operation = try #require(Connected.placing.first { $0.name == name })
+    let bytes = Array(body.encoded.utf8)
+    #expect(operation.error(HTTPResponse(status: 200, body: bytes)) == nil)
+    for length in bytes.indices {
+      let cut = HTTPResponse(status: 200, body: Array(bytes.prefix(length)))
+      guard case .unknownOutcome = operation.error(cut) else {
+        Issue.record("cut at \(length) of \(name)")
+        return
+      }
+    }
+    for position in bytes.indices {
+      for byte in [0x00, 0x20, 0x22, 0x2C, 0x2D, 0x30, 0x34, 0x39, 0x5B, 0x7B, 0xFF] as [UInt8] {
+        var changed = bytes
+        changed[position] = byte
+        switch operation.error(HTTPResponse(status: 200, body: changed)) {
+        case nil, .unknownOutcome: break
+        case let other:
+          Issue.record("\(byte) at \(position) of \(name) gave \(String(describing: other))")
+        }
+      }
+    }
   }
 }
 
@@ -200,6 +401,32 @@ struct DamagedAnswerTests {
           ], "total": 1,
         ],
       ]
+    ),
+    (
+      "cj find",
+      [
+        "code": 200, "result": .bool(true),
+        "data": [
+          "orderId": "1", "orderNum": "SC-1001-X", "orderStatus": "UNPAID", "orderAmount": "4.25",
+          "trackNumber": "A",
+        ],
+      ]
+    ),
+    (
+      "aliexpress refresh",
+      [
+        "aliexpress_trade_ds_order_get_response": [
+          "result": [
+            "order_status": "FINISH", "gmt_create": "2024-09-09 21:00:03",
+            "user_order_amount": ["amount": "8.34", "currency_code": "USD"],
+            "logistics_info_list": ["aeop_order_logistics_info": [["logistics_no": "LP1"]]],
+          ]
+        ]
+      ]
+    ),
+    (
+      "woocommerce fulfilments 0",
+      [["id": 9, "meta_data": [["key": "_tracking_number", "value": "1Z999"]]]]
     ),
     (
       "cj token",

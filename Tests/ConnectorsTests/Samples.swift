@@ -24,6 +24,37 @@ enum Samples {
     HTTPResponse(status: status, headers: headers, body: Array(text.utf8))
   }
 
+  /// A purchase that every supplier can take.
+  static let draft = PurchaseDraft(
+    order: OrderID(7), storefront: "shop", externalID: "700", orderName: "#1001",
+    supplier: "CJ main",
+    method: "CJPacket Ordinary",
+    items: [
+      PurchaseDraft.Item(
+        line: "11", sku: "MUG-RED", title: "Red mug", units: 2, supplierSKU: "1392053744945991680",
+        quantity: 2, unitCost: usd(57))
+    ],
+    shipTo: Address(
+      name: "Ada Lovelace", line1: "12 Rose St", line2: "Flat 3", city: "Hartford",
+      province: "Connecticut", postcode: "06103", country: "US", phone: "+1 860 555 0100"),
+    email: "ada@mail.example", cost: usd(482))
+
+  static func draft(_ change: (inout PurchaseDraft) -> Void) -> PurchaseDraft {
+    var draft = draft
+    change(&draft)
+    return draft
+  }
+
+  /// What a connector says that a draft lacks; nil where it has a body for it.
+  static func problem(_ body: () throws(DraftProblem) -> String) -> String? {
+    do throws(DraftProblem) {
+      _ = try body()
+      return nil
+    } catch {
+      return error.reason
+    }
+  }
+
   static func time(_ iso8601: String) -> Timestamp? { Timestamp(iso8601: iso8601) }
 
   static func usd(_ cents: Int64) -> Money { Money(minor: cents, currency: .usd) }

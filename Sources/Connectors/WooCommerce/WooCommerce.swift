@@ -3,7 +3,7 @@ import Wire
 
 /// A WooCommerce shop (REST v3) as a storefront.
 package struct WooCommerce: Storefront {
-  private let credentials: Credentials
+  let credentials: Credentials
 
   /// The service in the connector table. Core documents no rate limit; two requests a second keep a
   /// small host awake.

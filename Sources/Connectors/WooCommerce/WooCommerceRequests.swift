@@ -28,22 +28,57 @@ struct WooCommerceRequests: Sendable {
     return signed(.get, "/orders", query, context)
   }
 
+  /// Asks for the parcels of an order.
+  func parcels(
+    of order: String, in place: WooCommerceParcelPlace, _ context: RequestContext
+  ) -> HTTPRequest {
+    switch place {
+    case .fulfilments: signed(.get, path(order) + "/fulfillments", [:], context)
+    case .plugin: signed(.get, path(order) + "/shipment-trackings", [:], context)
+    case .notes: signed(.get, path(order) + "/notes", ["type": "customer"], context)
+    }
+  }
+
+  /// Tells of a parcel; the shop mails the customer.
+  func tell(
+    _ parcel: WooCommerceParcel, in place: WooCommerceParcelPlace, _ context: RequestContext
+  ) -> HTTPRequest {
+    let path = path(parcel.order)
+    return switch place {
+    case .fulfilments:
+      signed(
+        .post, path + "/fulfillments", ["notify_customer": "true"], context, parcel.fulfilment)
+    case .plugin: signed(.post, path + "/shipment-trackings", [:], context, parcel.tracking)
+    case .notes: signed(.post, path + "/notes", [:], context, parcel.note)
+    }
+  }
+
+  /// Sets an order's status to `completed`, which may be repeated.
+  func complete(_ order: String, _ context: RequestContext) -> HTTPRequest {
+    signed(.put, path(order), [:], context, ["status": "completed"])
+  }
+
+  private func path(_ order: String) -> String { "/orders/" + PercentEncoding.encode(order) }
+
   /// Over TLS the key pair goes as HTTP Basic. Over plain http a shop accepts only one-legged OAuth 1.0a
   /// (measured), which keeps the secret off the wire.
   private func signed(
-    _ method: HTTPRequest.Method, _ path: String, _ query: Form, _ context: RequestContext
+    _ method: HTTPRequest.Method, _ path: String, _ query: Form, _ context: RequestContext,
+    _ content: JSON? = nil
   ) -> HTTPRequest {
     let url = base + path
+    var headers: HTTPHeaders = ["Accept": "application/json"]
+    if content != nil { headers.add("Content-Type", "application/json") }
+    let body = content.map { Array($0.encoded.utf8) } ?? []
     guard URLParts(url)?.scheme == "http" else {
       let pair = Array((credentials.key + ":" + credentials.secret).utf8)
-      let headers: HTTPHeaders = [
-        "Authorization": "Basic " + Signing.base64(pair), "Accept": "application/json",
-      ]
-      return HTTPRequest(method, url + "?" + query.encoded, headers: headers)
+      headers.add("Authorization", "Basic " + Signing.base64(pair))
+      let address = query.fields.isEmpty ? url : url + "?" + query.encoded
+      return HTTPRequest(method, address, headers: headers, body: body)
     }
     let signed = OneLeggedOAuth(credentials: credentials).sign(
       method.rawValue, url, query, context)
-    return HTTPRequest(
-      method, url + "?" + signed.encoded, headers: ["Accept": "application/json"])
+    // The body is no part of what is signed (measured).
+    return HTTPRequest(method, url + "?" + signed.encoded, headers: headers, body: body)
   }
 }
