@@ -281,7 +281,8 @@ package struct Sending: Hashable, Sendable {
     guard let memory = powers.deduplicates, asked < Sending.patience, let firstSentAt,
       now > (lastSentAt ?? firstSentAt) - Sending.margin
     else { return false }
-    return now < firstSentAt + memory - Sending.margin
+    // The attempt may take its time to arrive, and must still be remembered then.
+    return now < firstSentAt + memory - powers.settles - Sending.margin
   }
 
   private func isOwn(_ fence: Int64) -> Bool { state == .claimed && fence == self.fence }
