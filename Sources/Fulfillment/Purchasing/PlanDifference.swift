@@ -97,8 +97,10 @@ package struct PlanDifference: Hashable, Sendable {
     if old.supplier != new.supplier {
       changes.append(.supplier(from: old.supplier, to: new.supplier))
     }
-    if old.items.map(\.asked) != new.items.map(\.asked) {
+    if old.items.map(\.filled) != new.items.map(\.filled) {
       changes.append(.items(from: text(old.items), to: text(new.items)))
+    } else if old.supplier == new.supplier, asked(old.items) != asked(new.items) {
+      changes.append(.items(from: asked(old.items), to: asked(new.items)))
     }
     if old.cost != new.cost { changes.append(.cost(from: old.cost, to: new.cost)) }
     if old.method != new.method { changes.append(.method(from: old.method, to: new.method)) }
@@ -124,6 +126,11 @@ package struct PlanDifference: Hashable, Sendable {
     return units
   }
 
+  /// `2 of v-1, 1 of v-7`: what the supplier is asked for.
+  private static func asked(_ items: [PurchaseDraft.Item]) -> String {
+    items.map { "\($0.quantity) of \($0.supplierSKU.briefly)" }.joined(separator: ", ")
+  }
+
   /// `2 MUG-1, 1 SET-1 (lid)`
   static func text(_ items: [PurchaseDraft.Item]) -> String {
     items.map { item in
@@ -135,10 +142,8 @@ package struct PlanDifference: Hashable, Sendable {
 extension PurchaseDraft.Item {
   fileprivate var end: Int { firstUnit + units }
 
-  /// What the supplier is asked for and which units it fills, apart from its price.
-  fileprivate var asked: [String] {
-    [line, part, "\(firstUnit)+\(units)", supplierSKU, "\(quantity)"]
-  }
+  /// Which units it fills.
+  fileprivate var filled: [String] { [line, part, "\(firstUnit)+\(units)"] }
 }
 
 extension Address {

@@ -58,7 +58,7 @@ struct Assignment {
         baseline = plans.reduce(baseline) { min($0, $1.1.measure.cost) }
       }
       plans = plans.filter { $0.1.measure.cost.isWithin(tolerance, of: baseline) }
-      let best = plans.reduce((picks, outcome(picks))) { isBetter($1.1, than: $0.1) ? $1 : $0 }
+      let best = plans.reduce((picks, outcome(picks))) { isBetter($1, than: $0) ? $1 : $0 }
       guard best.0 != picks else { return }
       picks = best.0
     }
@@ -90,9 +90,19 @@ struct Assignment {
     var measure: Measure
   }
 
-  private func isBetter(_ one: Outcome, than other: Outcome) -> Bool {
-    if one.purchases != other.purchases { return one.purchases < other.purchases }
-    return one.measure.difference(from: other.measure, by: preferences)?.isBetter ?? false
+  private func isBetter(_ one: ([Int], Outcome), than other: ([Int], Outcome)) -> Bool {
+    if one.1.purchases != other.1.purchases { return one.1.purchases < other.1.purchases }
+    if let found = one.1.measure.difference(from: other.1.measure, by: preferences) {
+      return found.isBetter
+    }
+    return names(one.0).lexicographicallyPrecedes(names(other.0))
+  }
+
+  private func names(_ picks: [Int]) -> [String] {
+    auctions.indices.flatMap { need in
+      let channel = channels[auctions[need].bids[picks[need]].channel]
+      return [channel.supplier, channel.method]
+    }
   }
 
   private func outcome(_ picks: [Int]) -> Outcome {

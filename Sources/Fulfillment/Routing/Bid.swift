@@ -48,6 +48,7 @@ struct Auction {
 
   /// Why nobody fills it, supplier by supplier, and which exception that is.
   var refusal: (reason: String, code: String) {
+    let excluded = excluded.sorted { ($0.supplier, $0.method) < ($1.supplier, $1.method) }
     let stale = excluded.filter { $0.cause == .renewal }
     if !stale.isEmpty, !excluded.contains(where: { $0.cause == .other }) {
       let texts = stale.map {
@@ -55,7 +56,7 @@ struct Auction {
       }
       return (texts.uniqued.joined(separator: "; "), "order.unmapped")
     }
-    let texts = excluded.sorted { ($0.supplier, $0.method) < ($1.supplier, $1.method) }.map {
+    let texts = excluded.map {
       let method = $0.method.isEmpty ? "" : " by \($0.method.briefly)"
       return "\($0.supplier.briefly)\(method): \($0.reason)"
     }

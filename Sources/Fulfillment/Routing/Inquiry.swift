@@ -229,8 +229,10 @@ extension Inquiry {
 
   /// Supplier items that a need takes; nil where an offer's figures are beyond reason.
   static func items(_ offer: Offer, _ need: Need) -> Int? {
-    guard offer.perUnit <= 1_000_000, offer.pack <= 1_000_000 else { return nil }
-    return need.slices.reduce(0) { $0 + offer.items(for: min($1.units, 1_000_000_000)) }
+    let most = 1_000_000
+    guard offer.perUnit <= most, offer.pack <= most, need.slices.allSatisfy({ $0.units <= most })
+    else { return nil }
+    return need.slices.reduce(0) { $0 + offer.items(for: $1.units) }
   }
 
   /// The one that all offers are in; else what the customer paid in, else the base of the rates.

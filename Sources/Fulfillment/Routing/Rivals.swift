@@ -23,15 +23,23 @@ struct Rivals {
       channel: inquiry.channels[parcel.channel], measure: parcel.measure,
       cost: Rivals.landed(parcel, inquiry.rates))
     var able: [Rival] = []
+    var unprofitable: [Route.RunnerUp] = []
     for (place, channel) in inquiry.channels.enumerated() where place != parcel.channel {
       let bids = parcel.needs.compactMap { need in
         auctions[need].bids.first { $0.channel == place }
       }
       guard bids.count == parcel.needs.count else { continue }
       let other = Parcel(channel: place, needs: parcel.needs, bids: bids)
-      able.append(
-        Rival(
-          channel: channel, measure: other.measure, cost: Rivals.landed(other, inquiry.rates)))
+      let rival = Rival(
+        channel: channel, measure: other.measure, cost: Rivals.landed(other, inquiry.rates))
+      guard let loss = Rivals.underFloor(other, auctions, rival.cost, inquiry) else {
+        able.append(rival)
+        continue
+      }
+      unprofitable.append(
+        Route.RunnerUp(
+          supplier: channel.supplier, method: channel.method, cost: rival.cost,
+          days: rival.measure.days, reason: loss, isEligible: false))
     }
     able.sort { one, other in
       if let found = one.measure.difference(from: other.measure, by: preferences) {
@@ -40,7 +48,11 @@ struct Rivals {
       return (one.channel.supplier, one.channel.method)
         < (other.channel.supplier, other.channel.method)
     }
-    let excluded = Rivals.excluded(parcel, auctions, chosen.channel, able.map(\.channel), inquiry)
+    let told =
+      able.map(\.channel)
+      + unprofitable.map { Channel(supplier: $0.supplier, method: $0.method) }
+    let excluded = Rivals.sorted(
+      unprofitable + Rivals.excluded(parcel, auctions, chosen.channel, told, inquiry))
     let words = Words(chosen: chosen, preferences: preferences, currency: inquiry.currency)
     choice = words.choice(
       able, excluded: excluded.count, split: assignment.split, purchases: purchases)
@@ -53,9 +65,20 @@ struct Rivals {
     }
   }
 
+  /// Why a purchase would not keep the margin floor; nil: it would, or nobody knows.
+  private static func underFloor(
+    _ parcel: Parcel, _ auctions: [Auction], _ cost: Money?, _ inquiry: Inquiry
+  ) -> String? {
+    guard let floor = inquiry.policy.marginFloor,
+      let share = Margin(parcel, of: auctions, cost: cost, rates: inquiry.rates).share,
+      share < floor
+    else { return nil }
+    return "margin \(percentText(share)), under \(percentText(floor))"
+  }
+
   /// Those who were left out or could fill only some of it, one line each.
   private static func excluded(
-    _ parcel: Parcel, _ auctions: [Auction], _ chosen: Channel, _ able: [Channel],
+    _ parcel: Parcel, _ auctions: [Auction], _ chosen: Channel, _ told: [Channel],
     _ inquiry: Inquiry
   ) -> [Route.RunnerUp] {
     var found: [Route.RunnerUp] = []
@@ -63,7 +86,7 @@ struct Rivals {
     for auction in parcel.needs.map({ auctions[$0] }) {
       for out in auction.excluded {
         let channel = Channel(supplier: out.supplier, method: out.method)
-        guard channel != chosen, !able.contains(channel), seen.insert(channel).inserted else {
+        guard channel != chosen, !told.contains(channel), seen.insert(channel).inserted else {
           continue
         }
         let prefix = parcel.needs.count > 1 ? auction.need.name + ": " : ""
@@ -74,9 +97,9 @@ struct Rivals {
             reason: prefix + mapping + out.reason, isEligible: false))
       }
     }
-    guard parcel.needs.count > 1 else { return sorted(found) }
+    guard parcel.needs.count > 1 else { return found }
     for (place, channel) in inquiry.channels.enumerated()
-    where channel != chosen && !able.contains(channel) && !seen.contains(channel) {
+    where channel != chosen && !told.contains(channel) && !seen.contains(channel) {
       let filled = parcel.needs.filter { need in
         auctions[need].bids.contains { $0.channel == place }
       }
@@ -86,7 +109,7 @@ struct Rivals {
           supplier: channel.supplier, method: channel.method,
           reason: "fills only \(filled.count) of \(parcel.needs.count)", isEligible: false))
     }
-    return sorted(found)
+    return found
   }
 
   private static func sorted(_ found: [Route.RunnerUp]) -> [Route.RunnerUp] {
