@@ -29,6 +29,35 @@ package enum ExampleFacts {
     }
   }
 
+  /// The order with a purchase of its line that was meant on Monday 9:00 and has no number, changed.
+  package static func intended(_ change: (inout PurchaseFacts) -> Void = { _ in }) -> OrderFacts {
+    var facts = bought { purchase in
+      purchase.number = ""
+      purchase.state = .intended
+      purchase.acknowledgedAt = nil
+      purchase.key = "SC-1001-0QX"
+      change(&purchase)
+    }
+    if facts.livePurchases.contains(where: { !$0.key.isEmpty }) {
+      facts.lines[0].covered = facts.lines[0].quantity
+    }
+    return facts
+  }
+
+  /// The same, sent on Monday 9:10 and answered, or not.
+  package static func left(
+    _ state: PurchaseState, _ sending: Sending.State,
+    _ change: (inout PurchaseFacts) -> Void = { _ in }
+  ) -> OrderFacts {
+    intended { purchase in
+      purchase.state = state
+      purchase.sending = sending
+      purchase.lastSentAt = monday + .minutes(70)
+      purchase.attempts = 1
+      change(&purchase)
+    }
+  }
+
   /// The order with a parcel told on Tuesday 8:00, and what its carrier said.
   package static func sent(
     _ events: [TrackingEvent], number: String = number,
@@ -53,5 +82,14 @@ package enum ExampleFacts {
     let at = monday + .days(day)
     return TrackingEvent(
       occurredAt: at, recordedAt: at, status: status, message: message, country: country)
+  }
+}
+
+extension OrderFacts {
+  /// The same facts, changed.
+  func with(_ change: (inout OrderFacts) -> Void) -> OrderFacts {
+    var facts = self
+    change(&facts)
+    return facts
   }
 }

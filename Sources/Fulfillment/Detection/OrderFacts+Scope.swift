@@ -18,9 +18,29 @@ extension OrderFacts {
     isFollowed && states.contains(digest?.state ?? OrderState.of(self))
   }
 
-  /// Purchases from which a parcel is still expected.
+  /// Purchases that a supplier has and from which a parcel is still expected.
   var openPurchases: [PurchaseFacts] {
-    livePurchases.filter { $0.state != .delivered }
+    livePurchases.filter { $0.state != .delivered && $0.state.isAtSupplier }
+  }
+
+  /// A parcel of it may be awaited; what is bought of it in part is.
+  var isAwaited: Bool {
+    stands(in: [.unpaid, .ready, .ordered, .processing, .shipped, .transit])
+  }
+
+  /// Its lines are to be bought as soon as they can be: it stands, and nobody else ships it.
+  var isToBeBought: Bool {
+    if livePurchases.isEmpty { return stands(in: [.unpaid, .ready]) }
+    return stands(in: [
+      .unpaid, .ready, .ordered, .processing, .shipped, .transit, .pickup, .delivered,
+    ])
+  }
+
+  /// Open lines that nobody is asked for and that can be asked for, or none if one of them can't be: that
+  /// one has a rule of its own.
+  var buyableLines: [LineFacts] {
+    let lines = unboughtLines
+    return lines.allSatisfy { $0.isMapped && $0.blocked.isEmpty } ? lines : []
   }
 
   /// Numbered parcels with what their carriers said, each parcel once.
@@ -65,6 +85,42 @@ struct TrackedParcel: Hashable, Sendable {
   }
 }
 
+extension LineFacts {
+  /// An offer fills it, and not only one that must be renewed.
+  var isMapped: Bool { offers > 0 && renewal.isEmpty }
+
+  /// Its sku, else its title.
+  var name: String { sku.isEmpty ? title : sku }
+}
+
+extension PurchaseFacts {
+  /// The supplier's number, or our own key where it has told none.
+  var mark: String { number.isEmpty ? key : number }
+
+  /// `CJ CJ-77`
+  var name: String { "\(supplier) \(mark)" }
+
+  /// Its message may be at the supplier, and nobody knows.
+  var isInDoubt: Bool { state == .unknown || state == .intended && sending?.isInDoubt ?? false }
+
+  /// When it may have reached the supplier last.
+  var leftAt: Timestamp { lastSentAt ?? placedAt }
+}
+
+extension Sequence where Element == LineFacts {
+  /// The names of the lines, each once and in order: at most three and how many more.
+  var listed: String { map(\.name).listed }
+}
+
+extension Sequence where Element == String {
+  /// Each once and in order: at most three, clean, and how many more.
+  var listed: String {
+    let names = Set(self).sorted()
+    let shown = names.prefix(3).map(\.briefly).joined(separator: ", ")
+    return names.count > 3 ? shown + " and \(names.count - 3) more" : shown
+  }
+}
+
 extension Trip {
   /// The trip of a condition that carriers report: as old as the oldest report, named after all the
   /// parcels, so that one more is a new instance.
@@ -78,6 +134,11 @@ extension Trip {
     return Trip(
       at: first.at, reason: reason(first.parcel) + more,
       key: "parcel " + dated.map(\.parcel.facts.number).joined(separator: ", "), due: due)
+  }
+
+  /// The last of several that count at once; the last by name where two are equal.
+  static func latest(_ trips: [Trip]) -> Trip? {
+    trips.max { ($0.at, $0.key) < ($1.at, $1.key) }
   }
 
   /// The earliest of several deadlines; the first by name where two are equal.

@@ -11,8 +11,8 @@ extension OrderFacts {
   /// Parcels that have a tracking number.
   var parcels: [ShipmentFacts] { shipments.filter { !$0.number.isEmpty } }
 
-  /// Purchases that were not called off.
-  var livePurchases: [PurchaseFacts] { purchases.filter { $0.state != .cancelled } }
+  /// Purchases whose lines are bought or about to be.
+  var livePurchases: [PurchaseFacts] { purchases.filter(\.state.isLive) }
 
   /// Money was captured, as the storefront says now or said once.
   var isPaid: Bool { payment.isCaptured || paidAt != nil }
@@ -20,6 +20,13 @@ extension OrderFacts {
   /// Lines that somebody still has to ship.
   var openLines: [LineFacts] {
     lines.filter { $0.requiresShipping && !$0.fulfilled && $0.quantity > 0 }
+  }
+
+  /// Open lines with units that nobody is asked for. What was bought by hand names no lines and is taken
+  /// to cover all of them.
+  var unboughtLines: [LineFacts] {
+    if livePurchases.contains(where: { $0.key.isEmpty }) { return [] }
+    return openLines.filter { $0.covered < $0.quantity }
   }
 }
 
@@ -34,8 +41,9 @@ extension OrderState {
     let waiting = facts.livePurchases.filter { !$0.hasTracking && $0.state != .delivered }
     if !statuses.isEmpty {
       // Every parcel has come to its end; the order has only if nothing more is on order.
-      if let bought = ofPurchases(waiting) { return bought }
-      if facts.livePurchases.isEmpty, facts.fulfillment == .partial, !facts.openLines.isEmpty {
+      if let bought = ofPurchases(waiting, facts) { return bought }
+      let isInParts = facts.livePurchases.isEmpty ? facts.fulfillment == .partial : true
+      if isInParts, facts.fulfillment != .fulfilled, !facts.unboughtLines.isEmpty {
         return facts.isPaid ? .ready : .unpaid
       }
       return ofEnded(statuses)
@@ -45,7 +53,7 @@ extension OrderState {
       let isOwed = facts.livePurchases.contains { $0.state == .shipped }
       return isOwed ? .shipped : .fulfilled
     }
-    if let bought = ofPurchases(facts.livePurchases) { return bought }
+    if let bought = ofPurchases(facts.livePurchases, facts) { return bought }
     if facts.shipments.contains(where: { $0.number.isEmpty }) { return .shipped }
     guard facts.isPaid else { return .unpaid }
     return facts.lines.isEmpty || !facts.openLines.isEmpty ? .ready : .fulfilled
@@ -74,18 +82,24 @@ extension OrderState {
     return .delivered
   }
 
-  /// The least advanced of what suppliers say; nil where nothing is bought.
-  private static func ofPurchases(_ purchases: [PurchaseFacts]) -> OrderState? {
-    let states = purchases.map { purchase -> OrderState in
+  /// The least advanced of what suppliers say, and of what none of them is asked for; nil where nothing
+  /// is bought. Nothing is bought of a purchase that has not left, but of one that may have arrived.
+  private static func ofPurchases(_ purchases: [PurchaseFacts], _ facts: OrderFacts) -> OrderState?
+  {
+    var states = purchases.compactMap { purchase -> OrderState? in
       switch purchase.state {
       case .delivered: .delivered
       case .shipped: .shipped
       case .acknowledged: .processing
-      case .placed, .unpaid, .unknown, .cancelled:
+      case .intended: .ready
+      case .rejected, .cancelled: nil
+      case .placed, .unpaid, .unknown, .unclear:
         purchase.acknowledgedAt == nil ? .ordered : .processing
       }
     }
-    let byProgress: [OrderState] = [.ordered, .processing, .shipped, .delivered]
+    if !states.isEmpty, !facts.unboughtLines.isEmpty { states.append(.ready) }
+    if states.contains(.ready), !facts.isPaid { return .unpaid }
+    let byProgress: [OrderState] = [.ready, .ordered, .processing, .shipped, .delivered]
     return byProgress.first { states.contains($0) }
   }
 }

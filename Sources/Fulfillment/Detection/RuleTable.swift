@@ -1,8 +1,10 @@
 /// Every rule about an order, most urgent first. A new rule is one value in `Rules/` and one line here.
 package let ruleTable: [Rule] = [
-  .parcelReturned,
+  .purchaseUnknown, .parcelReturned,
   .parcelReturning, .parcelDamaged, .parcelLost, .transitCustoms, .deliveryFailed,
-  .orderAddress, .orderUnmapped, .purchaseUnsent, .purchaseUnacknowledged, .dispatchLate,
+  .orderChanged, .purchaseRejected, .purchaseCancelled, .orderStale, .orderDuplicate,
+  .orderAddress, .orderUnmapped, .orderBlocked, .stockOut, .purchaseUnsent, .purchaseUnpaid,
+  .purchaseUnacknowledged, .dispatchLate,
   .trackingMissing, .trackingInvalid, .trackingUnscanned, .deliveryPickup, .returnWaiting,
-  .transitStalled, .paymentPending,
+  .transitStalled, .paymentPending, .priceRise,
 ]

@@ -50,6 +50,9 @@ extension Thresholds {
     switch rule {
     case "payment.pending": paymentPending.limitText
     case "purchase.unsent": purchaseUnsent.limitText
+    case "order.stale": orderStale.limitText
+    case "purchase.unknown": purchaseUnknown.limitText
+    case "purchase.unpaid": purchaseUnpaid.limitText
     case "purchase.unacknowledged": purchaseUnacknowledged.limitText + " silence"
     case "dispatch.late":
       "the supplier's handling days, else \(dispatchLate.limitText); silence"

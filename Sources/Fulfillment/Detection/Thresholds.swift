@@ -5,6 +5,12 @@ package struct Thresholds: Hashable, Sendable {
   package var paymentPending = Span.hours(24)
   /// `purchase.unsent`: paid and mapped, nothing bought.
   package var purchaseUnsent = Span.hours(2)
+  /// `order.stale`: paid, and still not bought.
+  package var orderStale = Span.days(3)
+  /// `purchase.unknown`: sent, outcome not known.
+  package var purchaseUnknown = Span.seconds(90)
+  /// `purchase.unpaid`: accepted, and the supplier waits for our money.
+  package var purchaseUnpaid = Span.hours(12)
   /// `purchase.unacknowledged`: bought, supplier silent.
   package var purchaseUnacknowledged = Span.hours(24)
   /// `dispatch.late`: no carrier scan; days, used where the supplier promises no handling time.

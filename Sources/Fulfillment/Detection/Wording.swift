@@ -10,8 +10,9 @@ extension Timestamp {
 }
 
 extension Span {
-  /// `2 h`, `90 min`, `3 d`: a limit in the largest unit that is exact, hours up to two days.
+  /// `90 s`, `90 min`, `2 h`, `3 d`: a limit in the largest unit that is exact, hours up to two days.
   package var limitText: String {
+    if milliseconds % 60_000 != 0 { return "\(milliseconds / 1000) s" }
     let minutes = milliseconds / 60_000
     if minutes < 60 || minutes % 60 != 0 { return "\(minutes) min" }
     let hours = minutes / 60
@@ -22,6 +23,12 @@ extension Span {
 extension String {
   /// Fit for a reason: one clean line of at most 60 characters.
   var briefly: String { sanitised(limit: 60) }
+
+  /// The same, longer, as the end of a reason: `: out of stock`; nothing for nothing.
+  var trailing: String {
+    let words = sanitised(limit: 160)
+    return words.isEmpty ? "" : ": " + words
+  }
 
   /// The same in quotation marks.
   var quotedBriefly: String { "\"" + briefly + "\"" }

@@ -109,8 +109,8 @@ extension SplitMix64 {
   @Test func fieldsAreThoseOfTheLanguage() {
     #expect(
       QueryHelp.fields.map(\.name) == [
-        "state", "payment", "supplier", "shop", "country", "flag", "tag", "tracking", "sku", "age",
-        "value", "risk",
+        "state", "payment", "purchase", "supplier", "shop", "country", "flag", "tag", "tracking",
+        "sku", "age", "value", "risk",
       ])
     #expect(QueryHelp.fields.filter(\.isCompared).map(\.name) == ["age", "value", "risk"])
   }

@@ -15,7 +15,8 @@ import Testing
     #expect(codes(facts, at: monday + .hours(2) - .milliseconds(1)).isEmpty)
     #expect(codes(facts, at: monday + .hours(2)) == ["purchase.unsent"])
     #expect(Detector.nextCheck(facts, seeds, now: monday) == monday + .hours(2))
-    #expect(Detector.nextCheck(facts, seeds, now: monday + .hours(2)) == nil)
+    #expect(Detector.nextCheck(facts, seeds, now: monday + .hours(2)) == monday + .days(3))
+    #expect(Detector.nextCheck(facts, seeds, now: monday + .days(3)) == nil)
   }
 
   @Test func findingCarriesTheRulesSeverityAndNoModel() throws {

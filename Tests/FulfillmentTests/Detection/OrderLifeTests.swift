@@ -140,11 +140,11 @@ extension OrderFacts {
   @Test func cancelledPurchaseIsToBeBoughtAgain() {
     var life = bought()
     life.tell(6) { $0.purchases[0].state = .cancelled }
-    #expect(life.log == ["6h purchase.unsent open"])
+    #expect(life.log == ["6h purchase.cancelled open", "6h purchase.unsent open"])
     life.tell(7) { $0.purchases.append($0.purchases[0]) }
-    #expect(life.shown == "purchase.unsent")
+    #expect(life.shown == "purchase.cancelled")
     life.tell(8) { $0.purchases[1].state = .placed }
-    #expect(life.log.last == "8h purchase.unsent cleared")
+    #expect(life.log.suffix(2) == ["8h purchase.cancelled cleared", "8h purchase.unsent cleared"])
   }
 
   @Test func lateDispatchClearsWithTheScanAndNotWithTheNumber() {

@@ -102,8 +102,9 @@ import Testing
   // Purchases
 
   @Test(arguments: [
-    (PurchaseState.placed, true), (.unknown, true), (.unpaid, false), (.acknowledged, false),
-    (.shipped, false), (.delivered, false), (.cancelled, false),
+    (PurchaseState.placed, true), (.unclear, true), (.unpaid, false), (.acknowledged, false),
+    (.shipped, false), (.delivered, false), (.cancelled, false), (.intended, false),
+    (.unknown, false), (.rejected, false),
   ])
   func supplierIsSilentOnlyWhileItSaysNothing(_ state: PurchaseState, _ isSilent: Bool) {
     let facts = ExampleFacts.bought { ($0.state, $0.acknowledgedAt) = (state, nil) }
@@ -125,8 +126,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (PurchaseState.placed, true), (.unpaid, true), (.unknown, true), (.acknowledged, true),
-    (.shipped, false), (.delivered, false), (.cancelled, false),
+    (PurchaseState.placed, true), (.unpaid, true), (.unclear, true), (.acknowledged, true),
+    (.shipped, false), (.delivered, false), (.cancelled, false), (.intended, false),
+    (.unknown, false), (.rejected, false),
   ])
   func dispatchIsAwaitedFromOpenPurchases(_ state: PurchaseState, _ isAwaited: Bool) {
     let facts = ExampleFacts.bought { $0.state = state }

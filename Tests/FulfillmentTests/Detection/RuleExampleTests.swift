@@ -47,7 +47,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     #expect(Set(ids).count == ids.count)
     let stages: Set = [
       "payment", "order", "purchase", "dispatch", "tracking", "transit", "parcel", "delivery",
-      "return", "feed",
+      "return", "feed", "stock", "price",
     ]
     #expect(ids.allSatisfy { id in stages.contains(String(id.prefix { $0 != "." })) })
   }
@@ -63,12 +63,22 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     ("parcel.returned", "delivery.failed"), ("parcel.lost", "dispatch.late"),
     ("delivery.failed", "purchase.unsent"), ("dispatch.late", "transit.stalled"),
     ("tracking.missing", "transit.stalled"), ("tracking.unscanned", "transit.stalled"),
-    ("purchase.unsent", "payment.pending"),
+    ("purchase.unsent", "payment.pending"), ("purchase.unknown", "order.changed"),
+    ("purchase.unknown", "purchase.rejected"), ("purchase.unknown", "parcel.lost"),
+    ("order.changed", "dispatch.late"), ("purchase.rejected", "purchase.unsent"),
+    ("purchase.cancelled", "purchase.unsent"), ("order.stale", "purchase.unsent"),
+    ("order.duplicate", "purchase.unsent"), ("order.blocked", "price.rise"),
   ])
   func strongerRuleIsMoreSevere(_ stronger: String, _ weaker: String) throws {
     let first = try #require(ruleTable.first { $0.id == stronger })
     let second = try #require(ruleTable.first { $0.id == weaker })
     #expect(first.severity > second.severity)
+  }
+
+  /// Money may have been spent twice, or not at all: nothing is louder.
+  @Test func unknownOutcomeIsTheLoudest() {
+    #expect(ruleTable.first?.id == "purchase.unknown")
+    #expect(ruleTable.first?.severity == Severity.allCases.max())
   }
 
   @Test(arguments: feedRule.examples.map(\.note))

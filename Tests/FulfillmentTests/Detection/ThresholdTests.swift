@@ -15,6 +15,9 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
 
   static let all = [
     ThresholdChange(rule: "payment.pending") { $0.paymentPending = .hours(25) },
+    ThresholdChange(rule: "order.stale") { $0.orderStale = .days(2) },
+    ThresholdChange(rule: "purchase.unknown") { $0.purchaseUnknown = .seconds(91) },
+    ThresholdChange(rule: "purchase.unpaid") { $0.purchaseUnpaid = .hours(11) },
     ThresholdChange(rule: "purchase.unsent") { $0.purchaseUnsent = .minutes(121) },
     ThresholdChange(rule: "purchase.unacknowledged") { $0.purchaseUnacknowledged = .hours(23) },
     ThresholdChange(rule: "dispatch.late") { $0.dispatchLate = .days(4) },
@@ -49,7 +52,8 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
   }
 
   @Test(arguments: [
-    ("payment.pending", "24 h"), ("purchase.unsent", "2 h"),
+    ("payment.pending", "24 h"), ("purchase.unsent", "2 h"), ("order.stale", "3 d"),
+    ("purchase.unknown", "90 s"), ("purchase.unpaid", "12 h"), ("purchase.rejected", "at once"),
     ("purchase.unacknowledged", "24 h silence"),
     ("dispatch.late", "the supplier's handling days, else 3 d; silence"),
     ("tracking.missing", "3 d silence"), ("tracking.unscanned", "4 business days silence"),

@@ -29,10 +29,21 @@ import Testing
     arguments: zip(
       PurchaseState.allCases,
       [
-        "placed", "waits for our payment", "accepted", "shipped", "delivered", "cancelled",
-        "not known",
+        "not sent yet", "outcome not known", "refused", "placed", "waits for our payment",
+        "accepted", "shipped", "delivered", "cancelled", "not told",
       ]))
   func purchaseState(_ state: PurchaseState, _ words: String) {
+    #expect(StateText.text(state) == words)
+  }
+
+  @Test(
+    arguments: zip(
+      Sending.State.allCases,
+      [
+        "waits for approval", "held", "about to leave", "being sent", "outcome not known",
+        "outcome not known, waits for you", "sent", "refused", "taken back",
+      ]))
+  func sendingState(_ state: Sending.State, _ words: String) {
     #expect(StateText.text(state) == words)
   }
 
@@ -69,7 +80,8 @@ import Testing
   @Test func everyStateIsPinned() {
     #expect(OrderState.allCases.count == 14)
     #expect(PaymentState.allCases.count == 8)
-    #expect(PurchaseState.allCases.count == 7)
+    #expect(PurchaseState.allCases.count == 10)
+    #expect(Sending.State.allCases.count == 9)
     #expect(TrackingStatus.allCases.count == 16)
     #expect(ReturnState.allCases.count == 5)
     #expect(OrderException.State.allCases.count == 5)
@@ -98,11 +110,23 @@ import Testing
       ])
     #expect(
       ruleTable.map(\.id) == [
-        "parcel.returned", "parcel.returning", "parcel.damaged", "parcel.lost", "transit.customs",
-        "delivery.failed", "order.address", "order.unmapped", "purchase.unsent",
+        "purchase.unknown", "parcel.returned", "parcel.returning", "parcel.damaged", "parcel.lost",
+        "transit.customs", "delivery.failed", "order.changed", "purchase.rejected",
+        "purchase.cancelled", "order.stale", "order.duplicate", "order.address", "order.unmapped",
+        "order.blocked", "stock.out", "purchase.unsent", "purchase.unpaid",
         "purchase.unacknowledged", "dispatch.late", "tracking.missing", "tracking.invalid",
         "tracking.unscanned", "delivery.pickup", "return.waiting", "transit.stalled",
-        "payment.pending",
+        "payment.pending", "price.rise",
+      ])
+    #expect(
+      PurchaseState.allCases.map(\.rawValue) == [
+        "intended", "unknown", "rejected", "placed", "unpaid", "acknowledged", "shipped",
+        "delivered", "cancelled", "unclear",
+      ])
+    #expect(
+      Sending.State.allCases.map(\.rawValue) == [
+        "proposed", "held", "ready", "claimed", "unknown", "waiting", "sent", "rejected",
+        "withdrawn",
       ])
   }
 }

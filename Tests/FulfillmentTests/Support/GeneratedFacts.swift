@@ -32,18 +32,27 @@ extension SplitMix64 {
 
   mutating func purchase() -> PurchaseFacts {
     let placedAt = instant()
+    let key = pick(["", "SC-1", "SC-2"], or: "")
     return PurchaseFacts(
       supplier: pick(["CJ", "Agent"], or: "CJ"), number: "P\(int(1...9))",
       state: pick(PurchaseState.allCases, or: .placed), placedAt: placedAt,
       acknowledgedAt: maybe(placedAt + .hours(5)),
       handlingDays: once(in: 2) ? int(0...9) : nil, hasTracking: once(in: 2),
-      shippedAt: maybe(placedAt + .days(2)))
+      shippedAt: maybe(placedAt + .days(2)),
+      sending: key.isEmpty ? nil : pick(Sending.State.allCases, or: .sent), key: key,
+      outcome: pick(["", "off shelf", "no answer"], or: ""),
+      lastSentAt: maybe(placedAt + .minutes(10)), holdUntil: maybe(placedAt + .minutes(10)),
+      needsPayment: !once(in: 4), unpaidSince: maybe(placedAt + .hours(1)), attempts: int(0...3),
+      isCancelWanted: once(in: 5))
   }
 
   mutating func line() -> LineFacts {
     LineFacts(
       sku: pick(["MUG-1", "CAP-2", ""], or: ""), title: "Thing", quantity: int(0...3),
-      requiresShipping: !once(in: 5), fulfilled: once(in: 5), offers: int(0...2))
+      requiresShipping: !once(in: 5), fulfilled: once(in: 5), offers: int(0...2),
+      covered: int(0...3), renewal: once(in: 6) ? "link expired" : "",
+      blocked: once(in: 6) ? pick(["no stock", "too dear"], or: "") : "",
+      stockOut: once(in: 6) ? "CJ has none" : "", costRise: once(in: 6) ? "CJ asks more" : "")
   }
 
   /// Facts of any kind, mostly absurd: the properties must hold for all of them.
@@ -65,6 +74,8 @@ extension SplitMix64 {
           requestedAt: instant()))
     }
     facts.isHistory = once(in: 8)
+    facts.changedAfterPurchase = once(in: 5) ? "cancelled after the purchase was sent" : ""
+    facts.duplicateOf = once(in: 6) ? ["#7", "#5", "#7"] : []
     facts.trackingFreshAt = maybe(instant())
     facts.supplierFreshAt = maybe(instant())
     return facts

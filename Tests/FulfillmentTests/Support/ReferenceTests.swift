@@ -121,8 +121,8 @@ import Testing
       case (_, .fulfilled): .fulfilled
       case (.delivered, _): .delivered
       case (.acknowledged, _): .processing
-      case (.placed, _), (.unpaid, _), (.unknown, _): .ordered
-      case (.cancelled, _): .ready
+      case (.placed, _), (.unpaid, _), (.unknown, _), (.unclear, _): .ordered
+      case (.cancelled, _), (.rejected, _), (.intended, _): .ready
       }
     #expect(OrderState.of(facts) == expected)
   }

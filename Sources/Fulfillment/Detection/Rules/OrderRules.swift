@@ -60,20 +60,24 @@ extension Rule {
     ],
     meaning: "The address fails validation: something is missing, a placeholder or a PO box.")
 
-  /// A line that no supplier is known for.
+  /// A line that no supplier is known for, or only by a mapping that holds no more.
   static let orderUnmapped = Rule(
     id: "order.unmapped", title: "No supplier known", severity: .warning,
     trips: { facts, _ in
-      let lines = facts.openLines.filter { $0.offers == 0 }
-      guard !lines.isEmpty, facts.livePurchases.isEmpty, facts.stands(in: [.unpaid, .ready]) else {
-        return nil
+      guard facts.isToBeBought else { return nil }
+      let lines = facts.unboughtLines.filter { !$0.isMapped }
+      let unknown = lines.filter { $0.offers == 0 }
+      let outdated = lines.filter { $0.offers > 0 }.map {
+        "the mapping of \($0.name.briefly) must be renewed: \($0.renewal.sanitised(limit: 100))"
       }
-      let names = Set(lines.map { $0.sku.isEmpty ? $0.title : $0.sku }).sorted()
-      let shown = names.prefix(3).map(\.briefly).joined(separator: ", ")
-      let more = names.count > 3 ? " and \(names.count - 3) more" : ""
+      guard !lines.isEmpty else { return nil }
+      let texts =
+        (unknown.isEmpty ? [] : ["no supplier offers \(unknown.listed)"])
+        + Set(outdated).sorted().prefix(2)
       return Trip(
-        at: facts.placedAt, reason: "no supplier offers \(shown)\(more)",
-        key: "lines " + names.joined(separator: ", "), due: facts.promisedAt)
+        at: facts.placedAt, reason: texts.joined(separator: "; "),
+        key: "lines " + Set(lines.map(\.name)).sorted().joined(separator: ", "),
+        due: facts.promisedAt)
     },
     examples: [
       Example(
@@ -82,6 +86,10 @@ extension Rule {
       Example(
         "Several offers: a choice, not an exception",
         facts: ExampleFacts.order { $0.lines[0].offers = 3 }, trips: nil),
+      Example(
+        "The only mapping must be renewed",
+        facts: ExampleFacts.order { $0.lines[0].renewal = "option names changed" },
+        trips: ExampleFacts.monday),
       Example(
         "No offer, but bought by hand",
         facts: {
@@ -96,5 +104,7 @@ extension Rule {
           $0.lines[0].requiresShipping = false
         }, trips: nil),
     ],
-    meaning: "A line that must be shipped has no offer, and nothing is bought yet.")
+    meaning:
+      "A line that must be shipped has no offer, or only one that must be renewed, and is not bought."
+  )
 }

@@ -1,19 +1,12 @@
 extension Rule {
-  /// Paid and mapped, nothing bought.
+  /// Paid and mapped, and nothing has left.
   static let purchaseUnsent = Rule(
     id: "purchase.unsent", title: "Not bought", severity: .warning,
     trips: { facts, thresholds in
-      guard facts.livePurchases.isEmpty, !facts.openLines.isEmpty,
-        facts.openLines.allSatisfy({ $0.offers > 0 }), facts.stands(in: [.ready])
-      else { return nil }
+      guard facts.isPaid, facts.isToBeBought else { return nil }
       let limit = thresholds.purchaseUnsent
-      let paidAt = facts.paidAt ?? facts.placedAt
-      let cancelled = facts.purchases.count
-      let after = cancelled > 0 ? " (\(counted(cancelled, "purchase")) cancelled)" : ""
-      return Trip(
-        at: paidAt + limit,
-        reason: "no purchase within \(limit.limitText) of payment on \(paidAt.minuteText)\(after)",
-        key: "unsent after \(cancelled) cancelled", due: facts.promisedAt)
+      let pending = facts.livePurchases.compactMap { pendingTrip($0, facts, limit) }
+      return Trip.earliest(pending + [missingTrip(facts, limit)].compactMap { $0 })
     },
     examples: [
       Example(
@@ -24,27 +17,87 @@ extension Rule {
         "The only purchase was cancelled", facts: ExampleFacts.bought { $0.state = .cancelled },
         trips: ExampleFacts.monday + .hours(2)),
       Example(
+        "Proposed on Monday 9:00, approved by nobody",
+        facts: ExampleFacts.intended { $0.sending = .proposed },
+        trips: ExampleFacts.monday + .hours(3)),
+      Example(
+        "Held until Monday 9:10: what counts down is not late",
+        facts: ExampleFacts.intended {
+          $0.sending = .held
+          $0.holdUntil = ExampleFacts.monday + .minutes(70)
+        }, trips: ExampleFacts.monday + .minutes(190)),
+      Example(
+        "Stopped by an operator on Monday 9:00 and not let go",
+        facts: ExampleFacts.intended { $0.sending = .held },
+        trips: ExampleFacts.monday + .hours(3)),
+      Example(
+        "One of three units bought",
+        facts: ExampleFacts.intended { $0.state = .acknowledged }.with {
+          ($0.lines[0].quantity, $0.lines[0].covered) = (3, 1)
+        }, trips: ExampleFacts.monday + .hours(2)),
+      Example(
+        "On its way to the supplier", facts: ExampleFacts.intended { $0.sending = .claimed },
+        trips: nil),
+      Example(
         "Brought in as history", facts: ExampleFacts.order { $0.isHistory = true }, trips: nil),
     ],
-    meaning: "The order is paid and every line has an offer, but nothing is bought.")
+    meaning:
+      "The order is paid and every line has an offer, but units of it are not bought, or their "
+      + "purchase waits for approval or release.")
+
+  /// A purchase that is meant and has not left; nil for any other.
+  private static func pendingTrip(
+    _ purchase: PurchaseFacts, _ facts: OrderFacts, _ limit: Span
+  ) -> Trip? {
+    guard purchase.state == .intended else { return nil }
+    let dueAt = max(purchase.holdUntil ?? purchase.placedAt, purchase.placedAt)
+    let (start, seen): (Timestamp, String)
+    switch purchase.sending {
+    case .proposed: (start, seen) = (purchase.placedAt, "not approved")
+    case .held where purchase.holdUntil == nil: (start, seen) = (purchase.placedAt, "not let go")
+    case .held, .ready, nil: (start, seen) = (dueAt, "not sent")
+    case .claimed, .unknown, .waiting, .sent, .rejected, .withdrawn: return nil
+    }
+    return Trip(
+      at: start + limit,
+      reason: "\(purchase.name.briefly) \(seen) within \(limit.limitText) of \(start.minuteText)"
+        + purchase.outcome.trailing,
+      key: "purchase \(purchase.name) \(seen)", due: facts.promisedAt)
+  }
+
+  /// Units that nobody is asked for, though somebody could be.
+  private static func missingTrip(_ facts: OrderFacts, _ limit: Span) -> Trip? {
+    let lines = facts.buyableLines
+    guard !lines.isEmpty else { return nil }
+    let paidAt = facts.paidAt ?? facts.placedAt
+    let failed = facts.purchases.filter { !$0.state.isLive }.count
+    let cancelled = facts.purchases.filter { $0.state == .cancelled }.count
+    let isWhole = facts.livePurchases.isEmpty
+    let what = isWhole ? "no purchase" : "no purchase of \(lines.listed)"
+    let after = cancelled > 0 ? " (\(counted(cancelled, "purchase")) cancelled)" : ""
+    return Trip(
+      at: paidAt + limit,
+      reason: "\(what) within \(limit.limitText) of payment on \(paidAt.minuteText)\(after)",
+      key: "unsent after \(failed) cancelled", due: facts.promisedAt)
+  }
 
   /// Bought, and the supplier does not answer.
   static let purchaseUnacknowledged = Rule(
     id: "purchase.unacknowledged", title: "Supplier silent", severity: .warning,
     trips: { facts, thresholds in
-      guard facts.stands(in: [.ordered, .processing, .shipped, .transit]) else { return nil }
+      guard facts.isAwaited else { return nil }
       let limit = thresholds.purchaseUnacknowledged
       let silent = facts.openPurchases.filter { purchase in
-        (purchase.state == .placed || purchase.state == .unknown) && !purchase.hasTracking
+        (purchase.state == .placed || purchase.state == .unclear) && !purchase.hasTracking
           && purchase.acknowledgedAt == nil && purchase.shippedAt == nil
       }
       return Trip.earliest(
         silent.map { purchase in
           Trip(
             at: purchase.placedAt + limit,
-            reason: "\(purchase.supplier.briefly) has not confirmed \(purchase.number.briefly) "
+            reason: "\(purchase.supplier.briefly) has not confirmed \(purchase.mark.briefly) "
               + "within \(limit.limitText) of the purchase on \(purchase.placedAt.minuteText)",
-            key: "purchase \(purchase.supplier) \(purchase.number)", silence: .supplier,
+            key: "purchase \(purchase.name)", silence: .supplier,
             due: facts.promisedAt)
         })
     },
@@ -55,6 +108,8 @@ extension Rule {
           $0.state = .placed
           $0.acknowledgedAt = nil
         }, trips: ExampleFacts.monday + .hours(25)),
+      Example(
+        "Not sent yet", facts: ExampleFacts.intended { $0.sending = .proposed }, trips: nil),
       Example("The supplier has confirmed", facts: ExampleFacts.bought(), trips: nil),
       Example(
         "No answer, but a tracking number",
@@ -70,7 +125,7 @@ extension Rule {
   static let dispatchLate = Rule(
     id: "dispatch.late", title: "Dispatch late", severity: .warning,
     trips: { facts, thresholds in
-      guard facts.stands(in: [.ordered, .processing, .shipped, .transit]) else { return nil }
+      guard facts.isAwaited else { return nil }
       let parcels = facts.tracked
       let scanned = parcels.contains { $0.track.firstScanAt != nil }
       // Shipped without a number can't be scanned: that is `tracking.missing`. Which parcel belongs to
@@ -96,6 +151,12 @@ extension Rule {
       Example(
         "Scanned", facts: ExampleFacts.sent([ExampleFacts.scan(.pickedUp, day: 2)]), trips: nil),
       Example(
+        "Sent, and nobody knows whether the supplier has it",
+        facts: ExampleFacts.intended {
+          $0.state = .unknown
+          $0.sending = .waiting
+        }, trips: nil),
+      Example(
         "Said to be shipped without a number, which is another matter",
         facts: ExampleFacts.bought { $0.state = .shipped }, trips: nil),
     ],
@@ -114,8 +175,8 @@ extension Rule {
     return Trip(
       at: at,
       reason: "no carrier scan by \(at.minuteText), \(limit) after "
-        + "\(purchase.supplier.briefly) \(purchase.number.briefly)",
-      key: "purchase \(purchase.supplier) \(purchase.number)",
+        + "\(purchase.supplier.briefly) \(purchase.mark.briefly)",
+      key: "purchase \(purchase.name)",
       silence: purchase.hasTracking ? .tracking : .supplier, due: facts.promisedAt)
   }
 }
