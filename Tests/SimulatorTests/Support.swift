@@ -41,6 +41,8 @@ struct Visitor {
   var world: World
   var now: Timestamp
   private var asked = 0
+  /// Writing requests signed so far.
+  var nonces = 0
 
   init(seed: UInt64 = 11, _ options: World.Options = .init(start: monday)) {
     world = World(seed: seed, options: options)

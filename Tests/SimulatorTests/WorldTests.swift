@@ -111,7 +111,8 @@ import Wire
   @Test func theConfigurationNamesItsSecretsAndShowsNone() {
     let world = World(seed: 1, options: .init(start: monday, orders: 1))
     let text = SimulatorConfiguration.toml(port: 8123)
-    for (name, value) in world.secrets {
+    // The token by which the other is renewed is kept by hand.
+    for (name, value) in world.secrets where !name.hasSuffix("_REFRESH") {
       #expect(text.contains("env:" + name))
       #expect(!text.contains(value) && !value.isEmpty)
     }

@@ -15,6 +15,19 @@ package struct PlacedOrder: Hashable, Sendable {
   package let isPaid: Bool
   package let isCancelled: Bool
 
+  package init(
+    service: String, key: String, number: String, lines: [Line], at: Timestamp, isPaid: Bool,
+    isCancelled: Bool
+  ) {
+    self.service = service
+    self.key = key
+    self.number = number
+    self.lines = lines
+    self.at = at
+    self.isPaid = isPaid
+    self.isCancelled = isCancelled
+  }
+
   /// What was ordered, by the supplier's sku.
   package struct Line: Hashable, Sendable {
     package let sku: String

@@ -26,7 +26,7 @@ package enum SimulatorConfiguration {
     url = "http://127.0.0.1:\(port)/aliexpress"
     key = "env:SUPERCARGO_SIM_ALIEXPRESS_KEY"
     secret = "env:SUPERCARGO_SIM_ALIEXPRESS_SECRET"
-    token = "env:SUPERCARGO_SIM_ALIEXPRESS_TOKEN"
+    session = "env:SUPERCARGO_SIM_ALIEXPRESS_TOKEN"
 
     # The first tracker is asked for every parcel; 17track takes forty numbers a call.
     [[account]]
@@ -56,6 +56,7 @@ extension World {
       "SUPERCARGO_SIM_ALIEXPRESS_KEY": keys.aliExpressKey,
       "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,
       "SUPERCARGO_SIM_ALIEXPRESS_TOKEN": keys.aliExpressToken,
+      "SUPERCARGO_SIM_ALIEXPRESS_REFRESH": keys.aliExpressRefresh,
       "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
       "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,
     ]
