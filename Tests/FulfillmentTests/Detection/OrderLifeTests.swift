@@ -147,6 +147,60 @@ extension OrderFacts {
     #expect(life.log.suffix(2) == ["8h purchase.cancelled cleared", "8h purchase.unsent cleared"])
   }
 
+  /// Proposed, approved late, lost on the way, found, unpaid, paid.
+  @Test func purchaseThatTheProgramSends() {
+    var life = Life(ExampleFacts.order())
+    life.tell(0) { _ in }
+    life.tell(1) {
+      $0.purchases = ExampleFacts.intended { $0.sending = .proposed }.purchases
+      $0.lines[0].covered = 1
+    }
+    life.tell(4) {
+      $0.purchases[0].sending = .claimed; $0.purchases[0].lastSentAt = hour(4)
+    }
+    life.tell(5) {
+      $0.purchases[0].sending = .unknown; $0.purchases[0].state = .unknown
+    }
+    #expect(life.shown == "purchase.unknown")
+    #expect(OrderState.of(life.facts) == .ordered)
+    life.tell(6) { ($0.purchases[0].sending, $0.purchases[0].state) = (.sent, .unpaid) }
+    life.tell(20) { $0.purchases[0].state = .acknowledged }
+    #expect(
+      life.log == [
+        "3h purchase.unsent open", "4h purchase.unsent cleared", "4h purchase.unknown open",
+        "6h purchase.unknown cleared", "16h purchase.unpaid open", "20h purchase.unpaid cleared",
+      ])
+  }
+
+  @Test func purchaseThatIsRefusedAndBoughtElsewhere() {
+    var life = Life(ExampleFacts.left(.intended, .claimed))
+    life.tell(1) { _ in }
+    life.tell(2) {
+      ($0.purchases[0].sending, $0.purchases[0].state) = (.rejected, .rejected)
+      $0.lines[0].covered = 0
+    }
+    #expect(life.shown == "purchase.rejected")
+    life.tell(3) {
+      $0.purchases += ExampleFacts.left(.placed, .sent) { $0.key = "SC-1001-0QY" }.purchases
+      $0.lines[0].covered = 1
+    }
+    #expect(life.shown == nil)
+    #expect(OrderState.of(life.facts) == .ordered)
+  }
+
+  @Test func orderCancelledAfterItWasBought() {
+    var life = Life(ExampleFacts.left(.placed, .sent))
+    life.tell(2) { _ in }
+    life.tell(3) {
+      $0.cancelledAt = hour(3)
+      $0.changedAfterPurchase = "cancelled after the purchase was sent"
+    }
+    life.tell(9) { ($0.purchases[0].state, $0.purchases[0].isCancelWanted) = (.cancelled, true) }
+    #expect(life.log == ["3h order.changed open", "9h order.changed cleared"])
+  }
+
+  private func hour(_ count: Int64) -> Timestamp { ExampleFacts.monday + .hours(count) }
+
   @Test func lateDispatchClearsWithTheScanAndNotWithTheNumber() {
     var life = bought()
     life.tell(6) { $0.accept(6) }

@@ -49,13 +49,28 @@ struct StateCase: Sendable, CustomTestStringConvertible {
       ExampleFacts.bought { ($0.state, $0.acknowledgedAt) = (.placed, nil) }),
     StateCase(
       "bought, answer unclear", .ordered,
-      ExampleFacts.bought { ($0.state, $0.acknowledgedAt) = (.unknown, nil) }),
+      ExampleFacts.bought { ($0.state, $0.acknowledgedAt) = (.unclear, nil) }),
+    StateCase("purchase proposed", .ready, ExampleFacts.intended { $0.sending = .proposed }),
+    StateCase(
+      "purchase proposed, payment taken back", .unpaid,
+      ExampleFacts.intended { $0.sending = .proposed }.unpaid()),
+    StateCase("purchase being sent", .ready, ExampleFacts.left(.intended, .claimed)),
+    StateCase("purchase sent, outcome unknown", .ordered, ExampleFacts.left(.unknown, .unknown)),
+    StateCase("purchase sent and placed", .ordered, ExampleFacts.left(.placed, .sent)),
+    StateCase("purchase refused", .ready, ExampleFacts.left(.rejected, .rejected)),
+    StateCase("one of two units accepted", .ready, half(.acknowledged)),
+    StateCase("one of two units under way", .transit, half(.shipped, parcel: .inTransit)),
+    StateCase("one of two units delivered", .ready, half(.delivered, parcel: .delivered)),
+    StateCase(
+      "one of two units delivered, storefront fulfilled", .delivered,
+      half(.delivered, parcel: .delivered).fulfilled(.fulfilled)),
+    StateCase("by hand, and one of two units", .processing, halfAndByHand()),
     StateCase(
       "supplier waits for money", .ordered,
       ExampleFacts.bought { ($0.state, $0.acknowledgedAt) = (.unpaid, nil) }),
     StateCase("accepted", .processing, ExampleFacts.bought()),
     StateCase(
-      "accepted, then unclear", .processing, ExampleFacts.bought { $0.state = .unknown }),
+      "accepted, then unclear", .processing, ExampleFacts.bought { $0.state = .unclear }),
     StateCase("purchase cancelled", .ready, ExampleFacts.bought { $0.state = .cancelled }),
     StateCase("shipped without number", .shipped, ExampleFacts.bought { $0.state = .shipped }),
     StateCase("supplier says delivered", .delivered, ExampleFacts.bought { $0.state = .delivered }),
@@ -115,6 +130,20 @@ struct StateCase: Sendable, CustomTestStringConvertible {
     ExampleFacts.bought().fulfilled(fulfilled ? .fulfilled : .unfulfilled)
   }
 
+  /// One of two units bought by the program, the other by nobody.
+  private static func half(_ state: PurchaseState, parcel: TrackingStatus? = nil) -> OrderFacts {
+    var facts = ExampleFacts.left(state, .sent) { $0.hasTracking = parcel != nil }
+    facts.lines[0].quantity = 2
+    facts.shipments = parcel.map { parcels([$0]).shipments } ?? []
+    return facts
+  }
+
+  private static func halfAndByHand() -> OrderFacts {
+    var facts = half(.acknowledged)
+    facts.purchases += ExampleFacts.bought().purchases
+    return facts
+  }
+
   private static func cancelledLabel() -> OrderFacts {
     var facts = parcels([.cancelled])
     facts.purchases[0].state = .delivered
@@ -135,6 +164,12 @@ extension OrderFacts {
   fileprivate func with(_ payment: PaymentState) -> OrderFacts {
     var facts = self
     facts.payment = payment
+    return facts
+  }
+
+  fileprivate func unpaid() -> OrderFacts {
+    var facts = self
+    (facts.payment, facts.paidAt) = (.pending, nil)
     return facts
   }
 

@@ -91,7 +91,7 @@ struct Ending: Sendable, CustomTestStringConvertible {
       "order.stale",
       "paid on 2026-03-02 08:00 and not bought within 3 d: ask before it is"
     ),
-    ("order.duplicate", "same customer, lines and address as #1000"),
+    ("order.duplicate", "looks the same as #1000"),
     ("order.blocked", "MUG-1: CJ does not serve US"),
     ("stock.out", "MUG-1: CJ has none since 2026-03-02"),
     ("price.rise", "MUG-1: CJ asks 5.20 USD, was 4.00 USD"),

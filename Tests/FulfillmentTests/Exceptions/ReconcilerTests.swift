@@ -148,6 +148,28 @@ struct Reconciliation: Sendable, CustomTestStringConvertible {
     #expect(after.filter(\.shown).map(\.finding.code) == ["dispatch.late"])
   }
 
+  /// A purchase whose outcome is unknown is shown before anything it stands with.
+  @Test(arguments: ruleTable.filter { $0.severity < .critical }.map(\.id))
+  func unknownOutcomeIsShownBeforeTheRest(_ code: String) throws {
+    let other = try #require(ruleTable.first { $0.id == code })
+    let unknown = try #require(ruleTable.first { $0.id == "purchase.unknown" })
+    let after = reconcile(
+      [],
+      [found(code, other.severity, at: monday), found(unknown.id, unknown.severity, at: now)])
+    #expect(after.filter(\.shown).map(\.finding.code) == ["purchase.unknown"])
+  }
+
+  /// What must be decided about a purchase hides what merely waits.
+  @Test(arguments: [
+    "purchase.rejected", "purchase.cancelled", "order.changed", "order.stale", "order.duplicate",
+  ])
+  func whatMustBeDecidedIsShownBeforeWhatWaits(_ code: String) throws {
+    let rule = try #require(ruleTable.first { $0.id == code })
+    let waiting = ruleTable.filter { $0.severity < .serious }.map { found($0.id, $0.severity) }
+    let after = reconcile([], waiting + [found(code, rule.severity, at: now)])
+    #expect(after.filter(\.shown).map(\.finding.code) == [code])
+  }
+
   @Test func equalInAllIsDecidedByCode() {
     let both = [found("b", .warning), found("a", .warning)]
     #expect(reconcile([], both).filter(\.shown).map(\.finding.code) == ["a"])

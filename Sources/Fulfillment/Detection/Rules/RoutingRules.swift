@@ -79,7 +79,7 @@ extension Rule {
       else { return nil }
       return Trip(
         at: facts.placedAt,
-        reason: "same customer, lines and address as \(facts.duplicateOf.listed)",
+        reason: "looks the same as \(facts.duplicateOf.listed)",
         key: "duplicate of " + Set(facts.duplicateOf).sorted().joined(separator: ", "),
         due: facts.promisedAt)
     },
@@ -94,7 +94,9 @@ extension Rule {
         }, trips: nil),
       Example("Like no other", facts: ExampleFacts.order(), trips: nil),
     ],
-    meaning: "The same customer has ordered the same for the same address a short while before.")
+    meaning:
+      "The same customer has ordered the same for the same address shortly before, or it came twice."
+  )
 
   /// Suppliers are known, and none of them can fill a line.
   static let orderBlocked = Rule(
