@@ -121,7 +121,8 @@ import Wire
     #expect(!text.contains("# [["))
     let services: [Substring] = text.split(separator: "\n").filter { $0.hasPrefix("service = ") }
     #expect(
-      services == ["woocommerce", "cj", "aliexpress", "17track", "easypost"].map { "service = \"\($0)\"" })
+      services
+        == ["woocommerce", "cj", "aliexpress", "17track", "easypost"].map { "service = \"\($0)\"" })
     let cj = world.suppliers.first { $0.account != nil }
     #expect(text.contains("name = \"\(cj?.name ?? "-")\""))
   }
