@@ -9,10 +9,13 @@ package struct OrderDetail: Hashable, Sendable {
   package var timeline: [TimelineEntry]
   /// Messages that wait, left or were taken back.
   package var outbox: [OutboxMessage]
+  /// Its purchases as the operator sees them, oldest first.
+  package var purchaseRows: [PurchaseRow]
 
   package init(
     row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],
-    returns: [ReturnRow] = [], timeline: [TimelineEntry] = [], outbox: [OutboxMessage] = []
+    returns: [ReturnRow] = [], timeline: [TimelineEntry] = [], outbox: [OutboxMessage] = [],
+    purchaseRows: [PurchaseRow] = []
   ) {
     self.row = row
     self.order = order
@@ -21,6 +24,7 @@ package struct OrderDetail: Hashable, Sendable {
     self.returns = returns
     self.timeline = timeline
     self.outbox = outbox
+    self.purchaseRows = purchaseRows
   }
 }
 
@@ -61,10 +65,16 @@ package struct BoardCounts: Hashable, Sendable {
   package var storefronts: Int
   /// Money under standing exceptions, by currency, largest first.
   package var atRisk: [Money]
+  /// Purchases that count down or wait to be let go, that wait for approval, and whose outcome is not
+  /// known.
+  package var held: Int
+  package var proposed: Int
+  package var unknownPurchases: Int
 
   package init(
     orders: Int = 0, open: Int = 0, exceptions: Int = 0, returnsWaiting: Int = 0,
-    suppliers: Int = 0, storefronts: Int = 0, atRisk: [Money] = []
+    suppliers: Int = 0, storefronts: Int = 0, atRisk: [Money] = [], held: Int = 0,
+    proposed: Int = 0, unknownPurchases: Int = 0
   ) {
     self.orders = orders
     self.open = open
@@ -73,5 +83,8 @@ package struct BoardCounts: Hashable, Sendable {
     self.suppliers = suppliers
     self.storefronts = storefronts
     self.atRisk = atRisk
+    self.held = held
+    self.proposed = proposed
+    self.unknownPurchases = unknownPurchases
   }
 }

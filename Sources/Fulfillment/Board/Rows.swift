@@ -26,13 +26,18 @@ package struct QueueRow: Hashable, Sendable {
   package var trackingStatus: TrackingStatus?
   /// Last time anything new was heard of its parcel.
   package var trackedAt: Timestamp?
+  /// The most urgent of its purchases on their way out; nil where there is none, or all have arrived.
+  package var purchase: Sending.State?
+  /// While that is held: when it leaves; nil: once it is released.
+  package var holdUntil: Timestamp?
 
   package init(
     id: OrderID, name: String, storefront: String, customer: String, country: String,
     supplier: String, state: OrderState, payment: PaymentState, placedAt: Timestamp,
     updatedAt: Timestamp, total: Money? = nil, risk: Money? = nil, exception: String = "",
     severity: Severity? = nil, lineCount: Int = 0, tags: [String] = [], tracking: String = "",
-    trackingStatus: TrackingStatus? = nil, trackedAt: Timestamp? = nil
+    trackingStatus: TrackingStatus? = nil, trackedAt: Timestamp? = nil,
+    purchase: Sending.State? = nil, holdUntil: Timestamp? = nil
   ) {
     self.id = id
     self.name = name
@@ -53,6 +58,8 @@ package struct QueueRow: Hashable, Sendable {
     self.tracking = tracking
     self.trackingStatus = trackingStatus
     self.trackedAt = trackedAt
+    self.purchase = purchase
+    self.holdUntil = holdUntil
   }
 }
 
@@ -226,5 +233,90 @@ package struct ActivityRow: Hashable, Sendable {
     self.isStale = isStale
     self.pulled = pulled
     self.pulls = pulls
+  }
+}
+
+/// A purchase as the operator sees it: what was asked of whom, and what became of it.
+package struct PurchaseRow: Hashable, Sendable {
+  package var id: PurchaseOrderID
+  /// `PurchaseKey`; "" where it was not bought by this program.
+  package var key: String
+  package var order: OrderID
+  package var orderName: String
+  package var storefront: String
+  package var supplier: String
+  /// The supplier's own number; "" until it has told one.
+  package var number: String
+  package var state: PurchaseState
+  /// Its message on the way out; nil where it has none.
+  package var sending: Sending.State?
+  /// While it is held: when it leaves; nil: once it is released.
+  package var holdUntil: Timestamp?
+  package var cost: Money?
+  package var method: String
+  package var placedAt: Timestamp
+  /// `2 x VAR-5-40, 1 x CASE-1`
+  package var items: String
+  /// What became of it, in the operator's words: the refusal, why the outcome is unknown, what the
+  /// supplier's list says now.
+  package var outcome: String
+  /// Times it was sent.
+  package var attempts: Int
+  package var lastSentAt: Timestamp?
+  /// The automation that bought it; "" where a person did.
+  package var automation: String
+  /// The number of its first parcel; "" before there is one.
+  package var tracking: String
+  /// Exactly what is sent.
+  package var body: String
+  /// What happened on the way out, oldest first.
+  package var evidence: [Evidence]
+
+  /// One thing that happened to its message.
+  package struct Evidence: Hashable, Sendable {
+    /// Counts the times it was sent, from 1.
+    package var attempt: Int
+    package var at: Timestamp
+    /// `claimed`, `accepted`, `lost`, ...
+    package var event: String
+    /// The answer, or why there was none.
+    package var text: String
+
+    package init(attempt: Int, at: Timestamp, event: String, text: String) {
+      self.attempt = attempt
+      self.at = at
+      self.event = event
+      self.text = text
+    }
+  }
+
+  package init(
+    id: PurchaseOrderID, key: String, order: OrderID, orderName: String, storefront: String = "",
+    supplier: String, number: String = "", state: PurchaseState, sending: Sending.State? = nil,
+    holdUntil: Timestamp? = nil, cost: Money? = nil, method: String = "", placedAt: Timestamp,
+    items: String = "", outcome: String = "", attempts: Int = 0, lastSentAt: Timestamp? = nil,
+    automation: String = "", tracking: String = "", body: String = "", evidence: [Evidence] = []
+  ) {
+    self.id = id
+    self.key = key
+    self.order = order
+    self.orderName = orderName
+    self.storefront = storefront
+    self.supplier = supplier
+    self.number = number
+    self.state = state
+    self.sending = sending
+    self.holdUntil = holdUntil
+    self.cost = cost
+    self.method = method
+    self.placedAt = placedAt
+    self.items = items
+    self.outcome = outcome
+    self.attempts = attempts
+    self.lastSentAt = lastSentAt
+    self.automation = automation
+    self.tracking = tracking
+    self.body = body
+    self.evidence = evidence
   }
 }
