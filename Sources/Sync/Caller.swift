@@ -22,47 +22,40 @@ struct Caller: Sendable {
   let permit: @Sendable () async throws -> Void
   let tell: @Sendable (SyncEvent) -> Void
   var retry: Retry
-  /// Outlives the pull: the engine keeps it for the next one.
-  var session: Session
-
-  /// What is remembered of an account between two pulls.
-  struct Session: Sendable {
-    var limit: RateLimit
-    var token: AccessToken?
-  }
+  /// Outlives the pull: whoever talks to the account shares it.
+  let session: AccountSession
 
   /// The answer to an exchange that reads, or that is safe to repeat.
-  mutating func send<Output: Sendable>(
+  func send<Output: Sendable>(
     _ build: (RequestContext) -> Exchange<Output>
   ) async throws -> Output {
-    guard let authenticating else { return try await attempt { build($0) } }
-    let hadToken = session.token != nil
+    guard authenticating != nil else { return try await attempt { build($0) } }
+    let token = try await token()
     do {
-      return try await attempt(with: try await token(from: authenticating), build)
+      return try await attempt(with: token.value, build)
     } catch let failure as PullFailure {
+      guard case .unauthorized = failure.error else { throw failure }
+      session.forget(token.value)
       // A token that was just given and is refused is not worth asking for again.
-      guard case .unauthorized = failure.error, hadToken else { throw failure }
-      session.token = nil
-      return try await attempt(with: try await token(from: authenticating), build)
+      guard !token.isNew else { throw failure }
+      return try await attempt(with: try await self.token().value, build)
     }
   }
 
-  /// The token at hand, or a new one where it is missing or about to end.
-  private mutating func token(from source: any Authenticating) async throws -> String {
-    if let token = session.token, token.expiresAt > time.now() + time.real(.minutes(1)) {
-      return token.value
+  /// The token at hand, or a new one where it is missing or about to end; "" where none is needed.
+  func token() async throws -> (value: String, isNew: Bool) {
+    guard let authenticating else { return ("", false) }
+    return try await session.token(goodAt: time.now() + time.real(.minutes(1))) {
+      try await attempt { authenticating.token($0) }
     }
-    let token = try await attempt { source.token($0) }
-    session.token = token
-    return token.value
   }
 
-  private mutating func attempt<Output: Sendable>(
+  private func attempt<Output: Sendable>(
     with token: String = "", _ build: (RequestContext) -> Exchange<Output>
   ) async throws -> Output {
     var failed = 0
     while true {
-      try await wait(until: session.limit.reserve(time.now()), because: "rate limit")
+      try await wait(until: session.reserve(time.now()), because: "rate limit")
       try Task.checkCancellation()
       try await permit()
       let exchange = build(RequestContext(now: time.now(), nonce: random.nonce(), token: token))
@@ -81,7 +74,7 @@ struct Caller: Sendable {
     }
   }
 
-  private mutating func pause(after error: ConnectorError, failed: Int) async throws {
+  private func pause(after error: ConnectorError, failed: Int) async throws {
     let action = retry.action(
       after: error, failed: failed, fraction: random.fraction(), rate: time.rate)
     switch action {
@@ -93,13 +86,13 @@ struct Caller: Sendable {
       throw PullFailure(error: error, after: after)
     case .wait(let span):
       let until = time.now() + span
-      if case .throttled = error { session.limit.close(until: until) }
+      if case .throttled = error { session.close(until: until) }
       try await wait(until: until, because: error.message)
     }
   }
 
   /// Waits in steps short enough to keep the lease alive.
-  private func wait(until instant: Timestamp, because reason: String) async throws {
+  func wait(until instant: Timestamp, because reason: String) async throws {
     guard instant > time.now() else { return }
     // A limit's own short pauses are no news.
     if instant - time.now() >= time.real(.seconds(2)) {

@@ -200,6 +200,7 @@ private struct Failure {
     }
   }
 
+  /// What may also befall a connection that was made, and on which something was sent.
   private static func other(
     _ error: any Error, _ host: String, _ lost: (String) -> ConnectorError
   ) -> ConnectorError {
@@ -208,14 +209,21 @@ private struct Failure {
     if text.contains("CERTIFICATE_VERIFY_FAILED") {
       return .unavailable("the certificate of \(host) is not trusted (expired, or not its own?)")
     }
-    if text.contains("BoringSSL") || text.contains("NIOSSL") {
+    if text.contains("handshakeFailed") {
       return .unavailable("no secure connection to \(host)")
+    }
+    if text.contains("BoringSSL") || text.contains("NIOSSL") {
+      return lost("no secure connection to \(host)")
     }
     if text.contains("HTTPParserError") || text.contains("invalid") {
       return .malformed("\(host) does not answer in HTTP")
     }
     if let error = error as? IOError {
-      if let text = unreachable(error, host) { return .unavailable(text) }
+      // Only a refusal tells that there never was a connection: a way can be lost in the middle.
+      if let text = unreachable(error, host) {
+        let isRefused = POSIXErrorCode(rawValue: error.errnoCode) == .ECONNREFUSED
+        return isRefused ? .unavailable(text) : lost(text)
+      }
       return lost("the connection to \(host) broke (errno \(error.errnoCode))")
     }
     return lost("the connection to \(host) broke")

@@ -25,15 +25,25 @@ package struct RateLimit: Hashable, Sendable {
   /// Takes one request out of the bucket and returns the instant at which it may go: `now` or later.
   package mutating func reserve(_ now: Timestamp) -> Timestamp {
     let earliest = max(now, closedUntil ?? now)
-    let full = max(fullAt ?? earliest, earliest)
+    // So far ahead it can only be because the clock was set back.
+    let isAstray = fullAt.map { $0 - earliest > interval * Int64(burst + RateLimit.queue) } ?? false
+    let full = isAstray ? earliest : max(fullAt ?? earliest, earliest)
     // With `burst` requests outstanding the bucket is empty: the next goes when one has dripped in.
     let at = max(earliest, full - interval * Int64(burst - 1))
     fullAt = full + interval
     return at
   }
 
+  /// Requests that are thought to wait at the same time at most.
+  private static let queue = 64
+
   /// The far side throttles: nothing may go before that instant.
   package mutating func close(until instant: Timestamp) {
     closedUntil = max(closedUntil ?? instant, instant)
+  }
+
+  /// Until when nothing goes because the far side said so; nil: something may.
+  package func closed(_ now: Timestamp) -> Timestamp? {
+    closedUntil.flatMap { $0 > now ? $0 : nil }
   }
 }
