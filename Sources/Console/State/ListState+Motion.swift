@@ -22,7 +22,9 @@ extension ListState {
   /// Applies an action on a screen with room for `height` rows.
   mutating func apply(_ action: ListAction, height: Int) {
     switch action {
-    case .move(let steps): move(by: steps)
+    case .move(let steps):
+      move(by: steps)
+      if steps.magnitude == 1 { leap(height: height) }
     case .toggleMark: toggleMark()
     case .toggleRange: toggleRange()
     case .invertMarks: invertMarks()
@@ -60,6 +62,14 @@ extension ListState {
   /// After a motion: whether it has led to the very top.
   private mutating func noteHome() {
     isHome = cursor == 0 && !window.hasBefore && owed == 0 && range == nil
+  }
+
+  /// A single step over the edge brings half a screen of new rows at once: the next steps then move the
+  /// cursor only, which costs a slow line far less than shifting every row each time.
+  private mutating func leap(height: Int) {
+    let room = max(1, height)
+    if cursor < top { top = cursor - room / 2 }
+    if cursor >= top + room { top = cursor - (room - 1) / 2 }
   }
 
   /// Keeps the cursor inside the rows drawn.
