@@ -3,8 +3,8 @@ import Fulfillment
 
 /// A column of the queue.
 package enum QueueColumn: String, CaseIterable, Sendable {
-  case order, shop, customer, country, supplier, stage, age, value, risk, exception, tracking
-  case tags
+  case order, shop, customer, country, supplier, stage, purchase, age, value, risk, exception
+  case tracking, tags
 
   /// What the queue shows until the operator chooses.
   package static let standard = QueueColumn.allCases
@@ -20,6 +20,7 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .country: "To"
     case .supplier: "Supplier"
     case .stage: "Stage"
+    case .purchase: "Buying"
     case .age: "Age"
     case .value: "Value"
     case .risk: "Risk"
@@ -38,6 +39,7 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .country: Table.Column(title, .fixed(2), priority: 7)
     case .supplier: Table.Column(title, .flexible(min: 6, weight: 2), priority: 4)
     case .stage: Table.Column(title, .fixed(12))
+    case .purchase: Table.Column(title, .fixed(10), priority: 1)
     case .age: Table.Column(title, .fixed(4), align: .right, priority: 1)
     case .value: Table.Column(title, .fixed(8), align: .right, priority: 5)
     case .risk: Table.Column(title, .fixed(7), align: .right, priority: 2)
@@ -54,7 +56,7 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .value: .value
     case .risk, .exception: .risk
     case .supplier: .supplier
-    case .stage: .state
+    case .stage, .purchase: .state
     case .tracking: .updated
     case .order: .newest
     case .shop, .customer, .country, .tags: nil
@@ -70,6 +72,7 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .country: Table.Field(row.country)
     case .supplier: Table.Field(row.supplier)
     case .stage: row.state.stageField
+    case .purchase: row.purchaseField(now: now)
     case .age: Table.Field(ShortAge.text(now - row.placedAt))
     case .value: Table.Field(row.total?.short ?? "", role: .text)
     case .risk: Table.Field(row.risk?.short ?? "", role: .money)

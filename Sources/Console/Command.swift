@@ -34,6 +34,7 @@ package struct Command: Sendable {
   /// How help and the reference are divided.
   package enum Group: String, CaseIterable, Sendable {
     case triage = "Triage"
+    case buying = "Buying"
     case returns = "Returns"
     case move = "Move"
     case panels = "Panels"

@@ -13,6 +13,18 @@ package enum Effect: Equatable, Sendable {
   case decide(Decision, [Target], RequestNumber)
   /// Write down a purchase made elsewhere; answered by `Message.recorded`.
   case recordPurchase(OrderID, PurchaseOrder, RequestNumber)
+  /// Say what would be bought, without writing anything; answered by `Message.planned`, before that any
+  /// number of times by `Message.progress`.
+  case plan(PlanScope, RequestNumber)
+  /// Intend every entry of the plan, each with exactly the text shown, as one decision; answered by
+  /// `Message.decided`, before that any number of times by `Message.progress`.
+  case buy(PreparedPlan, RequestNumber)
+  /// Stop the plan or the buying of that number. What has been intended stays and is answered as usual;
+  /// of a plan nothing is answered any more.
+  case cancel(RequestNumber)
+  /// Ask the supplier now what became of a purchase whose outcome is not known; answered by
+  /// `Message.asked`.
+  case askSupplier(PurchaseOrderID, RequestNumber)
   /// Take back the newest decision that can be; answered by `Message.undone`.
   case undo(RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
@@ -50,6 +62,10 @@ package enum Load: Equatable, Sendable {
   case order(OrderID, for: OrderUse)
   case lastUndoable
   case savedFilters
+  /// Whether the stop switch is set.
+  case buyingStop
+  /// The purchases of those orders that are not settled yet, to show what an approval would send.
+  case purchases([OrderID])
   /// The first `limit` rows of the whole queue that match, to mark them all.
   case allInQueue(Query, QueueSort, limit: Int)
   case allExceptions(Query, ExceptionSort, limit: Int)
@@ -58,7 +74,7 @@ package enum Load: Equatable, Sendable {
   /// Loads of one slot supersede each other.
   package enum Slot: Hashable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, activity, counts, order
-    case orderAside(OrderUse), lastUndoable, savedFilters, all
+    case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
   }
 
   /// What this load is superseded by.
@@ -76,6 +92,8 @@ package enum Load: Equatable, Sendable {
     case .order(_, let use): .orderAside(use)
     case .lastUndoable: .lastUndoable
     case .savedFilters: .savedFilters
+    case .buyingStop: .buyingStop
+    case .purchases: .purchases
     case .allInQueue, .allExceptions, .allReturns: .all
     }
   }
@@ -107,6 +125,45 @@ package enum Answer: Equatable, Sendable {
   case order(OrderDetail?)
   case lastUndoable(DecisionReceipt?)
   case savedFilters([SavedView])
+  /// nil: buying goes on.
+  case buyingStop(BuyingStop?)
+  case purchases([PurchaseRow])
+}
+
+/// What a plan is made for.
+package enum PlanScope: Equatable, Sendable {
+  /// In the order given.
+  case orders([OrderID])
+  /// Every order that matches.
+  case matching(Query)
+}
+
+/// A plan with the texts it would send.
+package struct PreparedPlan: Equatable, Sendable {
+  package var plan: Plan
+  /// Exactly what would be sent for each of `plan.entries`, in their order. An entry whose text can't be
+  /// written is one of `plan.refused` instead.
+  package var bodies: [String]
+
+  package init(plan: Plan, bodies: [String]) {
+    self.plan = plan
+    self.bodies = bodies
+  }
+}
+
+/// The stop switch is set: nothing is bought.
+package struct BuyingStop: Equatable, Sendable {
+  /// nil where the configuration stops it.
+  package var at: Timestamp?
+  /// Who set it, or `config.toml`.
+  package var by: String
+  package var reason: String
+
+  package init(at: Timestamp?, by: String, reason: String) {
+    self.at = at
+    self.by = by
+    self.reason = reason
+  }
 }
 
 /// A filter kept under a name.

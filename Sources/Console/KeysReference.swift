@@ -14,7 +14,9 @@ package enum KeysReference {
     for group in Command.Group.allCases {
       page += "\n## \(group.rawValue)\n\n| keys | command | does | in |\n|---|---|---|---|\n"
       for command in Command.table where command.group == group {
-        let keys = command.keys.map { "`\($0)`" }.joined(separator: " ")
+        let keys =
+          command.keys.isEmpty
+          ? "`:`" : command.keys.map { "`\($0)`" }.joined(separator: " ")
         page += "| \(keys) | `\(command.id)` | \(command.title) | \(command.places.text) |\n"
       }
     }

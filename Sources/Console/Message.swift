@@ -18,6 +18,12 @@ package enum Message: Sendable {
   case decided(DecisionReceipt, RequestNumber, Timestamp)
   case undone(DecisionReceipt, RequestNumber, Timestamp)
   case redone(DecisionReceipt, RequestNumber, Timestamp)
+  /// The answer to `Effect.plan`.
+  case planned(PreparedPlan, RequestNumber, Timestamp)
+  /// How far a plan, or its buying, has come: so many of so many orders or purchases.
+  case progress(done: Int, total: Int, RequestNumber)
+  /// The answer to `Effect.askSupplier`: what the supplier said, or that it is being asked.
+  case asked(String, RequestNumber, Timestamp)
   /// That was written down, by its title.
   case recorded(String, RequestNumber, Timestamp)
   case savedFilter(RequestNumber, Timestamp)

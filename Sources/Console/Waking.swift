@@ -5,12 +5,10 @@ extension ConsoleState {
   /// loop sends `.tick` then and needs no other clock.
   package func nextWake(_ now: Timestamp) -> Timestamp? {
     var wakes: [Timestamp] = notices.map(\.until)
-    if let until = undoable?.undoableUntil, until > now {
-      wakes.append(now + untilNextSecond(until - now))
-    }
-    for hold in [returns.selected?.holdUntil, order?.heldUntil(now)].compactMap({ $0 })
-    where hold > now && (focus == .returns || order != nil) {
-      wakes.append(now + untilNextSecond(hold - now))
+    // Several countdowns go by the one that ends first: the others read right to a second too, and the
+    // screen is drawn once a second however many there are.
+    if let end = countdowns.filter({ $0 > now }).min() {
+      wakes.append(now + untilNextSecond(end - now))
     }
     if let newest = accounts.compactMap(\.freshAt).max() {
       wakes.append(nextAge(of: newest, now, seconds: 5))
@@ -19,6 +17,18 @@ extension ConsoleState {
     if order != nil { wakes.append(now + .seconds(60)) }
     // A fast clock must not make the screen flicker or the processor busy.
     return wakes.filter { $0 > now }.min().map { max($0, now + felt(.milliseconds(200))) }
+  }
+
+  /// The ends of the countdowns on the screen.
+  private var countdowns: [Timestamp] {
+    var ends = [undoable?.undoableUntil]
+    if focus == .returns || order != nil {
+      ends += [returns.selected?.holdUntil, order?.heldUntil(now)]
+    }
+    if visiblePanels.contains(.queue) {
+      ends += queue.drawn(height(of: .queue)).map { $0.purchase == .held ? $0.holdUntil : nil }
+    }
+    return ends.compactMap { $0 }
   }
 
   /// Until what is left of a span is one second less, long before it only a minute less.
@@ -68,6 +78,8 @@ extension ListState {
 extension OrderView {
   /// When the next message of this order leaves.
   func heldUntil(_ now: Timestamp) -> Timestamp? {
-    detail?.outbox.filter { $0.state == .held && $0.holdUntil > now }.map(\.holdUntil).min()
+    let messages = detail?.outbox.filter { $0.state == .held }.map(\.holdUntil) ?? []
+    let purchases = detail?.purchaseRows.filter { $0.sending == .held }.map(\.holdUntil) ?? []
+    return (messages + purchases).compactMap { $0 }.filter { $0 > now }.min()
   }
 }

@@ -11,7 +11,8 @@ struct CommandTests {
   @Test(arguments: Command.table.map(\.id))
   func everyCommandHasKeysThatNameThemselves(_ id: String) throws {
     let command = try #require(Command.byID[id])
-    #expect(!command.keys.isEmpty)
+    // What reaches far beyond the rows at hand has to be named in the palette.
+    #expect(command.keys.isEmpty == ["plan-matching", "stop", "start"].contains(id))
     for name in command.keys {
       let key = try #require(KeyName.key(name), "\(name) is not a key")
       #expect(KeyName.text(key) == name)
@@ -59,8 +60,8 @@ struct CommandTests {
 
   @Test func anUnknownKeySaysWhereHelpIs() {
     var session = SampleSession(size: .narrow)
-    session.press("X")
-    #expect(session.notice == "X does nothing here; ? shows what does")
+    session.press("Z")
+    #expect(session.notice == "Z does nothing here; ? shows what does")
   }
 }
 
@@ -85,9 +86,9 @@ struct KeymapTests {
   }
 
   @Test func theSameKeyMayDoDifferentThingsInDifferentPlaces() throws {
-    let keymap = try Keymap(overrides: ["columns": ["y"]])
-    #expect(keymap.command(for: .character("y"), in: .queue)?.id == "columns")
-    #expect(keymap.command(for: .character("y"), in: .returns)?.id == "approve")
+    let keymap = try Keymap(overrides: ["columns": ["d"]])
+    #expect(keymap.command(for: .character("d"), in: .queue)?.id == "columns")
+    #expect(keymap.command(for: .character("d"), in: .returns)?.id == "decline")
   }
 
   @Test(arguments: [
@@ -97,14 +98,11 @@ struct KeymapTests {
     ("undo", "", .unknownKey("", command: "undo")),
     ("undo", "f13", .unknownKey("f13", command: "undo")),
     ("undo", "a", .conflict(key: "a", command: "undo", other: "acknowledge")),
-    ("note", "N", .conflict(key: "N", command: "note", other: "previous-match")),
+    ("note", "J", .conflict(key: "J", command: "note", other: "next-order")),
+    ("ask-supplier", "N", .conflict(key: "N", command: "ask-supplier", other: "absent")),
+    ("theme", "N", .conflict(key: "N", command: "theme", other: "absent")),
   ])
   func mistakesAreNamed(_ id: String, _ key: String, _ expected: KeymapError) {
-    guard id != "note" else {
-      // The two never meet: a note is not written while words are looked for.
-      #expect(throws: Never.self) { try Keymap(overrides: [id: [key]]) }
-      return
-    }
     #expect(throws: expected) { try Keymap(overrides: [id: [key]]) }
     #expect(!"\(expected)".isEmpty)
   }

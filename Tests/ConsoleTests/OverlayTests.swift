@@ -30,10 +30,10 @@ struct PaletteTests {
   }
 
   @Test func whatCannotBeRunSaysWhy() {
-    var session = typed("approve")
+    var session = typed("decline")
     #expect(session.screen.contains("works in: Returns, Order"))
     session.press("<enter>")
-    #expect(session.notice == "approve works in: Returns, Order")
+    #expect(session.notice == "decline works in: Returns, Order")
   }
 
   @Test func nothingFoundIsSaid() {

@@ -59,7 +59,7 @@ struct PanelTests {
       met.append(session.state.focus)
     }
     #expect(met == [.exceptions, .suppliers, .returns, .activity, .queue])
-    session.press("h")
+    session.press("<left>")
     #expect(session.state.focus == .activity)
     session.press("l")
     #expect(session.state.focus == .queue)

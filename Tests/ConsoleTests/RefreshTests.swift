@@ -118,6 +118,8 @@ struct RefreshTests {
       if case .load(let load, _) = effect { load.slot } else { nil }
     }
     #expect(
-      Set(slots) == [.queue, .exceptions, .suppliers, .counts, .activity, .lastUndoable])
+      Set(slots) == [
+        .queue, .exceptions, .suppliers, .counts, .activity, .lastUndoable, .buyingStop,
+      ])
   }
 }

@@ -148,7 +148,7 @@ struct ReturnTests {
     #expect(session.board.returns[0].state == .approved)
   }
 
-  @Test(arguments: ["y", "d", "m"])
+  @Test(arguments: ["d", "m"])
   func elsewhereTheKeysSayWhereTheyWork(_ key: String) {
     var session = SampleSession(size: .narrow)
     session.press(key)

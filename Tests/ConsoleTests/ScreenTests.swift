@@ -195,15 +195,15 @@ struct StatusTests {
     var session = SampleSession(size: .narrow)
     session.press("/")
     session.type("tag:vip")
-    session.press("<enter>X")
-    #expect(status(session).contains("X does nothing here"))
+    session.press("<enter>Z")
+    #expect(status(session).contains("Z does nothing here"))
     session.wait(.seconds(30))
     #expect(status(session).contains("filter: tag:vip  esc clears it"))
   }
 
   @Test func theSameNoticeIsNotPiledUp() {
     var session = SampleSession(size: .narrow)
-    session.press("XXXX")
+    session.press("ZZZZ")
     #expect(session.state.notices.count == 1)
   }
 
@@ -217,8 +217,8 @@ struct StatusTests {
   @Test func withoutARowOfItsOwnTheNoticeTakesThePlaceOfTheKeys() {
     var session = SampleSession(size: Size(columns: 40, rows: 8))
     #expect(view(session.state).lines[7].contains("? help"))
-    session.press("X")
-    #expect(view(session.state).lines[7].contains("X does nothing"))
+    session.press("Z")
+    #expect(view(session.state).lines[7].contains("Z does nothing"))
   }
 
   @Test func theTerminalsCursorStandsWhereOneTypes() throws {

@@ -32,7 +32,7 @@ extension Command {
       "next-panel", "Next panel", group: .panels, keys: ["tab", "l", "right"], in: .everywhere,
       run: { state, _ in state.stepPanel(1) }),
     Command(
-      "previous-panel", "Previous panel", group: .panels, keys: ["shift-tab", "h", "left"],
+      "previous-panel", "Previous panel", group: .panels, keys: ["shift-tab", "left"],
       in: .everywhere, run: { state, _ in state.stepPanel(-1) }),
     Command(
       "zoom", "One panel fills the screen, or no more", group: .panels, keys: ["o"],

@@ -56,10 +56,10 @@ extension Command {
   /// What an operator answers to a customer who wants to send something back.
   static let returning: [Command] = [
     Command(
-      "approve", "Approve the return; shows what will be sent first", group: .returns,
-      keys: ["y"], in: [.returns, .order, .search], footer: "approve",
-      availability: { $0.availability(.returns) },
-      run: { state, _ in state.confirm(.approveReturn(note: ""), state.selection(.returns)) }),
+      "approve", "Approve a return or a proposed purchase; shows what will be sent first",
+      group: .returns, keys: ["y"], in: [.orderRows, .order, .search], footer: "approve",
+      availability: { $0.approveAvailability },
+      run: { state, _ in state.approve() }),
     Command(
       "decline", "Decline the return with a reason; shows it first",
       group: .returns, keys: ["d"],

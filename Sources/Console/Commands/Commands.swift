@@ -1,7 +1,9 @@
 extension Command {
   /// Every command, in the order of the help and of the footer.
-  package static let table: [Command] =
-    triage + returning + opening + finding + marking + moving + taking + program
+  package static let table: [Command] = [
+    Array(triage.prefix(2)), buying, Array(triage.dropFirst(2)), returning, opening, finding,
+    marking, moving, taking, program,
+  ].flatMap { $0 }
 
   /// The same by id.
   package static let byID: [String: Command] =

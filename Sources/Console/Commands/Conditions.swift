@@ -65,6 +65,12 @@ extension Verb {
     case .snooze, .decide(.acknowledge), .decide(.snooze), .decide(.resolve): .standing
     case .decide(.note), .decide(.tag), .decide(.untag), .decide(.contactSupplier): .order
     case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn): .returns
+    // Each names the purchases it is for; repeated, they are those of the orders.
+    case .decide(.buy), .decide(.approvePurchase), .decide(.holdPurchase),
+      .decide(.releasePurchase), .decide(.dropPurchase), .decide(.cancelPurchase),
+      .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
+      .decide(.startBuying):
+      .order
     }
   }
 

@@ -73,6 +73,31 @@ package enum Gallery {
       $0.type("guangzhou")
       $0.press("<enter>")
     },
+    Scene("queue-buying", board: .buying()) { $0.press("j") },
+    Scene("queue-stopped", board: .stopped) { _ in },
+    Scene("order-unknown", board: .buying()) { $0.press("<enter>") },
+    Scene("order-proposed", board: .buying()) { $0.press("jjj<enter>") },
+    Scene("order-approve", board: .buying()) { $0.press("jjjy") },
+    Scene("purchase-absent", board: .buying()) { session in
+      session.press("<enter>N")
+      session.type("not in CJ's list")
+      session.press("<enter>")
+    },
+    Scene("plan") { $0.press("jp") },
+    Scene("plan-reasons") { $0.press("jp<enter>") },
+    Scene("plan-body") { $0.press("jpb") },
+    Scene("plan-large") { $0.press("Vp7jx") },
+    Scene("plan-refused", board: .buying()) { $0.press("p") },
+    Scene("plan-asking") { $0.press("Vpy") },
+    Scene("plan-waiting") { session in
+      session.isSlow = true
+      session.press("Vp")
+      session.progress(done: 812, total: 2_000)
+    },
+    Scene("plan-bought") { session in
+      session.press("jpy")
+      session.wait(.seconds(18))
+    },
     Scene("sort") { $0.press("s") },
     Scene("columns") { $0.press("Sjj<space>") },
     Scene("views") { session in
@@ -103,6 +128,25 @@ package enum Gallery {
     Scene("zoomed") { $0.press("2o") },
     Scene("ascii", settings: .ascii) { $0.press("2jz") },
   ]
+}
+
+extension SampleBoard {
+  /// Buying has been stopped by hand.
+  fileprivate static var stopped: SampleBoard {
+    var board = SampleBoard.buying()
+    board.buyingStop = BuyingStop(
+      at: now - .minutes(20), by: "Mina", reason: "prices look wrong")
+    return board
+  }
+}
+
+extension SampleSession {
+  /// Tells how far the newest plan, or its buying, has come.
+  package mutating func progress(done: Int, total: Int) {
+    for case .plan(_, let number) in seen.reversed() {
+      return send(.progress(done: done, total: total, number))
+    }
+  }
 }
 
 extension ConsoleSettings {

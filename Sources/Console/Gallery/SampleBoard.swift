@@ -12,6 +12,8 @@ package struct SampleBoard: Sendable {
   package var accounts: [ActivityRow]
   package var savedViews: [SavedView] = []
   package var undoable: DecisionReceipt?
+  package var purchases: [PurchaseRow] = []
+  package var buyingStop: BuyingStop?
   package var now = SampleBoard.now
 
   /// A board of that many orders; 0: everything empty, as on the first day.
@@ -31,7 +33,10 @@ package struct SampleBoard: Sendable {
       orders: orders.count, open: orders.count { !$0.state.isFinal },
       exceptions: exceptions.count { $0.state == .open },
       returnsWaiting: returns.count { $0.state.isOpen }, suppliers: suppliers.count,
-      storefronts: orders.isEmpty ? 0 : 3, atRisk: risks.summed)
+      storefronts: orders.isEmpty ? 0 : 3, atRisk: risks.summed,
+      held: purchases.count { $0.sending == .held },
+      proposed: purchases.count { $0.sending == .proposed },
+      unknownPurchases: purchases.count(where: \.isInDoubt))
   }
 
   /// What a store would say; filters are not applied but for `state:lost`, which finds nothing.
@@ -52,6 +57,9 @@ package struct SampleBoard: Sendable {
       return .order(orders.first { $0.id == id }.map { detail(of: $0) })
     case .lastUndoable: return .lastUndoable(undoable)
     case .savedFilters: return .savedFilters(savedViews)
+    case .buyingStop: return .buyingStop(buyingStop)
+    case .purchases(let ids):
+      return .purchases(purchases.filter { ids.contains($0.order) && $0.sending != nil })
     case .allInQueue(_, _, let limit): return .queue(window(orders, .start, limit))
     case .allExceptions(_, _, let limit): return .exceptions(window(exceptions, .start, limit))
     case .allReturns(_, _, let limit): return .returns(window(returns, .start, limit))

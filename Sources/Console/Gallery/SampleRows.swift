@@ -116,6 +116,7 @@ extension SampleBoard {
       supplier: row.supplier.isEmpty ? "CJ" : row.supplier, number: "CJ-\(row.id.number)",
       reference: row.name, state: .shipped, cost: SampleBoard.usd(612),
       placedAt: row.placedAt + .hours(5), shipments: row.tracking.isEmpty ? [] : [shipment])
+    let isBeingBought = purchases.contains { $0.order == row.id }
     let own = exceptions.filter { $0.order == row.id }
     let weaker = own.prefix(1).map { shown in
       var hidden = shown
@@ -125,9 +126,11 @@ extension SampleBoard {
       return hidden
     }
     return OrderDetail(
-      row: row, order: order, purchases: row.state == .unpaid ? [] : [purchase],
+      row: row, order: order,
+      purchases: row.state == .unpaid || isBeingBought ? [] : [purchase],
       exceptions: own + weaker, returns: returns.filter { $0.order == row.id },
-      timeline: timeline(row), outbox: held(row))
+      timeline: timeline(row), outbox: held(row),
+      purchaseRows: purchases.filter { $0.order == row.id })
   }
 
   private func timeline(_ row: QueueRow) -> [TimelineEntry] {

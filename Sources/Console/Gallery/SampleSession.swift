@@ -8,6 +8,8 @@ package struct SampleSession: Sendable {
   package var board: SampleBoard
   /// Effects that are not questions: what left the console, oldest first.
   package private(set) var seen: [Effect] = []
+  /// Plans are made and bought only when `answer` says so: for what is shown meanwhile.
+  package var isSlow = false
   private var earlier: [SampleBoard] = []
 
   package init(
@@ -59,6 +61,15 @@ package struct SampleSession: Sendable {
     case .recordPurchase(_, let purchase, let number):
       seen.append(effect)
       return .recorded("\(purchase.supplier) \(purchase.number)", number, board.now)
+    case .plan(let scope, let number):
+      seen.append(effect)
+      return isSlow ? nil : .planned(board.plan(for: scope), number, board.now)
+    case .buy(let prepared, let number):
+      seen.append(effect)
+      return isSlow ? nil : .decided(buy(prepared), number, board.now)
+    case .askSupplier(let id, let number):
+      seen.append(effect)
+      return .asked("CJ has no order under the key of purchase \(id.number)", number, board.now)
     case .saveFilter(let name, let text, let number):
       seen.append(effect)
       board.savedViews.removeAll { $0.name == name }
@@ -73,7 +84,7 @@ package struct SampleSession: Sendable {
   private mutating func decide(_ decision: Decision, _ targets: [Target]) -> DecisionReceipt {
     earlier.append(board)
     for target in targets { apply(decision, to: target) }
-    let isHeld = ["approve", "decline", "ask"].contains(decision.verb)
+    let isHeld = ["approve", "decline", "ask", "approve-purchase"].contains(decision.verb)
     let receipt = DecisionReceipt(
       batch: DecisionID(Int64(earlier.count)), applied: targets.count,
       title: "\(decision.verb) \(targets.count == 1 ? name(targets[0]) : "\(targets.count) rows")",
@@ -110,7 +121,40 @@ package struct SampleSession: Sendable {
       }
       board.returns[place].decidedAt = board.now
       board.returns[place].holdUntil = board.now + state.settings.hold
+    case .purchase(let id):
+      guard let place = board.purchases.firstIndex(where: { $0.id == id }) else { return }
+      board.purchases[place].apply(decision, now: board.now, hold: state.settings.hold)
+      board.retell(board.purchases[place].order)
+    case .buying:
+      switch decision {
+      case .stopBuying(let reason):
+        board.buyingStop = BuyingStop(
+          at: board.now, by: state.settings.operatorName, reason: reason)
+      default: board.buyingStop = nil
+      }
     }
+  }
+
+  private mutating func buy(_ prepared: PreparedPlan) -> DecisionReceipt {
+    earlier.append(board)
+    for (entry, body) in zip(prepared.plan.entries, prepared.bodies) {
+      board.add(
+        PurchaseRow(
+          id: PurchaseOrderID(Int64(900 + board.purchases.count)), key: entry.draft.key,
+          order: entry.draft.order, orderName: entry.draft.orderName,
+          supplier: entry.draft.supplier, state: .intended, sending: .held,
+          holdUntil: board.now + state.settings.hold, cost: entry.draft.cost,
+          method: entry.draft.method, placedAt: board.now, items: entry.draft.itemsText,
+          body: body))
+    }
+    let orders = Set(prepared.plan.entries.map(\.draft.order)).count
+    let receipt = DecisionReceipt(
+      batch: DecisionID(Int64(earlier.count)), applied: prepared.plan.entries.count,
+      title:
+        "buy for \(orders == 1 ? prepared.plan.entries[0].draft.orderName : "\(orders) orders")",
+      undoableUntil: board.now + state.settings.hold)
+    board.undoable = receipt
+    return receipt
   }
 
   private mutating func settle(_ decision: Decision, _ isMeant: (ExceptionRow) -> Bool) {
@@ -129,6 +173,23 @@ package struct SampleSession: Sendable {
     case .order(let id): board.orders.first { $0.id == id }?.name ?? "order"
     case .exception(let id): board.exceptions.first { $0.id == id }?.subject ?? "exception"
     case .return(let id): "return #\(id.number)"
+    case .purchase(let id): "purchase \(id.number)"
+    case .buying: "buying"
+    }
+  }
+}
+
+extension PurchaseRow {
+  /// What a decision makes of it, as a store would.
+  fileprivate mutating func apply(_ decision: Decision, now: Timestamp, hold: Span) {
+    switch decision {
+    case .approvePurchase: (sending, holdUntil) = (.held, now + hold)
+    case .holdPurchase: (sending, holdUntil) = (.held, nil)
+    case .releasePurchase: (sending, holdUntil) = (.held, now + hold)
+    case .dropPurchase: (sending, state) = (.withdrawn, .cancelled)
+    case .settlePlaced(let told): (sending, state, number) = (.sent, .placed, told)
+    case .settleAbsent: (sending, state) = (.rejected, .rejected)
+    default: break
     }
   }
 }

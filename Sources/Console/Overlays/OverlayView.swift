@@ -12,11 +12,12 @@ enum OverlayView {
     case .confirm(let question): drawConfirmation(question, state, on: &grid)
     case .columns(let cursor): drawColumns(cursor, state, on: &grid)
     case .message(let sheet): drawMessage(sheet, state, on: &grid)
+    case .plan(let sheet): PlanView.draw(sheet, state, on: &grid)
     }
   }
 
   /// The screen without its first and last line, where there is room for that.
-  private static func room(_ size: Size) -> Rect {
+  static func room(_ size: Size) -> Rect {
     let margin = size.rows > 8 ? 1 : 0
     return Rect(
       column: 0, row: margin, columns: size.columns, rows: max(0, size.rows - 2 * margin))

@@ -7,7 +7,7 @@ struct PaletteMatch {
 
   /// The commands in which the letters typed occur in order, the best first: the beginning of the id
   /// or of a word counts most, then letters that stand together; commands that can be run before
-  /// those that cannot.
+  /// those that cannot, a whole id before all.
   static func of(_ state: ConsoleState, typed: String) -> [PaletteMatch] {
     let wanted = Array(typed.lowercased().filter { $0 != " " })
     let scored = Command.table.enumerated().compactMap {
@@ -16,7 +16,9 @@ struct PaletteMatch {
       let match = PaletteMatch(command: command, availability: command.availabilityHere(state))
       let recent = state.history.lastIndex(of: command.id).map { $0 + 1 } ?? 0
       let bonus = (match.availability.isAvailable ? 1_000 : 0) + (wanted.isEmpty ? recent * 10 : 0)
-      return (score + bonus, index, match)
+      // A name typed in full means that command, even where it says why not.
+      let named = command.id == typed.lowercased() ? 10_000 : 0
+      return (score + bonus + named, index, match)
     }
     return scored.sorted { ($0.0, $1.1) > ($1.0, $0.1) }.map(\.2)
   }

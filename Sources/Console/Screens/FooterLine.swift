@@ -47,6 +47,24 @@ enum FooterLine {
     item.key.columns + 1 + item.label.columns
   }
 
+  private static func keys(of sheet: PlanSheet) -> [Footer.Item] {
+    switch (sheet.stage, sheet.face) {
+    case (.planning, _), (.buying, _): return [Footer.Item("esc", "stop")]
+    case (.asking, _): return [Footer.Item("y", "yes"), Footer.Item("n", "no")]
+    case (.shown, .list):
+      let close = Footer.Item("esc", "close")
+      guard !sheet.plan.entries.isEmpty else { return [Footer.Item("enter", "why"), close] }
+      return [
+        Footer.Item("y", "buy"), Footer.Item("enter", "why"), Footer.Item("b", "what is sent"),
+        Footer.Item("x", "leave out"), close,
+      ]
+    case (.shown, _):
+      return [
+        Footer.Item("y", "buy"), Footer.Item("J K", "next, previous"), Footer.Item("esc", "back"),
+      ]
+    }
+  }
+
   private static func keys(of overlay: Overlay) -> [Footer.Item] {
     let close = Footer.Item("esc", "close")
     switch overlay {
@@ -57,6 +75,7 @@ enum FooterLine {
     case .confirm: return [Footer.Item("y", "yes"), Footer.Item("n", "no")]
     case .columns:
       return [Footer.Item("space", "on or off"), Footer.Item("d", "standard"), close]
+    case .plan(let sheet): return keys(of: sheet)
     case .message:
       return [
         Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),

@@ -64,6 +64,7 @@ enum HeaderLine {
     static let needed = 4
     static let figure = 5
     static let first = 6
+    static let loudest = 7
   }
 
   /// `undo: approve return #5521 (9:42)`; nil where nothing can be undone.
@@ -78,6 +79,11 @@ enum HeaderLine {
   private static func parts(_ state: ConsoleState) -> [Part] {
     var parts: [Part] = []
     let columns = state.size.columns
+    if state.buyingStop != nil {
+      let lift = columns >= 120 ? " (:start lifts it)" : ""
+      parts.append(
+        Part(text: "‼ BUYING STOPPED" + lift, role: .headerStale, rank: Rank.loudest))
+    }
     if columns >= 40 { parts.append(Part(text: "Supercargo", rank: Rank.name)) }
     guard let counts = state.counts else { return parts + health(state) }
     if counts.storefronts > 0, columns >= 100 {
@@ -85,12 +91,19 @@ enum HeaderLine {
       parts.append(Part(text: shops, rank: Rank.aside))
     }
     parts += health(state)
+    if counts.unknownPurchases > 0 {
+      let unknown = Noun.of(counts.unknownPurchases, "purchase unknown", "purchases unknown")
+      parts.append(Part(text: "‼ " + unknown, role: .headerStale, rank: Rank.needed))
+    }
     parts.append(Part(text: counts.open.grouped + " open", rank: Rank.figure))
     parts.append(
       Part(text: Noun.of(counts.exceptions, "exception", "exceptions"), rank: Rank.figure))
     if !counts.atRisk.isEmpty {
       let risk = counts.atRisk.prefix(2).map { $0 }.short + " at risk"
       parts.append(Part(text: risk, rank: Rank.figure))
+    }
+    if counts.proposed > 0 {
+      parts.append(Part(text: counts.proposed.grouped + " to approve", rank: Rank.waiting))
     }
     if counts.returnsWaiting > 0 {
       let waiting = Noun.of(counts.returnsWaiting, "return waits", "returns wait")
@@ -160,6 +173,10 @@ extension ConsoleState {
 }
 
 extension ActivityRow {
+  /// Orders that were imported and suppliers that are written to have an account too, but nothing of it
+  /// is ever pulled; a supplier that puts files into a folder has its next look at it.
+  var isNeverPulled: Bool { nextPull == nil && ["files", "email"].contains(service) }
+
   /// Configured and not tried yet: neither fresh nor stale.
   var waitsForFirstPull: Bool {
     freshAt == nil && failures == 0 && pulls == 0 && lastError.isEmpty

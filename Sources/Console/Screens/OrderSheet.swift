@@ -18,10 +18,13 @@ struct OrderSheet {
   var now: Timestamp
   var clock: LocalTime
   var width: Int
+  /// The keys that the choices are shown with, by command.
+  var keys: [String: String] = [:]
 
   var lines: [SheetLine] {
-    var sections = [exceptions, summary]
-    sections += [returns, parcels, items, address, outbox, notes, timeline]
+    var sections = [exceptions]
+    sections += hasDoubt ? [parcels, summary, returns] : [summary, returns, parcels]
+    sections += [items, address, outbox, notes, timeline]
     return Array(
       sections.filter { !$0.isEmpty }.joined(separator: [SheetLine([])]))
   }
@@ -29,7 +32,7 @@ struct OrderSheet {
   /// Below that many columns things stand below each other.
   private static let narrow = 60
 
-  private var order: Order { detail.order }
+  var order: Order { detail.order }
 
   /// The order beside something else: what it was, and what happened, newest first.
   var brief: [SheetLine] {
@@ -139,29 +142,7 @@ struct OrderSheet {
     return sheet
   }
 
-  private var parcels: [SheetLine] {
-    var lines: [SheetLine] = []
-    if !detail.purchases.isEmpty { lines.append(title("Purchases", "")) }
-    for purchase in detail.purchases {
-      var head = [
-        Table.Field("  " + purchase.supplier, role: .strong),
-        Table.Field("  " + purchase.number), Table.Field("  " + StateText.text(purchase.state)),
-        Table.Field("  bought \(time(purchase.placedAt))", role: .dim),
-      ]
-      if let cost = purchase.cost { head.append(Table.Field("  \(cost.exact)", role: .money)) }
-      lines += fitted(head)
-      lines += purchase.shipments.flatMap(parcel)
-    }
-    let known = Set(detail.purchases.flatMap(\.shipments).map(\.number))
-    let others = order.shipments.filter { !known.contains($0.number) }
-    if !others.isEmpty {
-      lines.append(title("Parcels the shop knows", ""))
-      lines += others.flatMap(parcel)
-    }
-    return lines
-  }
-
-  private func parcel(_ shipment: Shipment) -> [SheetLine] {
+  func parcel(_ shipment: Shipment) -> [SheetLine] {
     let number = shipment.number.isEmpty ? "no number" : shipment.number
     var fields = [Table.Field("    → " + number, role: .stateMoving)]
     if !shipment.carrier.isEmpty { fields.append(Table.Field("  " + shipment.carrier)) }
@@ -185,17 +166,19 @@ struct OrderSheet {
   }
 
   private var outbox: [SheetLine] {
-    guard !detail.outbox.isEmpty else { return [] }
+    // A purchase is told with its message.
+    let messages = detail.outbox.filter {
+      $0.kind != OutboxMessage.Kind.place.rawValue || detail.purchaseRows.isEmpty
+    }
+    guard !messages.isEmpty else { return [] }
     var lines = [title("Messages", "")]
-    for message in detail.outbox {
+    for message in messages {
       let when: String =
         switch message.state {
         case .held:
-          "leaves \(clock.text(message.holdUntil)), in \((message.holdUntil - now).countdown)"
-        case .ready: "waits to be sent"
-        case .withdrawn: "taken back"
-        case .sent: "sent"
-        case .failed: "failed"
+          message.holdUntil.map { "leaves \(clock.text($0)), in \(($0 - now).countdown)" }
+            ?? "held until it is released"
+        default: StateText.text(message.state)
         }
       lines += fitted([
         Table.Field("  " + message.kind, role: .strong),
@@ -264,17 +247,17 @@ struct OrderSheet {
     return [line(first, .dim)] + words.map { line("    " + $0, entry.kind.role) }
   }
 
-  private func time(_ instant: Timestamp) -> String {
+  func time(_ instant: Timestamp) -> String {
     "\(clock.text(instant)) (\(ShortAge.text(now - instant)))"
   }
 
-  private func title(_ text: String, _ detail: String) -> SheetLine {
+  func title(_ text: String, _ detail: String) -> SheetLine {
     let head = TextWidth.truncate(text, to: width)
     let rest = TextWidth.truncate("  " + detail, to: max(0, width - head.columns))
     return SheetLine([Table.Field(head, role: .title), Table.Field(rest, role: .dim)])
   }
 
-  private func line(_ text: String, _ role: Role) -> SheetLine {
+  func line(_ text: String, _ role: Role) -> SheetLine {
     SheetLine([Table.Field(text, role: role)])
   }
 
@@ -301,7 +284,7 @@ struct OrderSheet {
   }
 
   /// Fields over as many lines as they need, each whole.
-  private func fitted(_ fields: [Table.Field]) -> [SheetLine] {
+  func fitted(_ fields: [Table.Field]) -> [SheetLine] {
     var lines: [SheetLine] = []
     var (current, columns) = ([Table.Field](), 0)
     for var field in fields {

@@ -18,10 +18,11 @@ enum QueueScreen {
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
     let isNarrow = frame.rows.columns < 24
-    var columns = state.columns.map(\.layout)
+    let shown = state.shownColumns
+    var columns = shown.map(\.layout)
     if isNarrow {
       // Twenty columns still say which order and at which stage.
-      columns = state.columns.map { column in
+      columns = shown.map { column in
         switch column {
         case .order: Table.Column(column.title, .fixed(6))
         case .stage: Table.Column(column.title, .flexible(min: 9))
@@ -30,8 +31,20 @@ enum QueueScreen {
       }
     }
     let now = state.now
+    // Below that there is no room for a column of its own.
+    let sharesStage = frame.rows.columns < 33 && state.showsBuying
     return PanelDrawing.table(state.queue, columns, state, frame) { row in
-      state.columns.map { $0.field(row, now: now) }
+      shown.map { column in
+        sharesStage && column == .stage
+          ? row.shortStageField(now: now) : column.field(row, now: now)
+      }
     }
+  }
+}
+
+extension ConsoleState {
+  /// The columns of the queue that are drawn: what is being bought only once something is.
+  var shownColumns: [QueueColumn] {
+    showsBuying ? columns : columns.filter { $0 != .purchase }
   }
 }

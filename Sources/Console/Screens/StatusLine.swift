@@ -31,16 +31,20 @@ enum StatusLine {
   ) {
     let width = state.size.columns
     grid.write("/", column: 1, row: row, role: .title)
+    let choices = choices(typing)
     let meaning: (String, Role) =
-      if let problem = typing.problem { (problem.message, .inputError) } else {
-        (reading(state, typing), .inputHint)
+      if let problem = typing.problem, choices.isEmpty { (problem.message, .inputError) } else {
+        (
+          [typing.problem == nil ? reading(state, typing) : "", choices]
+            .filter { !$0.isEmpty }.joined(separator: "   "), .inputHint
+        )
       }
     let right = min(meaning.0.columns, max(0, width * 3 / 5))
     let field = max(0, width - 5 - right)
     typing.input.draw(
       on: &grid, column: 3, row: row, width: field,
       hint: "state:transit supplier:cj age>3d value>=100 tag:vip words")
-    if let problem = typing.problem {
+    if let problem = typing.problem, choices.isEmpty {
       // The character at which it went wrong; the field may have scrolled under a long text.
       let before = String(typing.input.text.prefix(problem.offset)).columns
       let toCursor = String(typing.input.text.prefix(typing.input.cursor)).columns
@@ -51,6 +55,14 @@ enum StatusLine {
     }
     grid.write(
       meaning.0, column: width - right - 1, row: row, role: meaning.1, width: right, align: .right)
+  }
+
+  /// The values that Tab chooses from.
+  private static func choices(_ typing: FilterInput) -> String {
+    guard let completion = typing.completion, completion.isValue, completion.isOpen else {
+      return ""
+    }
+    return "tab: " + completion.candidates.joined(separator: " ")
   }
 
   /// How the text was read where that is not plain from the text, and how many rows it leaves.

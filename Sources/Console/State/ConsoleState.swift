@@ -22,6 +22,9 @@ package struct ConsoleState: Equatable, Sendable {
   /// The returns panel lists those that wait only.
   package var returnsOpenOnly = true
   package var columns = QueueColumn.standard
+  /// A purchase on its way out has been seen: the queue has its column from then on, so that it does not
+  /// come and go with the rows.
+  package var showsBuying = false
   /// The order on screen, beside or over the panels.
   package var order: OrderView?
   /// Keys go to the order, not to the panel behind it.
@@ -36,6 +39,8 @@ package struct ConsoleState: Equatable, Sendable {
   /// Each account's health; the header and the activity panel show it.
   package var accounts: [ActivityRow] = []
   package var sync = SyncHealth.here
+  /// The stop switch, where it is set.
+  package var buyingStop: BuyingStop?
   package var savedViews: [SavedView] = []
 
   package var filterInput: FilterInput?
@@ -192,6 +197,10 @@ package struct Requests: Equatable, Sendable {
   package var panels: [RequestNumber: Panel] = [:]
   /// Decisions not answered yet.
   package var decisions: Set<RequestNumber> = []
+  /// Decisions that no undo takes back.
+  package var finals: Set<RequestNumber> = []
+  /// What the purchases that are being read are wanted for.
+  package var purchaseVerbs: [RequestNumber: PurchaseVerb] = [:]
   /// Editor sessions, and the prompt or sheet each is for.
   package var editors: [RequestNumber: EditPurpose] = [:]
 

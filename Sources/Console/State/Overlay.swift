@@ -11,6 +11,7 @@ package enum Overlay: Equatable, Sendable {
   /// The column chooser; the column under its cursor.
   case columns(cursor: Int)
   case message(MessageSheet)
+  case plan(PlanSheet)
 }
 
 /// The help screen: every command, narrowed by what is typed.
@@ -59,6 +60,7 @@ package struct Menu: Equatable, Sendable {
     case nameView
     case forgetView(String)
     case theme(String)
+    case purchase(PurchaseVerb, PurchaseRow)
   }
 
   package init(title: String, items: [Item], cursor: Int = 0) {
@@ -81,6 +83,7 @@ package struct Prompt: Equatable, Sendable {
   /// What the text is for.
   package enum Purpose: Hashable, Sendable {
     case note, tag, resolve, approve, decline, ask, snooze, viewName, shell, bought
+    case drop, cancelPurchase, placed, absent, stopBuying
   }
 
   package var purpose: Purpose

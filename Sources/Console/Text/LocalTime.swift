@@ -13,6 +13,12 @@ package struct LocalTime: Hashable, Sendable {
     return two(date.month) + "-" + two(date.day) + " " + clock(local)
   }
 
+  /// `11-22 14:09:41`, where a second matters.
+  package func second(_ instant: Timestamp) -> String {
+    let local = instant + .minutes(Int64(offsetMinutes))
+    return text(instant) + ":" + two(Int(local.millisecondOfDay / 1000 % 60))
+  }
+
   /// `2026-11-22 14:09`, where the year matters.
   package func full(_ instant: Timestamp) -> String {
     String((instant + .minutes(Int64(offsetMinutes))).date.year) + "-" + text(instant)

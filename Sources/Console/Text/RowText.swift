@@ -7,12 +7,13 @@ enum RowText {
     case .queue:
       table(
         ["order", "shop", "customer", "country", "supplier", "state", "placed", "total", "risk"]
-          + ["exception", "tracking", "tags"], state.queue
+          + ["exception", "tracking", "tags", "purchase", "leaves"], state.queue
       ) { row in
         [
           row.name, row.storefront, row.customer, row.country, row.supplier, row.state.rawValue,
           row.placedAt.iso8601, row.total.text, row.risk.text, row.exception, row.tracking,
-          row.tags.joined(separator: ","),
+          row.tags.joined(separator: ","), row.purchase?.rawValue ?? "",
+          row.holdUntil?.iso8601 ?? "",
         ]
       }
     case .exceptions:

@@ -4,6 +4,25 @@ import Fulfillment
 // What leaves the house is shown first, word by word, and until when it can be taken back.
 
 extension ConsoleState {
+  /// Returns, purchases or, of an order, whichever waits.
+  var approveAvailability: Availability {
+    if focus == .returns, !isOrderFocused || order == nil { return availability(.returns) }
+    let purchases = availability(PurchaseVerb.approve)
+    guard order != nil, isOrderFocused, order?.detail != nil, !purchases.isAvailable else {
+      return purchases
+    }
+    return availability(.returns).isAvailable
+      ? .available : .unavailable("neither a return nor a purchase waits for approval here")
+  }
+
+  /// `y`: a return that waits is approved before a purchase, which can be approved after it.
+  mutating func approve() -> [Effect] {
+    let isOfReturns = focus == .returns || isOrderFocused && order != nil
+    let waiting = selection(.returns)
+    guard isOfReturns, !waiting.targets.isEmpty else { return begin(.approve) }
+    return confirm(.approveReturn(note: ""), waiting)
+  }
+
   /// Asks before a return is decided; nothing is decided yet.
   mutating func confirm(_ decision: Decision, _ selection: Selection) -> [Effect] {
     let rows = openReturns(selection)
@@ -20,13 +39,7 @@ extension ConsoleState {
     if rows.count > 20 {
       lines.append("and \(Noun.of(rows.count - 20, "more message", "more messages")) like these")
     }
-    lines.append("")
-    if settings.hold > .seconds(0) {
-      let until = "\(clock.time(now + settings.hold)) (\(settings.hold.countdown))"
-      lines.append("Held until \(until): u takes it back till then.")
-    } else {
-      lines.append("It leaves at once: it cannot be taken back.")
-    }
+    lines += ["", holdLine]
     let verb = Verb.decide(decision).word.capitalised
     let about =
       decision.verb == "ask" ? "Ask about" : rows.count == 1 ? "\(verb) the return of" : verb

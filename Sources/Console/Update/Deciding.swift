@@ -33,6 +33,7 @@ extension ConsoleState {
   mutating func commit(_ verb: Verb, on selection: Selection) -> [Effect] {
     let number = requests.next()
     requests.decisions.insert(number)
+    if verb.isFinal { requests.finals.insert(number) }
     if verb.isRepeatable { lastVerb = verb }
     if case .decide(.resolve(let reason)) = verb {
       recentReasons.removeAll { $0 == reason }
@@ -52,17 +53,25 @@ extension ConsoleState {
   /// The store has applied a decision.
   mutating func decided(_ receipt: DecisionReceipt, _ number: RequestNumber) -> [Effect] {
     guard requests.decisions.remove(number) != nil else { return [] }
+    let isFinal = requests.finals.remove(number) != nil
     if let refusal = receipt.refused.first {
       let rest = receipt.refused.count - 1
       let more = rest > 0 ? ", and \(Noun.of(rest, "more", "more")) refused" : ""
       say(.warning, "\(refusal.target): \(refusal.reason)\(more)")
     }
     if receipt.applied > 0 {
-      let key = keymap.shortest(of: "undo") ?? ":undo"
-      say(.info, "\(receipt.title.sanitised(limit: 80)): done; \(key) takes it back")
+      let title = receipt.title.sanitised(limit: 80)
+      if isFinal {
+        say(.info, "\(title): done")
+      } else {
+        let key = keymap.shortest(of: "undo") ?? ":undo"
+        say(.info, "\(title): done; \(key) takes it back")
+        // At once, so that undo pressed before the store has been read again means this.
+        if receipt.batch != nil { undoable = receipt }
+      }
       apply(.clearMarks, to: focus)
     }
-    return reloadVisible()
+    return endBuying(number, receipt) + reloadVisible()
   }
 
   mutating func undo() -> [Effect] {
@@ -142,9 +151,13 @@ extension ConsoleState {
     case .tag:
       var seen: Set<String> = []
       return queue.window.rows.flatMap(\.tags).filter { seen.insert($0).inserted }
+    case .drop: return ["the customer asked to cancel", "bought elsewhere", "wrong supplier"]
+    case .cancelPurchase: return ["the customer asked to cancel", "bought twice"]
+    case .absent: return ["the supplier has no such order", "not in the supplier's list"]
+    case .stopBuying: return ["prices look wrong", "the supplier's service is down"]
     case .bought:
       return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
-    case .note, .approve, .snooze, .viewName, .shell: return []
+    case .note, .approve, .snooze, .viewName, .shell, .placed: return []
     }
   }
 
@@ -176,7 +189,9 @@ extension Verb {
   /// More than one is asked about: it ends work or leaves the house.
   var isWeighty: Bool {
     switch self {
-    case .decide(.resolve), .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn):
+    case .decide(.resolve), .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn),
+      .decide(.approvePurchase), .decide(.releasePurchase), .decide(.dropPurchase),
+      .decide(.cancelPurchase):
       true
     case .snooze, .decide: false
     }
@@ -185,16 +200,30 @@ extension Verb {
   /// A message to somebody outside follows.
   var leaves: Bool {
     switch self {
-    case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn): true
+    case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn),
+      .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase):
+      true
     case .snooze, .decide: false
     }
   }
 
-  /// Repeating it on other rows makes sense. A message to one supplier does not, and an approval is
-  /// never given without its own confirmation.
+  /// No undo takes it back: something in the world outside was found out.
+  var isFinal: Bool {
+    switch self {
+    case .decide(.settlePlaced), .decide(.settleAbsent): true
+    case .snooze, .decide: false
+    }
+  }
+
+  /// Repeating it on other rows makes sense. A message to one supplier does not, nor what is true of one
+  /// purchase or of all buying, and an approval is never given without its own confirmation.
   var isRepeatable: Bool {
     switch self {
-    case .decide(.contactSupplier), .decide(.approveReturn): false
+    case .decide(.contactSupplier), .decide(.approveReturn), .decide(.buy),
+      .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase),
+      .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
+      .decide(.startBuying):
+      false
     case .snooze, .decide: true
     }
   }
@@ -202,7 +231,11 @@ extension Verb {
   /// The words that go with it.
   func detail(_ clock: LocalTime) -> String? {
     switch self {
-    case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)): "reason: " + reason
+    case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)),
+      .decide(.dropPurchase(let reason)), .decide(.cancelPurchase(let reason)),
+      .decide(.settleAbsent(let reason)), .decide(.stopBuying(let reason)):
+      "reason: " + reason
+    case .decide(.settlePlaced(let number)): "number: " + number
     case .decide(.askReturn(let question)): "question: " + question
     case .decide(.note(let text)): "note: " + text
     case .decide(.tag(let tag)): "tag: " + tag

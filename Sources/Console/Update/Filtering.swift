@@ -55,6 +55,10 @@ extension ConsoleState {
       return set(
         typing.before, of: typing.panel,
         placement: typing.rowBefore.map { .row($0) } ?? .first)
+    case .tab where typing.completion?.isOpen == true && completes(typing):
+      let text = typing.completion?.applied(to: typing.input.text) ?? typing.input.text
+      typing.input = TextInput(text)
+      return retype(&typing)
     case .enter, .tab:
       if let problem = typing.problem {
         return refuse("The filter cannot be read: " + problem.message)
@@ -67,6 +71,12 @@ extension ConsoleState {
       guard typing.input.update(key) else { return [] }
       return retype(&typing)
     }
+  }
+
+  /// Tab goes on with the word, or waits for more of a value; else it keeps the filter.
+  private func completes(_ typing: FilterInput) -> Bool {
+    guard let completion = typing.completion else { return false }
+    return completion.isValue || completion.applied(to: typing.input.text) != nil
   }
 
   /// Motions work while the filter is typed.

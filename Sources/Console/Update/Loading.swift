@@ -12,6 +12,7 @@ extension ConsoleState {
       effects.append(.load(.activity, requests.next(.activity)))
     }
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
+    effects.append(.load(.buyingStop, requests.next(.buyingStop)))
     effects += previewReturn(again: true)
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
@@ -109,7 +110,9 @@ extension ConsoleState {
   mutating func take(_ answer: Answer, _ number: RequestNumber) -> [Effect] {
     guard let slot = requests.take(number) else { return [] }
     switch (answer, slot) {
-    case (.queue(let window), .queue): return takeRows(window, into: \.queue, of: .queue)
+    case (.queue(let window), .queue):
+      showsBuying = showsBuying || window.rows.contains { $0.purchase != nil }
+      return takeRows(window, into: \.queue, of: .queue)
     case (.exceptions(let window), .exceptions):
       return takeRows(window, into: \.exceptions, of: .exceptions)
     case (.returns(let window), .returns):
@@ -117,16 +120,19 @@ extension ConsoleState {
     case (.suppliers(let rows), _):
       return takeRows(Window(rows: rows, offset: 0), into: \.suppliers, of: .suppliers)
     case (.activity(let rows), _):
-      // Orders from files have an account too, but nothing of it is ever pulled.
-      accounts = rows.filter { $0.service != "files" }
+      accounts = rows.filter { !$0.isNeverPulled }
       return takeRows(Window(rows: rows, offset: 0), into: \.activity, of: .activity)
     case (.count(let count), .queueCount): queue.total = count
     case (.count(let count), _): exceptions.total = count
-    case (.counts(let new), _): counts = new
+    case (.counts(let new), _):
+      counts = new
+      showsBuying = showsBuying || new.held + new.proposed + new.unknownPurchases > 0
     case (.order(let detail), .orderAside(let use)): return take(detail, for: use)
     case (.order(let detail), _): return takeOrder(detail)
     case (.lastUndoable(let receipt), _): undoable = receipt
     case (.savedFilters(let views), _): savedViews = views
+    case (.buyingStop(let stop), _): buyingStop = stop
+    case (.purchases(let rows), _): return take(rows, number)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)
     case (.returns(let window), _): marked(window, into: \.returns)

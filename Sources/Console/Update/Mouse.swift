@@ -47,7 +47,7 @@ extension ConsoleState {
     guard frame.panel == .queue else { return frame.panel == .exceptions ? openSort() : [] }
     let table = QueueScreen.table(self, frame)
     guard let index = table.column(at: column, row: frame.rows.row - 1, in: frame.table),
-      columns.indices.contains(index), let sort = columns[index].sort
+      shownColumns.indices.contains(index), let sort = shownColumns[index].sort
     else { return [] }
     queueSort = sort == .age && queueSort == .age ? .newest : sort
     queue.beginAnew()

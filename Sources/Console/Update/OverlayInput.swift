@@ -18,6 +18,7 @@ extension ConsoleState {
     case .confirm(let question): return press(key, in: question)
     case .columns(let cursor): return press(key, inColumns: cursor)
     case .message(let sheet): return press(key, in: sheet)
+    case .plan(let sheet): return press(key, in: sheet)
     case nil: return []
     }
   }
@@ -102,6 +103,7 @@ extension ConsoleState {
     case .theme(let name):
       settings.theme = name
       return [.setTheme(name)]
+    case .purchase(let verb, let row): return act(verb, on: row)
     }
   }
 

@@ -62,6 +62,12 @@ extension ConsoleState {
       guard let span = Span(short: text) else { return [] }
       return decide(.snooze(.span(span)), on: prompt.selection)
     case .bought: return line.map { bought($0, for: prompt.selection) } ?? []
+    case .drop: return decide(.decide(.dropPurchase(reason: text)), on: prompt.selection)
+    case .cancelPurchase:
+      return decide(.decide(.cancelPurchase(reason: text)), on: prompt.selection)
+    case .placed: return decide(.decide(.settlePlaced(number: text)), on: prompt.selection)
+    case .absent: return confirmAbsent(text, prompt.selection)
+    case .stopBuying: return decide(.decide(.stopBuying(reason: text)), on: prompt.selection)
     case .viewName:
       savedViews.removeAll { $0.name == text }
       say(.info, "Saved as \(text.sanitised(limit: 60)); f uses it")
@@ -142,6 +148,11 @@ extension Prompt.Purpose {
     case .viewName: "Name of this filter"
     case .shell: "Shell command"
     case .bought: "Bought for"
+    case .drop: "Don't send"
+    case .cancelPurchase: "Cancel at the supplier"
+    case .placed: "It was placed, as number, for"
+    case .absent: "It was not placed:"
+    case .stopBuying: "Stop all buying, because"
     }
   }
 
@@ -157,6 +168,11 @@ extension Prompt.Purpose {
     case .viewName: "any words"
     case .shell: "gets the rows on standard input, tab separated"
     case .bought: "SUPPLIER NUMBER [COST CURRENCY] [TRACKING...]"
+    case .drop: "because; its lines can be bought again"
+    case .cancelPurchase: "because; the supplier is asked once the hold window has passed"
+    case .placed: "as the supplier shows it; this cannot be taken back"
+    case .absent: "because; you are asked once more before its lines are free"
+    case .stopBuying: "nothing is sent until :start; what has left goes on"
     }
   }
 
@@ -172,7 +188,10 @@ extension Prompt.Purpose {
       if tag.contains(where: { $0 == "," || $0 == "\"" }) { return "a tag has no , or \"" }
       return tag.count > 40 ? "a tag has at most 40 characters" : nil
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
-    case .note, .resolve, .approve, .decline, .ask, .shell, .bought: return nil
+    case .placed: return text.count > 120 ? "the order number is too long" : nil
+    case .note, .resolve, .approve, .decline, .ask, .shell, .bought, .drop, .cancelPurchase,
+      .absent, .stopBuying:
+      return nil
     }
   }
 }

@@ -36,6 +36,15 @@ package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect]
   case .redone(let receipt, let number, let now):
     state.advance(to: now)
     return state.reversed(receipt, number, word: "done again", nothing: "Nothing to redo")
+  case .planned(let plan, let number, let now):
+    state.advance(to: now)
+    return state.planned(plan, number)
+  case .progress(let done, let total, let number):
+    state.progress(done: done, total: total, number)
+    return []
+  case .asked(let text, _, let now):
+    state.advance(to: now)
+    return state.asked(text)
   case .recorded(let title, let number, let now):
     state.advance(to: now)
     return state.recorded(title, number)
@@ -109,6 +118,9 @@ extension ConsoleState {
   mutating func failed(_ text: String, _ number: RequestNumber?) -> [Effect] {
     if let number {
       requests.decisions.remove(number)
+      requests.finals.remove(number)
+      requests.purchaseVerbs[number] = nil
+      endPlanning(number)
       requests.editors[number] = nil
       requests.panels[number] = nil
       if let slot = requests.take(number) { lose(slot) }

@@ -1,0 +1,74 @@
+import Canvas
+import Fulfillment
+import Testing
+
+@testable import Console
+
+/// Tab in the filter line.
+struct CompletionTests {
+  private func session(_ typed: String, then keys: String = "") -> SampleSession {
+    var session = SampleSession(size: .wide)
+    session.press("/")
+    session.type(typed)
+    session.press(keys)
+    return session
+  }
+
+  @Test(arguments: [
+    ("purchase:h", "purchase:held"), ("purchase:u", "purchase:unknown"),
+    ("purchase:held,pr", "purchase:held,proposed"), ("-purchase:cl", "-purchase:claimed"),
+    ("tag:vip (purchase:rea", "tag:vip (purchase:ready"), ("purch", "purchase:"),
+    ("state:tra", "state:transit"), ("STATE:TRA", "STATE:transit"), ("coun", "country:"),
+    ("ag", "age>"), ("purchase:PRO", "purchase:proposed"),
+  ])
+  func tabGoesOnWithTheWord(_ typed: String, _ completed: String) {
+    #expect(session(typed, then: "<tab>").state.filterInput?.input.text == completed)
+  }
+
+  @Test(arguments: ["purchase:", "purchase:w", "state:re"])
+  func aValueThatIsNotCertainWaitsForMore(_ typed: String) {
+    let session = session(typed, then: "<tab>")
+    #expect(session.state.filterInput?.input.text.hasPrefix(typed) == true)
+    #expect(session.screen.contains("tab: "))
+  }
+
+  @Test(arguments: ["shoes", "s", "tag:vip", "tag:v", "state:lost", "\"purchase:h", "value>100"])
+  func whereNothingIsToBeCompletedTabKeepsTheFilter(_ typed: String) {
+    #expect(session(typed, then: "<tab>").state.filterInput == nil || typed.hasPrefix("\""))
+  }
+
+  @Test func everyStateOfAPurchaseIsOffered() {
+    let completion = FilterCompletion.of("purchase:")
+    #expect(completion?.candidates == Sending.State.allCases.map(\.rawValue))
+  }
+
+  @Test func whatIsThereAlreadyIsNotOfferedAgain() {
+    let offered = FilterCompletion.of("purchase:held,unknown,")?.candidates ?? []
+    #expect(offered.contains("proposed"))
+    #expect(!offered.contains("held") && !offered.contains("unknown"))
+  }
+
+  @Test func whatIsCompletedFiltersAtOnce() {
+    let session = session("purchase:h", then: "<tab>")
+    #expect(session.state.queue.filter.query == .match(.purchase([.held])))
+  }
+
+  @Test func inTheMiddleOfTheTextNothingIsCompleted() {
+    let session = session("purchase:h x", then: "<left><left><tab>")
+    #expect(session.state.filterInput == nil)
+  }
+
+  @Test(arguments: ["", " ", ":", "-", "::", "(:", "nosuch:x", "state:zzz", "\u{1F600}:"])
+  func oddTextIsNotCompleted(_ text: String) {
+    #expect(FilterCompletion.of(text)?.applied(to: text) == nil)
+  }
+}
+
+/// What the palette makes of a name typed in full.
+struct NamedCommandTests {
+  @Test(arguments: ["stop", "start", "cancel-purchase", "drop", "plan", "hold", "absent"])
+  func aNameTypedInFullIsThatCommandEvenWhereItCannotBeRun(_ id: String) {
+    let session = SampleSession(size: .narrow)
+    #expect(PaletteMatch.of(session.state, typed: id).first?.command.id == id)
+  }
+}
