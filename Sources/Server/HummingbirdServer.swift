@@ -9,11 +9,20 @@ package struct HummingbirdServer: Sendable {
   /// Answers a request. It is cancelled when it takes longer than the request's time.
   package typealias Respond = @Sendable (Wire.HTTPRequest) async -> Wire.HTTPResponse
 
+  /// What becomes of a request, for servers that play a bad network.
+  package enum Reply: Hashable, Sendable {
+    case response(Wire.HTTPResponse)
+    /// The connection is closed, before any byte of an answer.
+    case reset
+    /// Nothing is sent; the connection stays open until the client gives up or the server stops.
+    case hang
+  }
+
   private let host: String
   private let port: Int
   private let maxBody: Int
   private let requestTimeout: Duration
-  private let respond: Respond
+  private let reply: @Sendable (Wire.HTTPRequest) async -> Reply
   private let log: Logger
 
   /// A server on `host` and `port` (0: any free one). Bodies above `maxBody` bytes are refused with
@@ -24,12 +33,23 @@ package struct HummingbirdServer: Sendable {
     requestTimeout: Duration = .seconds(30), log: Logger = Logger(label: "server"),
     respond: @escaping Respond
   ) {
+    self.init(
+      host: host, port: port, maxBody: maxBody, requestTimeout: requestTimeout, log: log,
+      reply: { .response(await respond($0)) })
+  }
+
+  /// The same for a function that may also refuse to answer.
+  package init(
+    host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
+    requestTimeout: Duration = .seconds(30), log: Logger = Logger(label: "server"),
+    reply: @escaping @Sendable (Wire.HTTPRequest) async -> Reply
+  ) {
     self.host = host
     self.port = port
     self.maxBody = maxBody
     self.requestTimeout = requestTimeout
     self.log = log
-    self.respond = respond
+    self.reply = reply
   }
 
   /// Serves until the task is cancelled, then closes its connections and returns. `onReady` hears
@@ -37,8 +57,8 @@ package struct HummingbirdServer: Sendable {
   package func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
     let idle = TimeAmount.seconds(max(1, requestTimeout.components.seconds))
     let application = Application(
-      responder: CallbackResponder<BasicRequestContext> { request, _ in
-        await answer(request)
+      responder: CallbackResponder<ChannelContext> { request, context in
+        await answer(request, on: context.channel)
       },
       server: .http1(configuration: .init(idleTimeout: idle)),
       configuration: .init(address: .hostname(host, port: port)),
@@ -53,47 +73,73 @@ package struct HummingbirdServer: Sendable {
     }
   }
 
-  private func answer(_ request: Request) async -> Response {
+  private func answer(_ request: Request, on channel: any Channel) async -> Response {
     if let length = request.headers[.contentLength].flatMap(Int.init), length > maxBody {
       return Self.refusal(.contentTooLarge)
     }
-    return await withTaskGroup(of: Response?.self) { group in
+    let outcome = await withTaskGroup(of: Outcome?.self) { group in
       group.addTask { await exchange(request) }
       group.addTask {
         do { try await Task.sleep(for: requestTimeout) } catch { return nil }
         log.debug("request timed out", metadata: ["path": "\(request.uri.path)"])
-        return Self.refusal(.serviceUnavailable)
+        return .answer(Self.refusal(.serviceUnavailable))
       }
       defer { group.cancelAll() }
-      for await response in group {
-        if let response { return response }
+      for await outcome in group {
+        if let outcome { return outcome }
       }
-      return Self.refusal(.serviceUnavailable)
+      return Outcome.answer(Self.refusal(.serviceUnavailable))
     }
+    switch outcome {
+    case .answer(let response): return response
+    case .reset:
+      do {
+        try await channel.close()
+      } catch {
+        log.debug("the connection was closed already", metadata: ["error": "\(error)"])
+      }
+    case .hang:
+      await withTaskCancellationHandler {
+        do { try await channel.closeFuture.get() } catch { log.debug("\(error)") }
+      } onCancel: {
+        channel.close(promise: nil)
+      }
+    }
+    // The connection is gone: nobody reads it.
+    return Self.refusal(.serviceUnavailable)
   }
 
-  private func exchange(_ request: Request) async -> Response {
+  private enum Outcome: Sendable {
+    case answer(Response)
+    case reset, hang
+  }
+
+  private func exchange(_ request: Request) async -> Outcome {
     guard let method = Wire.HTTPRequest.Method(rawValue: request.method.rawValue) else {
-      return Self.refusal(.notImplemented)
+      return .answer(Self.refusal(.notImplemented))
     }
     let body: ByteBuffer
     do {
       body = try await request.body.collect(upTo: maxBody)
     } catch is NIOTooManyBytesError {
-      return Self.refusal(.contentTooLarge)
+      return .answer(Self.refusal(.contentTooLarge))
     } catch {
       // The client went away while sending, or sent no valid body: nobody is left to be told more.
       log.debug("unreadable request body", metadata: ["error": "\(error)"])
-      return Self.refusal(.badRequest)
+      return .answer(Self.refusal(.badRequest))
     }
     var headers = HTTPHeaders()
     for field in request.headers { headers.add(field.name.rawName, field.value) }
     let authority = request.head.authority ?? "\(host):\(port)"
-    let answer = await respond(
+    let reply = await reply(
       Wire.HTTPRequest(
         method, "http://\(authority)\(request.uri.string)", headers: headers,
         body: Array(body.readableBytesView)))
-    return Self.response(answer)
+    switch reply {
+    case .response(let response): return .answer(Self.response(response))
+    case .reset: return .reset
+    case .hang: return .hang
+    }
   }
 
   private static func response(_ answer: Wire.HTTPResponse) -> Response {
@@ -111,5 +157,16 @@ package struct HummingbirdServer: Sendable {
   /// An answer without content, after which the connection is of no more use.
   private static func refusal(_ status: Hummingbird.HTTPResponse.Status) -> Response {
     Response(status: status, headers: [.connection: "close"])
+  }
+}
+
+/// A request's context that knows its connection.
+private struct ChannelContext: RequestContext {
+  var coreContext: CoreRequestContextStorage
+  let channel: any Channel
+
+  init(source: ApplicationRequestContextSource) {
+    coreContext = CoreRequestContextStorage(source: source)
+    channel = source.channel
   }
 }

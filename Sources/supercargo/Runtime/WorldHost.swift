@@ -23,12 +23,33 @@ final class WorldHost: Sendable {
     self.log = log
   }
 
-  /// Serves until the task is cancelled; `onReady` is told the port.
+  /// How often suppliers were really asked for what is behind each key.
+  var placedCounts: [String: Int] { world.withLock { $0.placedCounts } }
+
+  /// Serves until the task is cancelled; `onReady` is told the port. Answers come as late, and
+  /// connections end as badly, as the world wants.
   func serve(port: Int, onReady: @escaping @Sendable (Int) -> Void) async throws {
-    let server = HummingbirdServer(port: port, log: log) { request in
-      let (now, realNow) = (self.clock.now(), self.wall.now())
-      return self.world.withLock { $0.respond(to: request, now: now, realNow: realNow) }
-    }
+    let server = HummingbirdServer(
+      port: port, log: log,
+      reply: { request in
+        let (now, realNow) = (self.clock.now(), self.wall.now())
+        let answer = self.world.withLock { $0.answer(to: request, now: now, realNow: realNow) }
+        if answer.delay > .milliseconds(0) {
+          // Cancelled: the client has given up, or the server stops.
+          do { try await self.wall.sleep(until: realNow + answer.delay) } catch { return .reset }
+        }
+        return HummingbirdServer.Reply(answer)
+      })
     try await server.run(onReady: onReady)
+  }
+}
+
+extension HummingbirdServer.Reply {
+  fileprivate init(_ answer: World.Answer) {
+    switch answer.delivery {
+    case .normal: self = .response(answer.response)
+    case .reset: self = .reset
+    case .hang: self = .hang
+    }
   }
 }
