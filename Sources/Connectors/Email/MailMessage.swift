@@ -31,7 +31,7 @@ struct MailMessage {
     let plain = text.sanitised(limit: 400)
     let isPlain = plain.utf8.allSatisfy { (0x20...0x7E).contains($0) } && !plain.contains("=?")
     if isPlain, plain.utf8.count + taken <= 78 { return plain }
-    // 45 bytes make 60 characters of base64, which leaves room for the marks.
+    // 39 bytes make 52 characters of base64, which with the marks and the header's name fit a line.
     var (words, chunk) = ([String](), [UInt8]())
     for character in plain.unicodeScalars {
       let bytes = Array(String(character).utf8)
@@ -45,18 +45,21 @@ struct MailMessage {
     return words.joined(separator: "\r\n ")
   }
 
-  /// Lines of at most 900 bytes, where RFC 5322 ends them at 998; split at blanks where there are any.
+  /// Lines of at most 900 bytes, where RFC 5322 ends them at 998; split at the last blank that fits, in
+  /// a word only where it is longer than that.
   private static func wrapped(_ line: Substring) -> [String] {
-    var (lines, current, size) = ([String](), "", 0)
-    for word in line.split(separator: " ", omittingEmptySubsequences: false) {
-      if size + word.utf8.count + 1 > 900, size > 0 {
-        lines.append(current)
-        (current, size) = ("", 0)
+    var (lines, rest) = ([String](), line.unicodeScalars)
+    while String(rest).utf8.count > 900 {
+      var (size, end, blank) = (0, rest.startIndex, nil as Substring.UnicodeScalarView.Index?)
+      while end < rest.endIndex, size + UTF8.width(rest[end]) <= 900 {
+        if rest[end] == " " { blank = end }
+        size += UTF8.width(rest[end])
+        end = rest.index(after: end)
       }
-      current += (size > 0 || !lines.isEmpty ? " " : "") + word
-      size = current.utf8.count
+      lines.append(String(rest[..<(blank ?? end)]))
+      rest = blank.map { rest[rest.index(after: $0)...] } ?? rest[end...]
     }
-    return lines + [current]
+    return lines + [String(rest)]
   }
 }
 
