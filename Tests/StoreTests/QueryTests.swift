@@ -25,6 +25,7 @@ private func matches(_ predicate: Predicate, _ detail: OrderDetail) -> Bool {
   case .stuck: !row.exception.isEmpty
   case .open: !row.state.isFinal
   case .payment(let states): states.contains(row.payment)
+  case .purchase(let states): row.purchase.map { states.contains($0) } ?? false
   case .supplier(let names):
     starts(row.supplier, names) || detail.purchases.contains { starts($0.supplier, names) }
   case .shop(let names): starts(row.storefront, names)

@@ -155,7 +155,7 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     case .acknowledge, .snooze, .resolve: try target(.exception, store)
     case .approveReturn, .declineReturn, .askReturn: try target(.request, store)
     case .note, .tag: .order(try store.only("#1"))
-    case .untag, .contactSupplier: nil
+    default: nil
     }
   }
 

@@ -22,6 +22,9 @@ extension Return {
     case .note, .tag, .untag, .contactSupplier: break
     case .acknowledge, .snooze, .resolve:
       throw DecisionRefusal(reason: "\(decision.verb) is for exceptions, this is a return")
+    case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
+      .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
+      throw DecisionRefusal(reason: "\(decision.verb) is for purchases, this is a return")
     }
     return changed
   }

@@ -32,7 +32,7 @@ package enum ReturnMessage {
     case .approveReturn(let note): (kind, words) = ("return.approved", note)
     case .declineReturn(let reason): (kind, words) = ("return.declined", reason)
     case .askReturn(let question): (kind, words) = ("return.asked", question)
-    case .acknowledge, .snooze, .resolve, .note, .tag, .untag, .contactSupplier: return nil
+    default: return nil
     }
     let lines = [
       "storefront: " + matter.storefront, "order: " + matter.order,

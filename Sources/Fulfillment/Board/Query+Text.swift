@@ -28,6 +28,7 @@ extension Predicate {
     case .stuck: "state:stuck"
     case .open: "state:open"
     case .payment(let states): Predicate.list("payment", states.map(\.rawValue))
+    case .purchase(let states): Predicate.list("purchase", states.map(\.rawValue))
     case .supplier(let names): Predicate.list("supplier", names)
     case .shop(let names): Predicate.list("shop", names)
     case .country(let codes): Predicate.list("country", codes)

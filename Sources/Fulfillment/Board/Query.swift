@@ -18,6 +18,8 @@ package enum Predicate: Hashable, Sendable {
   case open
   /// `payment:paid`
   case payment([PaymentState])
+  /// `purchase:held,unknown`: the most urgent of its purchases on their way out stands so.
+  case purchase([Sending.State])
   /// `supplier:cj,ali`, `shop:main`, `country:BR`, `carrier:usps`: case is ignored, a prefix is enough.
   case supplier([String])
   case shop([String])

@@ -22,6 +22,7 @@ enum QueryFields {
     switch field.name {
     case "state": return try states(values)
     case "payment": return .match(.payment(try payments(values)))
+    case "purchase": return .match(.purchase(try purchases(values)))
     case "supplier": return .match(.supplier(texts))
     case "shop": return .match(.shop(texts))
     case "country": return .match(.country(texts))
@@ -97,6 +98,15 @@ enum QueryFields {
     return states
   }
 
+  private static func purchases(_ values: [QueryValue]) throws(QueryError) -> [Sending.State] {
+    var states: [Sending.State] = []
+    for value in values {
+      let found = try named(plain(value.text), value, purchaseNames, "purchase", [])
+      states += found.filter { !states.contains($0) }
+    }
+    return states
+  }
+
   /// What help lists for a field, without aliases.
   private static func canonicalNames(_ field: String) -> [String] {
     QueryHelp.fields.first { $0.name == field }?.values ?? []
@@ -135,6 +145,10 @@ enum QueryFields {
   private static let paymentNames =
     PaymentState.allCases.map { ($0.rawValue.lowercased(), $0) }
     + [("authorised", .authorized), ("partlypaid", .partiallyPaid), ("cancelled", .voided)]
+
+  private static let purchaseNames =
+    Sending.State.allCases.map { ($0.rawValue, $0) }
+    + [("approval", .proposed), ("refused", .rejected), ("sending", .claimed)]
 
   /// Lower case without blanks, dashes and underlines: `In-transit` is `intransit`.
   private static func plain(_ text: String) -> String {

@@ -19,6 +19,9 @@ package enum QueryHelp {
     Field(
       "payment", "the customer's payment", "payment:paid",
       values: PaymentState.allCases.map(\.rawValue)),
+    Field(
+      "purchase", "its most urgent purchase on the way out", "purchase:held,unknown",
+      values: Sending.State.allCases.map(\.rawValue)),
     Field("supplier", "supplier, by the start of its name", "supplier:cj,ali"),
     Field("shop", "storefront, by the start of its name", "shop:main"),
     Field("country", "country of delivery, two letters", "country:BR"),

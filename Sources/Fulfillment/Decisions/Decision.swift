@@ -14,6 +14,24 @@ package enum Decision: Hashable, Sendable {
   case approveReturn(note: String)
   case declineReturn(reason: String)
   case askReturn(question: String)
+  /// The purchases were planned and shall be sent once the hold window has passed.
+  case buy
+  /// A proposed purchase may leave.
+  case approvePurchase
+  /// A purchase stays until it is released.
+  case holdPurchase
+  case releasePurchase
+  /// A purchase that has not left is not to be sent.
+  case dropPurchase(reason: String)
+  /// The supplier is asked to drop a purchase that it has.
+  case cancelPurchase(reason: String)
+  /// The supplier has the purchase whose outcome was unknown, under that number.
+  case settlePlaced(number: String)
+  /// The supplier does not have it: its lines may be bought again.
+  case settleAbsent(reason: String)
+  /// Nothing is bought any more until it is lifted.
+  case stopBuying(reason: String)
+  case startBuying
 
   /// How long a snooze lasts.
   package enum Snooze: Hashable, Sendable {
@@ -35,6 +53,16 @@ package enum Decision: Hashable, Sendable {
     case .approveReturn: "approve"
     case .declineReturn: "decline"
     case .askReturn: "ask"
+    case .buy: "buy"
+    case .approvePurchase: "approve-purchase"
+    case .holdPurchase: "hold"
+    case .releasePurchase: "release"
+    case .dropPurchase: "drop"
+    case .cancelPurchase: "cancel"
+    case .settlePlaced: "placed"
+    case .settleAbsent: "absent"
+    case .stopBuying: "stop"
+    case .startBuying: "start"
     }
   }
 }
@@ -44,6 +72,9 @@ package enum Target: Hashable, Sendable {
   case order(OrderID)
   case exception(ExceptionID)
   case `return`(ReturnID)
+  case purchase(PurchaseOrderID)
+  /// The whole store: the stop switch.
+  case buying
 }
 
 /// What came of a decision on one or many targets: one undo takes the whole batch back.

@@ -30,6 +30,9 @@ extension OrderException {
     case .note, .tag, .untag, .contactSupplier: break
     case .approveReturn, .declineReturn, .askReturn:
       throw DecisionRefusal(reason: "\(decision.verb) is for returns, this is an exception")
+    case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
+      .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
+      throw DecisionRefusal(reason: "\(decision.verb) is for purchases, this is an exception")
     }
     return changed
   }

@@ -41,6 +41,7 @@ private enum Bounds {
   static let returns = 50
   static let items = 500
   static let events = 1000
+  static let methods = 50
   static let quantity = 1_000_000
 }
 
@@ -135,9 +136,20 @@ extension TrackingReport {
 extension Offer {
   /// The same offer with clean texts.
   package func normalised() -> Offer {
-    Offer(
-      sku: sku.identifier(limit: 128), supplier: supplier.sanitised(limit: 120),
-      supplierSKU: supplierSKU.identifier(limit: 128), cost: cost, handlingDays: handlingDays)
+    var offer = self
+    offer.sku = sku.identifier(limit: 128)
+    offer.supplier = supplier.sanitised(limit: 120)
+    offer.supplierSKU = supplierSKU.identifier(limit: 128)
+    offer.part = part.identifier(limit: 60)
+    offer.renewal = renewal.sanitised(limit: 200)
+    offer.countries = countries.prefix(300).map { $0.sanitised(limit: 60) }
+    offer.methods = methods.prefix(Bounds.methods).map { method in
+      var method = method
+      method.name = method.name.sanitised(limit: 120)
+      method.countries = method.countries.prefix(300).map { $0.sanitised(limit: 60) }
+      return method
+    }
+    return offer
   }
 }
 

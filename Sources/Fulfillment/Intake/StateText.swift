@@ -34,13 +34,31 @@ package enum StateText {
 
   package static func text(_ state: PurchaseState) -> String {
     switch state {
+    case .intended: "not sent yet"
+    case .unknown: "outcome not known"
+    case .rejected: "refused"
     case .placed: "placed"
     case .unpaid: "waits for our payment"
     case .acknowledged: "accepted"
     case .shipped: "shipped"
     case .delivered: "delivered"
     case .cancelled: "cancelled"
-    case .unknown: "not known"
+    case .unclear: "not told"
+    }
+  }
+
+  /// Where a message stands on its way out.
+  package static func text(_ state: Sending.State) -> String {
+    switch state {
+    case .proposed: "waits for approval"
+    case .held: "held"
+    case .ready: "about to leave"
+    case .claimed: "being sent"
+    case .unknown: "outcome not known"
+    case .waiting: "outcome not known, waits for you"
+    case .sent: "sent"
+    case .rejected: "refused"
+    case .withdrawn: "taken back"
     }
   }
 

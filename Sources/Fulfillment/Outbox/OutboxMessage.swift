@@ -1,22 +1,42 @@
-/// Something that will leave the house once its hold window has passed.
+/// Something that leaves the house: a purchase, a payment, a cancellation, a shop's update, a notice.
 package struct OutboxMessage: Hashable, Sendable {
-  /// Where it stands. `ready` waits for a dispatcher.
-  package enum State: String, CaseIterable, Sendable { case held, ready, withdrawn, sent, failed }
+  package typealias State = Sending.State
 
-  /// Unique: the same decision never queues two.
+  /// What kind of thing leaves; the part of `kind` before the point, for the program's own choices.
+  package enum Kind: String, CaseIterable, Sendable {
+    /// Place a purchase order at a supplier.
+    case place
+    /// Pay a purchase order that the supplier has accepted.
+    case pay
+    /// Ask a supplier to drop a purchase order.
+    case cancel
+    /// Tell a storefront of a parcel.
+    case fulfil
+    /// Tell a storefront of a decision on a return: `return.approved` and the like.
+    case `return`
+    /// Tell a customer.
+    case notice
+  }
+
+  /// Unique: the same deed is never queued twice.
   package var key: String
-  /// `return.approved`, `return.declined`, `return.asked`
+  /// `place`, `pay`, `cancel`, `fulfil`, `notice`, `return.approved`, `return.declined`, `return.asked`
   package var kind: String
   /// Exactly what will be sent, as text.
   package var body: String
   package var state: State
   package var createdAt: Timestamp
-  /// It can be taken back until then.
-  package var holdUntil: Timestamp
+  /// It can be taken back until then; nil: until an operator lets it go.
+  package var holdUntil: Timestamp?
+  /// Whom it goes to: an account or a supplier without one; "" where nobody delivers it yet.
+  package var receiver: String
+  /// What became of it, in the operator's words: the refusal, why the outcome is unknown, what the
+  /// supplier's list says now.
+  package var outcome: String
 
   package init(
     key: String, kind: String, body: String, state: State, createdAt: Timestamp,
-    holdUntil: Timestamp
+    holdUntil: Timestamp?, receiver: String = "", outcome: String = ""
   ) {
     self.key = key
     self.kind = kind
@@ -24,5 +44,7 @@ package struct OutboxMessage: Hashable, Sendable {
     self.state = state
     self.createdAt = createdAt
     self.holdUntil = holdUntil
+    self.receiver = receiver
+    self.outcome = outcome
   }
 }

@@ -38,27 +38,3 @@ package struct Supplier: Hashable, Sendable {
     self.handlingDays = handlingDays
   }
 }
-
-/// A supplier's way to fill one variant.
-package struct Offer: Hashable, Sendable {
-  /// The seller's sku that it fills.
-  package var sku: String
-  /// The supplier's name.
-  package var supplier: String
-  /// The supplier's own sku or variant id.
-  package var supplierSKU: String
-  package var cost: Money?
-  /// Business days from order to hand-over for this item.
-  package var handlingDays: Int?
-
-  package init(
-    sku: String, supplier: String, supplierSKU: String, cost: Money? = nil,
-    handlingDays: Int? = nil
-  ) {
-    self.sku = sku
-    self.supplier = supplier
-    self.supplierSKU = supplierSKU
-    self.cost = cost
-    self.handlingDays = handlingDays
-  }
-}

@@ -62,6 +62,23 @@ extension Order {
   }
 }
 
+extension Order {
+  /// The same for orders of one customer for the same things at the same address; 0 where that can't be
+  /// told.
+  var likeness: Int64 {
+    let wanted = lines.filter { $0.quantity > 0 && !$0.sku.isEmpty }
+    guard !email.isEmpty, !shipTo.line1.isEmpty, !wanted.isEmpty else { return 0 }
+    var digest = Digest()
+    for text in [email, shipTo.line1, shipTo.line2, shipTo.postcode, shipTo.country] {
+      digest.add(text.lowercased())
+    }
+    for item in wanted.map({ $0.sku.lowercased() + " \($0.quantity)" }).sorted() {
+      digest.add(item)
+    }
+    return digest.value
+  }
+}
+
 extension Address {
   fileprivate func add(to digest: inout Digest) {
     for text in [name, company, line1, line2, city, province, postcode, country, phone] {

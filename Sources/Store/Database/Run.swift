@@ -75,6 +75,7 @@ struct Columns {
   mutating func number() throws -> Int64 { try next(Int64.self) }
   mutating func numberOrNil() throws -> Int64? { try next(Int64?.self) }
   mutating func int() throws -> Int { try next(Int.self) }
+  mutating func intOrNil() throws -> Int? { try next(Int?.self) }
   mutating func bool() throws -> Bool { try next(Int64.self) != 0 }
   mutating func text() throws -> String { try next(String.self) }
   mutating func textOrNil() throws -> String? { try next(String?.self) }

@@ -24,6 +24,14 @@ extension Work {
         change.number, batch.id, now.milliseconds, batch.operatorName, text)
       reworded.insert(change.number)
       try log(change, batch.id, after: "note")
+    case .purchase(let effect): try apply(change, effect, batch)
+    case .stop(let reason):
+      try stopBuying(BuyingStop(at: now, by: batch.operatorName, reason: reason))
+      try log(change, batch.id, after: "stopped")
+    case .start(let stop):
+      try startBuying()
+      try log(
+        change, batch.id, before: stop.by, at: stop.at, text: stop.reason, after: "started")
     case .log: try log(change, batch.id)
     }
   }

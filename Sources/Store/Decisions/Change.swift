@@ -9,11 +9,14 @@ struct Change {
     /// From one source of a tag to another; nil: the order does not have it.
     case tag(String, from: String?, to: String?)
     case note(String)
+    case purchase(PurchaseEffect)
+    case stop(String)
+    case start(BuyingStop)
     /// Nothing but the log: a message that the operator sends himself.
     case log
   }
 
-  enum Kind: String { case order, exception, `return` }
+  enum Kind: String { case order, exception, `return`, purchase, buying }
 
   var kind: Kind
   var number: Int64
@@ -54,11 +57,14 @@ struct Refused: Error {
 
 extension Work {
   /// What the decision does to the target, or why nothing.
-  func plan(_ decision: Decision, on target: Target) throws -> Change {
+  func plan(_ decision: Decision, on target: Target, hold: Span) throws -> Change {
     switch decision {
     case .acknowledge, .snooze, .resolve: try planException(decision, on: target)
     case .approveReturn, .declineReturn, .askReturn: try planReturn(decision, on: target)
     case .note, .tag, .untag, .contactSupplier: try planOrder(decision, on: target)
+    case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
+      .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
+      try planPurchase(decision, on: target, hold: hold)
     }
   }
 
@@ -78,6 +84,8 @@ extension Work {
       let kept = try keptReturn(id.number)
       throw Refused(
         target: kept.label, reason: "\(decision.verb) is for exceptions, this is a return")
+    case .purchase, .buying:
+      throw Refused(target: target.label, reason: "\(decision.verb) is for exceptions")
     }
     do {
       let after = try found.kept.exception.applying(decision, now: now)
@@ -103,6 +111,8 @@ extension Work {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
       kept = try onlyOpenReturn(of: orderID)
+    case .purchase, .buying:
+      throw Refused(target: target.label, reason: "\(decision.verb) is for returns")
     }
     do {
       let after = try kept.value.applying(decision, now: now)
@@ -138,6 +148,13 @@ extension Work {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
       orderID = id
+    case .purchase(let id):
+      guard let purchase = try keyedPurchase(id.number) else {
+        throw Refused(target: target.label, reason: "there is no such purchase")
+      }
+      orderID = purchase.orderID
+    case .buying:
+      throw Refused(target: target.label, reason: "\(decision.verb) is for orders")
     }
     let name = try orderName(orderID)
     return Change(

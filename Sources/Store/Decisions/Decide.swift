@@ -19,22 +19,6 @@ extension Store {
     }
   }
 
-  /// Messages whose hold window has passed become ready to leave; returns how many did.
-  package func releaseHeld(now: Timestamp) throws -> Int {
-    let isDue = try read("can't look at the outbox") { database in
-      try database.number(
-        "SELECT 1 FROM outboxMessage WHERE state = 'held' AND holdUntil <= ? LIMIT 1",
-        now.milliseconds) != nil
-    }
-    guard isDue else { return 0 }
-    return try write("can't release held messages") { database in
-      try database.run(
-        "UPDATE outboxMessage SET state = 'ready' WHERE state = 'held' AND holdUntil <= ?",
-        now.milliseconds)
-      return database.changesCount
-    }
-  }
-
   /// Writes down a return that a customer asked for by other means. One without an id gets one.
   package func recordReturn(
     _ request: ReturnRequest, for order: OrderID, by operatorName: String, now: Timestamp
@@ -74,7 +58,7 @@ extension Work {
     var refused: [DecisionReceipt.Refusal] = []
     for target in targets {
       do {
-        let change = try plan(decision, on: target)
+        let change = try plan(decision, on: target, hold: hold)
         let isRepeated = changes.contains { $0.kind == change.kind && $0.number == change.number }
         if !isRepeated { changes.append(change) }
       } catch let refusal as Refused {
@@ -93,7 +77,7 @@ extension Work {
       undoableUntil: decision.leaves ? now + hold : nil)
   }
 
-  private func insert(
+  func insert(
     _ decision: Decision, _ title: String, by operatorName: String, hold: Span, about: Int64?
   ) throws -> Int64 {
     try database.run(

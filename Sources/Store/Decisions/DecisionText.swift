@@ -4,7 +4,18 @@ extension Decision {
   /// The same decision with clean text.
   var cleaned: Decision {
     switch self {
-    case .acknowledge, .snooze: self
+    case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
+      .startBuying:
+      self
+    case .dropPurchase(let reason):
+      .dropPurchase(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .cancelPurchase(let reason):
+      .cancelPurchase(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .settlePlaced(let number): .settlePlaced(number: number.sanitised(limit: 120))
+    case .settleAbsent(let reason):
+      .settleAbsent(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .stopBuying(let reason):
+      .stopBuying(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .resolve(let reason):
       .resolve(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .note(let text): .note(text.sanitised(limit: 4000, keepsLineBreaks: true))
@@ -33,10 +44,13 @@ extension Decision {
   /// The words that go with it.
   var argument: String {
     switch self {
-    case .acknowledge, .snooze: ""
+    case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
+      .startBuying:
+      ""
     case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
       .contactSupplier(let text), .approveReturn(let text), .declineReturn(let text),
-      .askReturn(let text):
+      .askReturn(let text), .dropPurchase(let text), .cancelPurchase(let text),
+      .settlePlaced(let text), .settleAbsent(let text), .stopBuying(let text):
       text
     }
   }
@@ -48,7 +62,9 @@ extension Decision {
   /// A message leaves the house because of it.
   var leaves: Bool {
     switch self {
-    case .approveReturn, .declineReturn, .askReturn: true
+    case .approveReturn, .declineReturn, .askReturn, .buy, .approvePurchase, .releasePurchase,
+      .cancelPurchase:
+      true
     default: false
     }
   }
@@ -66,6 +82,16 @@ extension Decision {
     case "approve": self = .approveReturn(note: argument)
     case "decline": self = .declineReturn(reason: argument)
     case "ask": self = .askReturn(question: argument)
+    case "buy": self = .buy
+    case "approve-purchase": self = .approvePurchase
+    case "hold": self = .holdPurchase
+    case "release": self = .releasePurchase
+    case "drop": self = .dropPurchase(reason: argument)
+    case "cancel": self = .cancelPurchase(reason: argument)
+    case "placed": self = .settlePlaced(number: argument)
+    case "absent": self = .settleAbsent(reason: argument)
+    case "stop": self = .stopBuying(reason: argument)
+    case "start": self = .startBuying
     default: return nil
     }
   }
@@ -82,6 +108,18 @@ extension Decision {
     case .approveReturn, .declineReturn:
       verb + (count == 1 ? " return " : " ") + about("return")
     case .askReturn: "ask about " + (count == 1 ? "return " : "") + about("return")
+    case .buy: "buy for " + about("order")
+    case .approvePurchase: "approve purchase for " + about("order")
+    case .holdPurchase: "hold purchase for " + about("order")
+    case .releasePurchase: "release purchase for " + about("order")
+    case .dropPurchase: "drop purchase for " + about("order")
+    case .cancelPurchase: "cancel purchase for " + about("order")
+    case .settlePlaced(let number):
+      "purchase for " + about("order") + " is placed"
+        + (number.isEmpty ? "" : " as " + number)
+    case .settleAbsent: "purchase for " + about("order") + " is not placed"
+    case .stopBuying: "stop buying"
+    case .startBuying: "start buying again"
     }
   }
 }
@@ -93,6 +131,8 @@ extension Target {
     case .order(let id): "order \(id.number)"
     case .exception(let id): "exception \(id.number)"
     case .return(let id): "return \(id.number)"
+    case .purchase(let id): "purchase \(id.number)"
+    case .buying: "buying"
     }
   }
 }

@@ -38,8 +38,10 @@ extension Work {
       """
       SELECT d.id, d.verb, d.argument, d.until, d.title, d.hold, ifnull(last.kind = 'undo', 0),
         standing.id, (SELECT count(*) FROM decisionTarget t WHERE t.decisionID = standing.id),
-        (SELECT min(m.holdUntil) FROM outboxMessage m
-          WHERE m.decisionID = standing.id AND m.state = 'held')
+        (SELECT min(m.holdUntil) FROM outboxMessage m WHERE m.state = 'held' AND (
+          m.decisionID = standing.id OR m.kind = 'place' AND m.purchaseID IN (
+            SELECT t.number FROM decisionTarget t
+            WHERE t.decisionID = standing.id AND t.kind = 'purchase')))
       FROM decision d
       JOIN decision standing ON standing.id = ifnull((SELECT max(r.id) FROM decision r
         WHERE r.about = d.id AND r.kind = 'redo'), d.id)
@@ -67,6 +69,8 @@ extension Work {
         switch kind {
         case "exception": .exception(ExceptionID(number))
         case "return": .return(ReturnID(number))
+        case "purchase": .purchase(PurchaseOrderID(number))
+        case "buying": .buying
         default: .order(OrderID(number))
         }
       return LoggedTarget(
@@ -79,6 +83,7 @@ extension Work {
   /// The newest of that operator's decisions that stands and of which nothing has left.
   func newestUndoable(by operatorName: String) throws -> LoggedBatch? {
     try newest(by: operatorName) { batch in
+      if let isUndoable = try isUndoable(batch) { return isUndoable }
       let left = try database.number(
         """
         SELECT 1 FROM outboxMessage WHERE decisionID = ? AND state <> 'withdrawn'

@@ -102,7 +102,7 @@ extension Work {
       SELECT 'undo', id, ?, ?, verb, argument, until, title, hold FROM decision WHERE id = ?
       """, now.milliseconds, operatorName, logged.id)
     let undoID = database.lastInsertedRowID
-    for target in accepted { try putBack(target, logged, undoID) }
+    for target in accepted { try putBack(target, logged, undoID, by: operatorName) }
     return DecisionReceipt(
       batch: DecisionID(logged.id), applied: accepted.count, refused: refused,
       title: logged.title)
@@ -133,6 +133,8 @@ extension Work {
       guard try tagSource(tag, id.number)?.source == target.afterState else {
         throw Refused(target: name, reason: "its tag \(tag) has changed since")
       }
+    case .purchase(let id): try refuseIfMovedOn(id, target, logged)
+    case .buying: try refuseIfSwitched(logged)
     }
   }
 
@@ -149,7 +151,7 @@ extension Work {
   }
 
   private mutating func putBack(
-    _ target: LoggedTarget, _ logged: LoggedBatch, _ undoID: Int64
+    _ target: LoggedTarget, _ logged: LoggedBatch, _ undoID: Int64, by operatorName: String
   ) throws {
     var change = Change(
       kind: .order, number: 0, orderID: target.orderID, name: "", effect: .log)
@@ -173,6 +175,12 @@ extension Work {
     case .order(let id):
       change.number = id.number
       try putBackOrder(id.number, target, logged)
+    case .purchase(let id):
+      (change.kind, change.number) = (.purchase, id.number)
+      try putBack(id, target, logged, by: operatorName)
+    case .buying:
+      change.kind = .buying
+      try putBackSwitch(target, logged, by: operatorName)
     }
     try log(change, undoID, before: target.afterState, after: target.beforeState)
   }

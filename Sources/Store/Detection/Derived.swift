@@ -13,6 +13,10 @@ struct Derived: Hashable {
   var deliveredAt: Timestamp?
   var fingerprint: Int64
   var tags: String
+  /// The most urgent of its purchases on their way out; nil where none is.
+  var purchase: Sending.State?
+  /// While that is held: when the first leaves.
+  var holdUntil: Timestamp?
 
   init(_ columns: inout Columns) throws {
     state = try columns.state(OrderState.self)
@@ -23,6 +27,8 @@ struct Derived: Hashable {
     deliveredAt = try columns.timeOrNil()
     fingerprint = try columns.number()
     tags = try columns.text()
+    purchase = try columns.stateOrNil(Sending.State.self)
+    holdUntil = try columns.timeOrNil()
   }
 
   init(
@@ -33,7 +39,8 @@ struct Derived: Hashable {
     }
     let heard = tracks.max { Derived.isHeardBefore($0, $1) }
     state = OrderState.of(facts)
-    supplier = facts.purchases.last?.supplier ?? offeredBy
+    let latest = facts.purchases.last(where: \.state.isLive) ?? facts.purchases.last
+    supplier = latest?.supplier ?? offeredBy
     tracking = heard?.0.number ?? ""
     trackingStatus = heard?.1.status
     trackedAt = tracks.compactMap(\.1.lastHeardAt).max()
@@ -41,6 +48,10 @@ struct Derived: Hashable {
     deliveredAt = delivered.contains(nil) ? nil : delivered.compactMap { $0 }.max()
     fingerprint = facts.movement(orderDigest: orderDigest)
     self.tags = tags
+    purchase = facts.mostUrgent(in: state)
+    if purchase == .held {
+      holdUntil = facts.purchases.compactMap { $0.sending == .held ? $0.holdUntil : nil }.min()
+    }
   }
 
   private static func isHeardBefore(
@@ -56,4 +67,21 @@ struct Derived: Hashable {
 enum TagList {
   static func text(_ tags: [String]) -> String { tags.joined(separator: "\n") }
   static func tags(_ text: String) -> [String] { text.split(separator: "\n").map(String.init) }
+}
+
+extension OrderFacts {
+  /// Of its purchases that are not settled, and of the refused ones that nothing has replaced while
+  /// something is still to be bought.
+  fileprivate func mostUrgent(in state: OrderState) -> Sending.State? {
+    let isOwed =
+      !state.isFinal
+      && lines.contains {
+        $0.requiresShipping && !$0.fulfilled && $0.covered < $0.quantity
+      }
+    let byUrgency: [Sending.State] = [
+      .waiting, .unknown, .claimed, .ready, .held, .proposed, .rejected,
+    ]
+    let states = purchases.compactMap(\.sending)
+    return byUrgency.first { states.contains($0) && ($0 != .rejected || isOwed) }
+  }
 }

@@ -60,6 +60,7 @@ extension Work {
     guard var loaded = try load(id) else { return }
     let derived = try settle(loaded)
     try complete(&loaded, feeds: feeds)
+    try completeRouting(&loaded)
     let subject = Subject.order(id)
     let kept = try exceptions(of: subject)
     let (findings, dueAgain) = Detector.examine(loaded.facts, thresholds, now: now)

@@ -43,8 +43,12 @@ enum Facts {
       """
       SELECT p.id, p.supplierID, s.name, p.number, p.reference, p.state, p.cost, p.currency,
         p.placedAt, p.acknowledgedAt, p.shippedAt, p.scannedAt, p.deliveredAt, s.handlingDays,
-        p.recordedAt, p.recordedBy
+        p.recordedAt, p.recordedBy, p.key, p.note, p.unpaidSince, m.state,
+        m.outcome, m.attempts, m.lastSentAt, m.holdUntil,
+        m.state IS 'withdrawn' OR EXISTS (SELECT 1 FROM outboxMessage c
+          WHERE c.purchaseID = p.id AND c.kind = 'cancel' AND c.state <> 'withdrawn')
       FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
+      LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
       WHERE p.orderID = ? ORDER BY p.placedAt, p.id
       """, orderID, read: KeptPurchase.init)
   }
@@ -83,6 +87,20 @@ struct KeptPurchase {
   var handlingDays: Int?
   var recordedAt: Timestamp
   var recordedBy: String
+  var unpaidSince: Timestamp?
+  /// Of the message that places it; nil and nothing where there is none.
+  var sending: Sending.State?
+  var outcome: String
+  var attempts: Int
+  var lastSentAt: Timestamp?
+  var holdUntil: Timestamp?
+  /// It was taken back, or the supplier asked to drop it.
+  var isCancelWanted: Bool
+
+  /// The supplier has or had it.
+  var isBought: Bool {
+    purchase.state.isAtSupplier && (purchase.state != .cancelled || !purchase.number.isEmpty)
+  }
 
   init(_ columns: inout Columns) throws {
     id = try columns.number()
@@ -97,6 +115,16 @@ struct KeptPurchase {
     handlingDays = try columns.numberOrNil().map { Int($0) }
     recordedAt = try columns.time()
     recordedBy = try columns.text()
+    purchase.key = try columns.text()
+    let note = try columns.text()
+    unpaidSince = try columns.timeOrNil()
+    sending = try columns.stateOrNil(Sending.State.self)
+    let told = try columns.textOrNil() ?? ""
+    outcome = told.isEmpty ? note : told
+    attempts = try Int(columns.numberOrNil() ?? 0)
+    lastSentAt = try columns.timeOrNil()
+    holdUntil = try columns.timeOrNil()
+    isCancelWanted = try columns.bool()
   }
 }
 

@@ -28,7 +28,7 @@ extension Work {
       SELECT placedAt, payment, paidAt, cancelledAt, fulfillment, promisedAt, isHistory,
         shipName, company, line1, line2, city, province, postcode, country, shipPhone,
         digest, currency, total, refunded, state, supplier, tracking, trackingStatus, trackedAt,
-        deliveredAt, fingerprint, tags
+        deliveredAt, fingerprint, tags, purchase, holdUntil, changedAfter
       FROM customerOrder WHERE id = ?
       """, id
     ) { try LoadedOrder(id: id, &$0) }
@@ -36,11 +36,12 @@ extension Work {
     loaded?.purchases = purchases
     loaded?.shipments = shipments
     loaded?.facts.returns = returns
+    let cover = try Cover(of: id, purchases, database)
     loaded?.facts.lines = try lines.map { line in
       LineFacts(
         sku: line.sku, title: line.title, quantity: line.quantity,
         requiresShipping: line.requiresShipping, fulfilled: line.fulfilled,
-        offers: try offers(for: line.sku).count)
+        offers: try offers(for: line.sku).count, covered: cover.units(of: line))
     }
     loaded?.facts.shipments = shipments.map {
       ShipmentFacts(
@@ -55,7 +56,10 @@ extension Work {
         hasTracking: shipments.contains {
           $0.purchaseID == kept.id && !$0.shipment.number.isEmpty
         },
-        shippedAt: kept.shippedAt)
+        shippedAt: kept.shippedAt, sending: kept.sending, key: kept.purchase.key,
+        outcome: kept.outcome, lastSentAt: kept.lastSentAt, holdUntil: kept.holdUntil,
+        unpaidSince: kept.unpaidSince, attempts: kept.attempts,
+        isCancelWanted: kept.isCancelWanted)
     }
     return loaded
   }
@@ -79,6 +83,7 @@ extension LoadedOrder {
     total = try columns.money(currency)
     refunded = try columns.money(currency)
     kept = try Derived(&columns)
+    facts.changedAfterPurchase = try columns.text()
     (lines, purchases, shipments) = ([], [], [])
   }
 

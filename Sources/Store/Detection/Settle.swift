@@ -26,10 +26,10 @@ extension Work {
       try database.run(
         """
         UPDATE customerOrder SET supplier = ?, tracking = ?, trackingStatus = ?, trackedAt = ?,
-          deliveredAt = ?, fingerprint = ?, tags = ? WHERE id = ?
+          deliveredAt = ?, fingerprint = ?, tags = ?, purchase = ?, holdUntil = ? WHERE id = ?
         """, derived.supplier, derived.tracking, derived.trackingStatus?.rawValue,
         derived.trackedAt?.milliseconds, derived.deliveredAt?.milliseconds, derived.fingerprint,
-        derived.tags, loaded.id)
+        derived.tags, derived.purchase?.rawValue, derived.holdUntil?.milliseconds, loaded.id)
     }
     if derived.state != loaded.kept.state {
       try database.run(
@@ -41,6 +41,7 @@ extension Work {
         "UPDATE customerOrder SET changedAt = max(changedAt, ?) WHERE id = ?", now.milliseconds,
         loaded.id)
     }
+    try forgetLateChanges(loaded)
     try settleParcels(loaded)
     return derived
   }
@@ -56,7 +57,8 @@ extension Work {
           "UPDATE shipment SET status = ? WHERE id = ?", track.status?.rawValue, kept.id)
       }
       // A storefront's parcel of an order with one purchase can only be that purchase's.
-      let only = loaded.purchases.count == 1 ? loaded.purchases[0].id : nil
+      let bought = loaded.purchases.filter(\.isBought)
+      let only = bought.count == 1 ? bought[0].id : nil
       if let purchase = kept.purchaseID ?? only { tracks[purchase, default: []].append(track) }
     }
     for kept in loaded.purchases {

@@ -101,8 +101,10 @@ extension Work {
     }
     let isNews = known.accepts(order, digest: digest)
     if isNews {
+      let before = try groundIfBought(known.id)
       try update(known.id, order, digest: digest)
       try writeParts(of: order, id: known.id, source: source)
+      if let before { try followChange(of: before) }
     }
     let isMore = try takeRest(of: history, id: known.id, source: source)
     return isNews || isMore ? .changed : .unchanged

@@ -3,8 +3,10 @@ internal import GRDB
 
 extension Store {
   /// Takes purchase orders pulled from a supplier's account, with the cursor behind them. Each is found
-  /// by its number, else belongs to the one order its reference names (with or without `#`, or by the
-  /// storefront's id); one that names none or several is refused with the reason.
+  /// by its number, else by our key where that is its reference: then the supplier's own list says that
+  /// it has the purchase, whatever was known of it. Else it belongs to the one order its reference names
+  /// (with or without `#`, or by the storefront's id); one that names none or several is refused with
+  /// the reason.
   package func take(
     _ purchases: [PurchaseOrder], from account: String, cursor: String?, now: Timestamp
   ) throws -> IntakeResult {
@@ -62,21 +64,28 @@ extension Work {
       "SELECT orderID FROM purchaseOrder WHERE supplierID = ? AND number = ?", supplierID, number)
   }
 
-  fileprivate mutating func take(
+  mutating func take(
     _ purchase: PurchaseOrder, from source: Source, _ result: inout IntakeResult
   ) throws {
-    let label = "purchase " + purchase.number
-    guard !purchase.number.isEmpty else {
-      result.refused.append("a purchase for \(purchase.reference): it has no number")
-      return
-    }
     let name = purchase.supplier.isEmpty ? source.name : purchase.supplier
     let supplierID = try supplier(name, account: source.name)
-    if let owner = try owner(ofPurchase: purchase.number, supplierID: supplierID) {
+    if !purchase.number.isEmpty,
+      let owner = try owner(ofPurchase: purchase.number, supplierID: supplierID)
+    {
       result.count(
         try write(purchase, supplierID: supplierID, orderID: owner, source: source))
       return
     }
+    for key in [purchase.key, purchase.reference] {
+      guard let own = try self.purchase(keyed: key) else { continue }
+      result.count(try find(purchase, as: own, source: source))
+      return
+    }
+    guard !purchase.number.isEmpty else {
+      result.refused.append("a purchase for \(purchase.reference): it has no number")
+      return
+    }
+    let label = "purchase " + purchase.number
     let orders = try ordersNamed(purchase.reference)
     switch orders.count {
     case 0: result.refused.append("\(label): no order is called \(purchase.reference)")
@@ -86,6 +95,66 @@ extension Work {
     default:
       result.refused.append("\(label): \(orders.count) orders are called \(purchase.reference)")
     }
+  }
+
+  /// The supplier's own list has a purchase under our key.
+  private mutating func find(
+    _ purchase: PurchaseOrder, as own: KeyedPurchase, source: Source
+  ) throws -> Became {
+    if !purchase.number.isEmpty, !own.number.isEmpty, own.number != purchase.number {
+      // A further part of one that it has split.
+      return try findSibling(purchase, of: own, source: source)
+    }
+    if var message = try placing(of: own.id), message.sending.state != .sent {
+      let word = SupplierWord(
+        numbers: [purchase.number], state: purchase.state, cost: purchase.cost,
+        shipments: purchase.shipments, placedAt: purchase.placedAt,
+        acknowledgedAt: purchase.acknowledgedAt)
+      guard try markSent(&message) else {
+        return try findSibling(purchase, of: own, source: source)
+      }
+      try arrive(&message, word, as: .found)
+      return .changed
+    }
+    if own.number.isEmpty, !purchase.number.isEmpty {
+      let other = try self.purchase(numbered: purchase.number, of: own.supplierID)
+      if let other {
+        return try findSibling(purchase, of: other, source: source)
+      }
+      try database.run(
+        "UPDATE purchaseOrder SET number = ? WHERE id = ?", purchase.number, own.id)
+      touched.insert(own.orderID)
+    }
+    guard let known = try keptPurchase(own.id) else { throw Work.vanished("the purchase") }
+    let became = try write(purchase, over: known, source: source)
+    return own.number.isEmpty && !purchase.number.isEmpty ? .changed : became
+  }
+
+  private mutating func findSibling(
+    _ purchase: PurchaseOrder, of own: KeyedPurchase, source: Source
+  ) throws -> Became {
+    guard !purchase.number.isEmpty else { return .unchanged }
+    var sibling = purchase
+    sibling.reference = own.key.isEmpty ? purchase.reference : own.key
+    return try write(
+      sibling, supplierID: own.supplierID, orderID: own.orderID, source: source)
+  }
+
+  /// The supplier has what was never sent from this store, as after an old backup was restored: it was
+  /// sent, then. False where it was taken back before.
+  private mutating func markSent(_ message: inout KeptMessage) throws -> Bool {
+    guard message.sending.attempts == 0 else { return true }
+    switch message.sending.state {
+    case .proposed: try message.sending.apply(.approve(until: now), powers: .none, now: now)
+    case .held: try message.sending.apply(.resume(until: now), powers: .none, now: now)
+    case .ready: message.sending.notBefore = nil
+    default: return false
+    }
+    try database.run("UPDATE claimCounter SET fence = fence + 1")
+    let fence = try database.number("SELECT fence FROM claimCounter") ?? 0
+    try step(&message, .claim(fence: fence), outcome: "")
+    try note(message, .claimed, "the supplier has it, though it was not sent from this store")
+    return true
   }
 
   /// Orders of that name (with or without `#`), else with that id of their storefront.

@@ -13,6 +13,7 @@ struct Work {
   /// Looked up once a transaction.
   private var supplierIDs: [String: Int64] = [:]
   private var offersBySKU: [String: OfferSummary] = [:]
+  private var offerStatesBySKU: [String: [OfferState]] = [:]
 
   init(_ database: Database, now: Timestamp) {
     self.database = database
@@ -38,6 +39,15 @@ struct Work {
     let summary = found ?? OfferSummary(count: 0, supplier: "")
     offersBySKU[key] = summary
     return summary
+  }
+
+  /// Every offer for a sku, as the rules need it.
+  mutating func offerStates(for sku: String) throws -> [OfferState] {
+    let key = sku.lowercased()
+    if let known = offerStatesBySKU[key] { return known }
+    let states = try OfferState.of(sku, database)
+    offerStatesBySKU[key] = states
+    return states
   }
 
   /// The row of that supplier, created where it is new.

@@ -7,7 +7,7 @@ private let toldColumns = [
   "valueHundredths", "lineCount", "digest", "sourceUpdatedAt", "paidAt", "cancelledAt",
   "fulfillment", "fulfilledAt", "promisedAt", "subtotal", "shipping", "tax", "discount",
   "refunded", "email", "phone", "shipName", "company", "line1", "line2", "city", "province",
-  "postcode", "shipPhone", "note",
+  "postcode", "shipPhone", "note", "likeness",
 ]
 
 private let insertSQL: String = {
@@ -43,6 +43,7 @@ extension Order {
       fulfilledAt?.milliseconds, promisedAt?.milliseconds, subtotal?.minor, shipping?.minor,
       tax?.minor, discount?.minor, refunded?.minor, email, phone, shipTo.name, shipTo.company,
       shipTo.line1, shipTo.line2, shipTo.city, shipTo.province, shipTo.postcode, shipTo.phone, note,
+      likeness,
     ]
   }
 }

@@ -19,34 +19,47 @@ extension Work {
   mutating func write(
     _ purchase: PurchaseOrder, supplierID: Int64, orderID: Int64, source: Source
   ) throws -> Became {
-    let known = try database.row(
-      """
-      SELECT id, orderID, state, cost, currency, placedAt, acknowledgedAt, shippedAt
-      FROM purchaseOrder WHERE supplierID = ? AND number = ?
-      """, supplierID, purchase.number, read: KnownPurchase.init)
+    let known = try database.rows(
+      "SELECT " + KnownPurchase.columns + " WHERE supplierID = ? AND number = ? AND number <> ''",
+      supplierID, purchase.number, read: KnownPurchase.init
+    ).first
+    if let known { return try write(purchase, over: known, source: source) }
+    let id = try insert(purchase, supplierID: supplierID, orderID: orderID, source: source)
+    touched.insert(orderID)
+    try writeParcels(of: purchase, id: id, orderID: orderID, source: source)
+    return .imported
+  }
+
+  /// Brings a purchase that is known in line with what is said of it now.
+  mutating func write(
+    _ purchase: PurchaseOrder, over known: KnownPurchase, source: Source
+  ) throws -> Became {
     var became = Became.unchanged
-    let id: Int64
-    if let known {
-      id = known.id
-      if known.differs(from: purchase) {
-        try update(known, purchase, source: source)
-        became = .changed
-      }
-    } else {
-      id = try insert(purchase, supplierID: supplierID, orderID: orderID, source: source)
-      became = .imported
+    if known.differs(from: purchase) {
+      try update(known, purchase, source: source)
+      touched.insert(known.orderID)
+      became = .changed
     }
-    let owner = known?.orderID ?? orderID
-    if became != .unchanged { touched.insert(owner) }
-    let before = try parcels(of: id)
+    let before = try parcels(of: known.id)
+    try writeParcels(of: purchase, id: known.id, orderID: known.orderID, source: source)
+    if became == .unchanged, try parcels(of: known.id) != before { became = .changed }
+    return became
+  }
+
+  func keptPurchase(_ id: Int64) throws -> KnownPurchase? {
+    try database.row(
+      "SELECT " + KnownPurchase.columns + " WHERE id = ?", id, read: KnownPurchase.init)
+  }
+
+  private mutating func writeParcels(
+    of purchase: PurchaseOrder, id: Int64, orderID: Int64, source: Source
+  ) throws {
     for shipment in purchase.shipments {
       let giver = Giver(
-        orderID: owner, purchaseID: id, source: source, placedAt: purchase.placedAt)
+        orderID: orderID, purchaseID: id, source: source, placedAt: purchase.placedAt)
       try merge(shipment, giver)
     }
-    try dropReplaced(purchaseID: id, orderID: owner, given: purchase.shipments)
-    if became == .unchanged, try parcels(of: id) != before { became = .changed }
-    return became
+    try dropReplaced(purchaseID: id, orderID: orderID, given: purchase.shipments)
   }
 
   private func parcels(of purchaseID: Int64) throws -> [String] {
@@ -63,26 +76,30 @@ extension Work {
     try database.run(
       """
       INSERT INTO purchaseOrder (orderID, supplierID, number, reference, state, cost, currency,
-        placedAt, acknowledgedAt, shippedAt, recordedAt, recordedBy)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        placedAt, acknowledgedAt, shippedAt, unpaidSince, recordedAt, recordedBy)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, orderID, supplierID, purchase.number, purchase.reference, purchase.state.rawValue,
       purchase.cost?.minor, purchase.cost?.currency.code, purchase.placedAt.milliseconds,
       purchase.acknowledgedAt?.milliseconds, shippedAt(purchase, source)?.milliseconds,
-      now.milliseconds, source.name)
+      purchase.state == .unpaid ? now.milliseconds : nil, now.milliseconds, source.name)
     return database.lastInsertedRowID
   }
 
-  private func update(
+  private mutating func update(
     _ known: KnownPurchase, _ purchase: PurchaseOrder, source: Source
   ) throws {
     try database.run(
       """
       UPDATE purchaseOrder SET state = ?, cost = ?, currency = ?, placedAt = ?, acknowledgedAt = ?,
-        shippedAt = ? WHERE id = ?
+        shippedAt = ?, unpaidSince = CASE WHEN ? THEN ifnull(unpaidSince, ?) END WHERE id = ?
       """, purchase.state.rawValue, (purchase.cost ?? known.cost)?.minor,
       (purchase.cost ?? known.cost)?.currency.code, purchase.placedAt.milliseconds,
       (purchase.acknowledgedAt ?? known.acknowledgedAt)?.milliseconds,
-      (known.shippedAt ?? shippedAt(purchase, source))?.milliseconds, known.id)
+      (known.shippedAt ?? shippedAt(purchase, source))?.milliseconds,
+      purchase.state == .unpaid ? 1 : 0, now.milliseconds, known.id)
+    guard known.isOurs else { return }
+    if purchase.state.isLive, !known.state.isLive { _ = try revive(known.id) }
+    try queuePayment(of: known.id)
   }
 
   /// When the supplier was first seen to say that it has left: now, but for a history.
@@ -95,18 +112,26 @@ extension Work {
 }
 
 /// What is stored of a purchase that comes again.
-private struct KnownPurchase {
+struct KnownPurchase {
   var id: Int64
   var orderID: Int64
+  /// This program bought it.
+  var isOurs: Bool
   var state: PurchaseState
   var cost: Money?
   var placedAt: Timestamp
   var acknowledgedAt: Timestamp?
   var shippedAt: Timestamp?
 
+  static let columns = """
+    id, orderID, key <> '', state, cost, currency, placedAt, acknowledgedAt, shippedAt \
+    FROM purchaseOrder
+    """
+
   init(_ columns: inout Columns) throws {
     id = try columns.number()
     orderID = try columns.number()
+    isOurs = try columns.bool()
     state = try columns.state(PurchaseState.self)
     cost = try columns.money()
     placedAt = try columns.time()
@@ -115,7 +140,7 @@ private struct KnownPurchase {
   }
 
   /// What the supplier leaves out this time is no change.
-  func differs(from purchase: PurchaseOrder) -> Bool {
+  fileprivate func differs(from purchase: PurchaseOrder) -> Bool {
     state != purchase.state || placedAt != purchase.placedAt
       || (purchase.cost != nil && purchase.cost != cost)
       || (purchase.acknowledgedAt != nil && purchase.acknowledgedAt != acknowledgedAt)

@@ -10,6 +10,9 @@ struct Giver {
   let placedAt: Timestamp
 
   /// When we came to know of the parcel; of a history, when it was sent.
+  /// The storefront itself tells of the parcel.
+  var isShop: Bool { purchaseID == nil }
+
   func createdAt(_ shipment: Shipment, _ now: Timestamp) -> Timestamp {
     source.isHistory ? min(now, shipment.shippedAt ?? placedAt) : now
   }
@@ -30,11 +33,14 @@ extension Work {
     let known = try database.row(
       """
       SELECT id, purchaseID IS NULL AND ?3 IS NOT NULL OR carrier = '' AND ?4 <> ''
-        OR shippedAt IS NULL AND ?5 IS NOT NULL
+        OR shippedAt IS NULL AND ?5 IS NOT NULL, ?6 AND isTold = 0
       FROM shipment WHERE orderID = ?1 AND number = ?2
       """, giver.orderID, shipment.number, giver.purchaseID, shipment.carrier,
-      shipment.shippedAt?.milliseconds
-    ) { (id: try $0.number(), isMore: try $0.bool()) }
+      shipment.shippedAt?.milliseconds, giver.isShop ? 1 : 0
+    ) { (id: try $0.number(), isMore: try $0.bool(), isUntold: try $0.bool()) }
+    if let known, known.isUntold {
+      try database.run("UPDATE shipment SET isTold = 1 WHERE id = ?", known.id)
+    }
     if let known {
       guard known.isMore else { return known.id }
       try database.run(
@@ -62,10 +68,11 @@ extension Work {
     try database.run(
       """
       INSERT INTO shipment (orderID, purchaseID, number, carrier, shippedAt, createdAt, source,
-        nextTrackAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+        nextTrackAt, isTold)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, giver.orderID, giver.purchaseID, shipment.number, shipment.carrier,
-      shipment.shippedAt?.milliseconds, createdAt.milliseconds, giver.source.name, nextTrackAt)
+      shipment.shippedAt?.milliseconds, createdAt.milliseconds, giver.source.name, nextTrackAt,
+      giver.isShop ? 1 : 0)
     let id = database.lastInsertedRowID
     touched.insert(giver.orderID)
     if !shipment.number.isEmpty { reworded.insert(giver.orderID) }
@@ -104,6 +111,7 @@ extension Work {
       """, purchaseID
     ) { (id: try $0.number(), number: try $0.text()) }
     for old in unseen where !given.contains(where: { $0.number == old.number }) {
+      try withdrawNews(ofParcel: old.id)
       try database.run("DELETE FROM shipment WHERE id = ?", old.id)
       touched.insert(orderID)
       reworded.insert(orderID)

@@ -26,7 +26,20 @@ extension Store {
           try database.number("SELECT count(*) FROM account WHERE role = 'storefront'") ?? 0),
         atRisk: atRisk.compactMap { $0 }.sorted {
           ($0.hundredths, $1.currency.code) > ($1.hundredths, $0.currency.code)
-        })
+        },
+        held: try Store.waiting("'held', 'ready'", database),
+        proposed: try Store.waiting("'proposed'", database),
+        unknownPurchases: try Store.waiting("'unknown', 'waiting'", database))
     }
+  }
+  /// Purchases whose message stands so; costs as much as there are.
+  private static func waiting(_ states: String, _ database: Database) throws -> Int {
+    Int(
+      try database.number(
+        """
+        SELECT count(*) FROM outboxMessage INDEXED BY outboxMessage_open
+        WHERE kind = 'place' AND state IN (\(states))
+        AND state NOT IN ('sent', 'rejected', 'withdrawn')
+        """) ?? 0)
   }
 }

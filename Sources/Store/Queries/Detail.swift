@@ -25,7 +25,8 @@ extension Store {
         timeline: try Timeline.entries(
           order, purchases: purchases, shipments: shipments, id: id.number,
           storefront: row.storefront, database),
-        outbox: try Detail.outbox(id.number, database))
+        outbox: try Detail.outbox(id.number, database),
+        purchaseRows: try PurchaseRow.of(order: id.number, database))
     }
   }
 }
@@ -98,14 +99,14 @@ enum Detail {
   static func outbox(_ id: Int64, _ database: Database) throws -> [OutboxMessage] {
     try database.rows(
       """
-      SELECT key, kind, body, state, createdAt, holdUntil FROM outboxMessage WHERE orderID = ?
-      ORDER BY id
+      SELECT key, kind, body, state, createdAt, holdUntil, receiver, outcome FROM outboxMessage
+      WHERE orderID = ? ORDER BY id
       """, id
     ) {
       OutboxMessage(
         key: try $0.text(), kind: try $0.text(), body: try $0.text(),
         state: try $0.state(OutboxMessage.State.self), createdAt: try $0.time(),
-        holdUntil: try $0.time())
+        holdUntil: try $0.timeOrNil(), receiver: try $0.text(), outcome: try $0.text())
     }
   }
 }

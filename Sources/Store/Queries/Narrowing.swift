@@ -56,6 +56,12 @@ extension Predicate {
   fileprivate func reach(now: Timestamp) -> Condition? {
     switch self {
     case .payment: nil
+    case .purchase(let states):
+      .select(
+        "id FROM customerOrder",
+        .and([
+          Condition("purchase IS NOT NULL"), .among("purchase", states.map(\.rawValue)),
+        ]))
     case .shop(let names):
       .select(
         "id FROM customerOrder",

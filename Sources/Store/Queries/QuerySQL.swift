@@ -22,6 +22,7 @@ extension Predicate {
     case .stuck: Condition("o.exceptionCode IS NOT NULL")
     case .open: Condition("o.isOpen = 1")
     case .payment(let states): .among("o.payment", states.map(\.rawValue))
+    case .purchase(let states): .among("o.purchase", states.map(\.rawValue))
     case .country(let codes): .starts("o.country", anyOf: codes)
     case .shop(let names):
       Condition.accountNamed(names).wrapped("o.accountID IN (SELECT id FROM account WHERE ", ")")

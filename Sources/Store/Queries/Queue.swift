@@ -70,7 +70,7 @@ extension QueueRow {
   static let columns = """
     o.id, o.name, a.name, o.customerName, o.country, o.supplier, o.state, o.payment, o.placedAt, \
     o.changedAt, o.currency, o.total, o.risk, o.exceptionCode, o.severity, o.lineCount, o.tags, \
-    o.tracking, o.trackingStatus, o.trackedAt
+    o.tracking, o.trackingStatus, o.trackedAt, o.purchase, o.holdUntil
     """
   static let joins = "JOIN account a ON a.id = o.accountID"
 
@@ -91,5 +91,7 @@ extension QueueRow {
     tracking = try columns.text()
     trackingStatus = try columns.stateOrNil(TrackingStatus.self)
     trackedAt = try columns.timeOrNil()
+    purchase = try columns.stateOrNil(Sending.State.self)
+    holdUntil = try columns.timeOrNil()
   }
 }

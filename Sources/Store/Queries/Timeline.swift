@@ -12,6 +12,7 @@ enum Timeline {
     entries += shipments.flatMap(told)
     entries += try exceptions(id, database) + returns(id, database)
     entries += try decisions(id, database) + notes(id, database) + messages(id, database)
+    entries += try attempts(id, database)
     return entries.enumerated().sorted {
       ($0.element.occurredAt, $0.offset) < ($1.element.occurredAt, $1.offset)
     }.map(\.element)
@@ -39,10 +40,13 @@ enum Timeline {
   private static func told(by kept: KeptPurchase) -> [TimelineEntry] {
     let purchase = kept.purchase
     let cost = purchase.cost.map { ", \($0.decimal) \($0.currency.code)" } ?? ""
+    let number = purchase.number.isEmpty ? purchase.key : purchase.number
     func entry(_ at: Timestamp?, _ text: String) -> TimelineEntry? {
       Timeline.entry(
-        at, .purchase, "\(text) \(purchase.number)", purchase.supplier, recorded: kept.recordedAt)
+        at, .purchase, "\(text) \(number)", purchase.supplier, recorded: kept.recordedAt)
     }
+    // What was never with the supplier is told by its decision and its evidence.
+    guard kept.isBought else { return [] }
     return [
       entry(purchase.placedAt, "purchase placed\(cost):"),
       entry(purchase.acknowledgedAt, "supplier accepted"),
@@ -129,6 +133,22 @@ enum Timeline {
       return TimelineEntry(
         occurredAt: at, recordedAt: at, kind: .message, text: try $0.text() + ", " + $0.text(),
         source: "outbox")
+    }
+  }
+
+  private static func attempts(_ id: Int64, _ database: Database) throws -> [TimelineEntry] {
+    try database.rows(
+      """
+      SELECT a.at, m.kind, a.event, a.attempt, a.text, m.receiver FROM outboxAttempt a
+      JOIN outboxMessage m ON m.id = a.messageID WHERE m.orderID = ? ORDER BY a.id
+      """, id
+    ) {
+      let at = try $0.time()
+      let words = "\(try $0.text()) \(try $0.text()), attempt \(try $0.int())"
+      let text = try $0.text()
+      return TimelineEntry(
+        occurredAt: at, recordedAt: at, kind: .message,
+        text: text.isEmpty ? words : words + ": " + text, source: try $0.text())
     }
   }
 }

@@ -60,15 +60,30 @@ extension SchemaV1 {
       id INTEGER PRIMARY KEY,
       supplierID INTEGER NOT NULL REFERENCES supplier (id),
       sku TEXT NOT NULL COLLATE NOCASE CHECK (sku <> ''),
+      part TEXT NOT NULL DEFAULT '' COLLATE NOCASE,
       supplierSKU TEXT NOT NULL,
       cost INTEGER,
       currency TEXT CHECK (length(currency) = 3),
+      costBefore INTEGER,
+      costRoseAt INTEGER,
       handlingDays INTEGER CHECK (handlingDays >= 0),
-      UNIQUE (supplierID, sku),
+      perUnit INTEGER NOT NULL DEFAULT 1 CHECK (perUnit > 0),
+      pack INTEGER NOT NULL DEFAULT 1 CHECK (pack > 0),
+      methods TEXT NOT NULL DEFAULT '',
+      countries TEXT NOT NULL DEFAULT '',
+      stock INTEGER CHECK (stock >= 0),
+      stockAt INTEGER,
+      minQuantity INTEGER CHECK (minQuantity > 0),
+      maxQuantity INTEGER CHECK (maxQuantity > 0),
+      priority INTEGER NOT NULL DEFAULT 0,
+      validUntil INTEGER,
+      renewal TEXT NOT NULL DEFAULT '',
+      UNIQUE (supplierID, sku, part),
       CHECK ((cost IS NULL) = (currency IS NULL))
     ) STRICT
     """,
     "CREATE INDEX offer_sku ON offer (sku, supplierID)",
+    "CREATE INDEX offer_supplierSKU ON offer (supplierID, supplierSKU)",
     """
     CREATE TABLE lease (
       name TEXT PRIMARY KEY,
@@ -119,6 +134,11 @@ extension SchemaV1 {
         'returning', 'returned', 'lost', 'expired', 'cancelled')),
       trackedAt INTEGER,
       deliveredAt INTEGER,
+      purchase TEXT CHECK (purchase IN ('proposed', 'held', 'ready', 'claimed', 'unknown', 'waiting',
+        'sent', 'rejected', 'withdrawn')),
+      holdUntil INTEGER,
+      changedAfter TEXT NOT NULL DEFAULT '',
+      likeness INTEGER NOT NULL DEFAULT 0,
       nextCheckAt INTEGER,
       fingerprint INTEGER NOT NULL DEFAULT 0,
       digest INTEGER NOT NULL,
@@ -163,8 +183,13 @@ extension SchemaV1 {
     "CREATE INDEX customerOrder_updated ON customerOrder (changedAt)",
     "CREATE INDEX customerOrder_name ON customerOrder (name)",
     "CREATE INDEX customerOrder_country ON customerOrder (country)",
+    "CREATE INDEX customerOrder_likeness ON customerOrder (likeness) WHERE likeness <> 0",
+    "CREATE INDEX customerOrder_externalID ON customerOrder (externalID)",
     """
     CREATE INDEX customerOrder_due ON customerOrder (nextCheckAt) WHERE nextCheckAt IS NOT NULL
+    """,
+    """
+    CREATE INDEX customerOrder_purchase ON customerOrder (purchase) WHERE purchase IS NOT NULL
     """,
     """
     CREATE INDEX customerOrder_stuck ON customerOrder (supplier) WHERE exceptionCode IS NOT NULL
@@ -193,68 +218,13 @@ extension SchemaV1 {
     ) STRICT, WITHOUT ROWID
     """,
     "CREATE INDEX orderTag_tag ON orderTag (tag)",
-  ]
-
-  /// What suppliers were asked, and the parcels.
-  private static let parcels = [
+    // Lines that nobody could fill when they were last routed.
     """
-    CREATE TABLE purchaseOrder (
-      id INTEGER PRIMARY KEY,
+    CREATE TABLE routeRefusal (
       orderID INTEGER NOT NULL REFERENCES customerOrder (id),
-      supplierID INTEGER NOT NULL REFERENCES supplier (id),
-      number TEXT NOT NULL CHECK (number <> ''),
-      reference TEXT NOT NULL,
-      state TEXT NOT NULL CHECK (state IN ('placed', 'unpaid', 'acknowledged', 'shipped',
-        'delivered', 'cancelled', 'unknown')),
-      cost INTEGER,
-      currency TEXT CHECK (length(currency) = 3),
-      placedAt INTEGER NOT NULL,
-      acknowledgedAt INTEGER,
-      shippedAt INTEGER,
-      scannedAt INTEGER,
-      deliveredAt INTEGER,
-      recordedAt INTEGER NOT NULL,
-      recordedBy TEXT NOT NULL,
-      UNIQUE (supplierID, number),
-      CHECK ((cost IS NULL) = (currency IS NULL))
-    ) STRICT
-    """,
-    "CREATE INDEX purchaseOrder_order ON purchaseOrder (orderID)",
-    """
-    CREATE TABLE shipment (
-      id INTEGER PRIMARY KEY,
-      orderID INTEGER NOT NULL REFERENCES customerOrder (id),
-      purchaseID INTEGER REFERENCES purchaseOrder (id),
-      number TEXT NOT NULL,
-      carrier TEXT NOT NULL,
-      shippedAt INTEGER,
-      createdAt INTEGER NOT NULL,
-      source TEXT NOT NULL,
-      tracker TEXT,
-      nextTrackAt INTEGER,
-      status TEXT CHECK (status IN ('unregistered', 'label', 'pickedUp', 'inTransit',
-        'customs', 'delayed', 'outForDelivery', 'pickup', 'attemptFailed', 'delivered', 'exception',
-        'returning', 'returned', 'lost', 'expired', 'cancelled')),
-      problem TEXT,
-      UNIQUE (orderID, number)
-    ) STRICT
-    """,
-    "CREATE INDEX shipment_number ON shipment (number) WHERE number <> ''",
-    "CREATE INDEX shipment_purchase ON shipment (purchaseID) WHERE purchaseID IS NOT NULL",
-    "CREATE INDEX shipment_due ON shipment (nextTrackAt) WHERE nextTrackAt IS NOT NULL",
-    """
-    CREATE TABLE trackingEvent (
-      shipmentID INTEGER NOT NULL REFERENCES shipment (id),
-      occurredAt INTEGER NOT NULL,
-      status TEXT NOT NULL CHECK (status IN ('unregistered', 'label', 'pickedUp', 'inTransit',
-        'customs', 'delayed', 'outForDelivery', 'pickup', 'attemptFailed', 'delivered', 'exception',
-        'returning', 'returned', 'lost', 'expired', 'cancelled')),
-      message TEXT NOT NULL,
-      recordedAt INTEGER NOT NULL,
-      location TEXT NOT NULL,
-      country TEXT NOT NULL,
-      source TEXT NOT NULL,
-      PRIMARY KEY (shipmentID, occurredAt, status, message)
+      sku TEXT NOT NULL COLLATE NOCASE,
+      reason TEXT NOT NULL,
+      PRIMARY KEY (orderID, sku)
     ) STRICT, WITHOUT ROWID
     """,
   ]

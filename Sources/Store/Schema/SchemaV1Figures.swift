@@ -26,8 +26,10 @@ extension SchemaV1 {
       """,
       """
       CREATE TRIGGER figure_purchase_update
-      AFTER UPDATE OF orderID, supplierID, state, placedAt, scannedAt, deliveredAt ON purchaseOrder
+      AFTER UPDATE OF orderID, supplierID, number, state, placedAt, scannedAt, deliveredAt
+      ON purchaseOrder
       WHEN old.orderID <> new.orderID OR old.supplierID <> new.supplierID
+        OR old.number <> new.number
         OR old.state <> new.state OR old.placedAt <> new.placedAt
         OR old.scannedAt IS NOT new.scannedAt OR old.deliveredAt IS NOT new.deliveredAt BEGIN
       \(counted("old", "-"))
@@ -46,11 +48,13 @@ extension SchemaV1 {
           promised = promised + (
             SELECT count(*) * ((new.promisedAt IS NOT NULL) - (old.promisedAt IS NOT NULL))
             FROM purchaseOrder p
-            WHERE p.orderID = new.id AND p.supplierID = supplier.id AND p.deliveredAt IS NOT NULL),
+            WHERE p.orderID = new.id AND p.supplierID = supplier.id AND p.deliveredAt IS NOT NULL
+            AND \(isBought("p"))),
           onTime = onTime + (
             SELECT count(CASE WHEN p.deliveredAt <= new.promisedAt THEN 1 END)
               - count(CASE WHEN p.deliveredAt <= old.promisedAt THEN 1 END)
-            FROM purchaseOrder p WHERE p.orderID = new.id AND p.supplierID = supplier.id)
+            FROM purchaseOrder p WHERE p.orderID = new.id AND p.supplierID = supplier.id
+            AND \(isBought("p")))
         WHERE id IN (SELECT supplierID FROM purchaseOrder WHERE orderID = new.id);
       END
       """,
@@ -88,7 +92,7 @@ extension SchemaV1 {
       promised = promised \(sign) (\(row).deliveredAt IS NOT NULL
         AND \(promise(of: row)) IS NOT NULL),
       onTime = onTime \(sign) ifnull(\(row).deliveredAt <= \(promise(of: row)), 0)
-    WHERE id = \(row).supplierID;
+    WHERE id = \(row).supplierID AND \(isBought(row));
     """ + "\n"
       + counted("supplierDay", "day", "\(row).placedAt / 86400000", row, sign) + "\n"
       + counted(
@@ -103,17 +107,26 @@ extension SchemaV1 {
     sign == "+"
       ? """
       INSERT INTO \(table) (supplierID, \(column), purchases)
-      SELECT \(row).supplierID, \(value), 1 WHERE \(value) IS NOT NULL
+      SELECT \(row).supplierID, \(value), 1 WHERE \(value) IS NOT NULL AND \(isBought(row))
       ON CONFLICT (supplierID, \(column)) DO UPDATE SET purchases = purchases + 1;
       """
       : """
       UPDATE \(table) SET purchases = purchases - 1
-      WHERE supplierID = \(row).supplierID AND \(column) = \(value);
+      WHERE supplierID = \(row).supplierID AND \(column) = \(value)
+      AND \(isBought(row));
       """
   }
 
   private static func isOpen(_ row: String) -> String {
-    "\(row).state NOT IN ('delivered', 'cancelled') AND \(row).deliveredAt IS NULL"
+    "\(isBought(row)) AND \(row).state NOT IN ('delivered', 'cancelled') "
+      + "AND \(row).deliveredAt IS NULL"
+  }
+
+  /// The supplier has, or had, the purchase: one that is only meant, that was taken back or refused, or
+  /// of which nobody knows, is none of its figures.
+  private static func isBought(_ row: String) -> String {
+    "(\(row).state NOT IN ('intended', 'unknown', 'rejected') "
+      + "AND (\(row).state <> 'cancelled' OR \(row).number <> ''))"
   }
 
   private static func promise(of row: String) -> String {

@@ -1,0 +1,38 @@
+internal import Fulfillment
+internal import GRDB
+
+/// Which units of an order's lines live purchases cover.
+struct Cover {
+  /// A live purchase that is known only by its number: it may be of anything.
+  private var isWhole: Bool
+  /// Live stretches of units, by line and part, in order.
+  private(set) var stretches: [String: [String: [Range<Int>]]] = [:]
+
+  init(of orderID: Int64, _ purchases: [KeptPurchase], _ database: Database) throws {
+    let keys = Set(
+      purchases.filter { $0.purchase.state.isLive }.map(\.purchase.key).filter { !$0.isEmpty })
+    isWhole = purchases.contains {
+      $0.purchase.key.isEmpty && $0.purchase.state.isLive && !keys.contains($0.purchase.reference)
+    }
+    guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else { return }
+    let rows = try database.rows(
+      """
+      SELECT line, part, firstUnit, units FROM purchaseLine
+      WHERE orderID = ? AND isLive = 1 ORDER BY firstUnit
+      """, orderID
+    ) {
+      (line: try $0.text(), part: try $0.text(), first: try $0.int(), units: try $0.int())
+    }
+    for row in rows {
+      stretches[row.line, default: [:]][row.part, default: []]
+        .append(row.first..<row.first + row.units)
+    }
+  }
+
+  /// How many units of a line are covered: of a bundle, as many as every part that was bought reaches.
+  func units(of line: OrderLine) -> Int {
+    if isWhole { return line.quantity }
+    let parts = stretches[line.externalID] ?? [:]
+    return parts.values.map { $0.reduce(0) { $0 + $1.count } }.min() ?? 0
+  }
+}
