@@ -6,7 +6,9 @@ import Testing
 /// Random keys, sizes, answers and changes of the board, from a seed that is printed when it fails.
 struct FuzzTests {
   static let keys: [Key] =
-    "jkgGhlonNaztRCceuqvVymdsSfTPJK:?/.!*0123456789 ' \u{1F600}".map { .character($0) }
+    "jkgGhlonNaztRCceuqvVymdsSfTPJK:?/.!*0123456789 ' \u{1F600}pphhxXAYNbrypq".map {
+      .character($0)
+    }
     + [
       .control("d"), .control("u"), .control("f"), .control("b"), .control("r"), .control("l"),
       .control("z"), .control("c"), .up, .down, .left, .right, .pageUp, .pageDown, .home, .end,
@@ -21,7 +23,8 @@ struct FuzzTests {
   @Test(arguments: 0..<8)
   func nothingTrapsAndNothingIsLost(_ seed: Int) {
     var dice = Dice(seed: UInt64(seed))
-    var board = SampleBoard(orders: [0, 1, 7, 60, 400][seed % 5])
+    let count = [0, 1, 7, 60, 400][seed % 5]
+    var board = seed % 2 == 0 ? SampleBoard(orders: count) : SampleBoard.buying(orders: count)
     if seed % 4 == 3 { board.accounts = [] }
     var session = SampleSession(size: .narrow, board: board)
     var ever = Set(session.board.orders.map(\.id.number))
@@ -77,6 +80,14 @@ struct FuzzTests {
       session.send(.loaded(.count(dice.below(9)), dice.below(500), session.board.now))
       session.send(.failed("lost", dice.below(500), session.board.now))
       session.send(.edited("text", dice.below(500), session.board.now))
+    case 6:
+      // Plans that come late, or never, and how far they are.
+      session.isSlow.toggle()
+      let number = dice.below(500)
+      session.send(.progress(done: dice.below(20), total: dice.below(20), number))
+      let plan = session.board.plan(for: .matching(.all))
+      session.send(.planned(plan, session.planNumber, session.board.now))
+    case 7: session.board.buyingStop = nil
     case 5:
       let actions: [Key.Mouse.Action] = [.click, .doubleClick, .wheelUp, .wheelDown]
       let mouse = Key.Mouse(

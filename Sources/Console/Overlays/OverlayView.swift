@@ -115,14 +115,23 @@ enum OverlayView {
     }
   }
 
+  /// The lines of a question as they are broken.
+  static func lines(of question: Confirmation, in size: Size) -> [String] {
+    let width = max(1, min(78, room(size).columns) - 4)
+    return question.lines.flatMap { $0.wrappedWithIndent(width) }
+  }
+
+  /// Lines of a question that are drawn at once.
+  static func questionRows(_ size: Size) -> Int { max(1, room(size).rows - 3) }
+
   private static func drawConfirmation(
     _ question: Confirmation, _ state: ConsoleState, on grid: inout Grid
   ) {
     let room = room(state.size)
     let columns = min(78, room.columns)
-    let lines = question.lines.flatMap { $0.wrappedWithIndent(max(1, columns - 4)) }
     let overlay = ListOverlay(
-      title: question.title, lines: lines.map { [Table.Field($0)] }, first: question.scroll,
+      title: question.title, lines: lines(of: question, in: state.size).map { [Table.Field($0)] },
+      first: question.scroll,
       footer: "y yes   n no" + (question.takesWords ? "   m add words to the customer" : ""))
     overlay.draw(on: &grid, in: overlay.frame(in: room, columns: columns))
   }

@@ -63,7 +63,7 @@ extension OrderSheet {
     if !row.body.isEmpty {
       let verb = row.attempts > 0 ? "was sent" : "would be sent"
       lines.append(line("    exactly this \(verb):", .dim))
-      lines += row.body.sanitised(limit: 20_000, keepsLineBreaks: true).wrapped(width - 6)
+      lines += row.body.sanitised(limit: 100_000, keepsLineBreaks: true).wrapped(width - 6)
         .map { line("      " + $0, .text) }
     }
     return lines

@@ -109,7 +109,8 @@ extension String {
   /// The same with the blanks at its beginning before every line.
   func wrappedWithIndent(_ width: Int) -> [String] {
     let indent = String(prefix { $0 == " " })
-    let text = sanitised(limit: 2_000)
+    // What leaves the house is shown to its end.
+    let text = sanitised(limit: 100_000)
     return text.isEmpty ? [""] : text.wrapped(max(1, width - indent.columns)).map { indent + $0 }
   }
 

@@ -133,11 +133,16 @@ extension ConsoleState {
     case .character("m") where question.takesWords:
       guard case .decide(_, let selection) = question.action else { return [] }
       return openPrompt(.approve, with: selection)
-    case .down, .character("j"), .pageDown:
-      question.scroll = min(question.scroll + 1, max(0, question.lines.count - 1))
-    case .up, .character("k"), .pageUp: question.scroll = max(0, question.scroll - 1)
+    case .down, .character("j"): question.scroll += 1
+    case .up, .character("k"): question.scroll -= 1
+    case .pageDown, .character(" "): question.scroll += OverlayView.questionRows(size)
+    case .pageUp: question.scroll -= OverlayView.questionRows(size)
+    case .home, .character("g"): question.scroll = 0
+    case .end, .character("G"): question.scroll = .max
     default: return []
     }
+    let last = OverlayView.lines(of: question, in: size).count - OverlayView.questionRows(size)
+    question.scroll = min(max(0, question.scroll), max(0, last))
     overlay = .confirm(question)
     return []
   }

@@ -12,6 +12,13 @@ extension ConsoleState {
       let rows = order?.detail?.purchaseRows ?? []
       return rows.contains(where: verb.fits) ? .available : .unavailable(verb.lack(rows))
     }
+    if focus == .exceptions {
+      let rows =
+        exceptions.marks.isEmpty
+        ? exceptions.selected.map { [$0] } ?? [] : Array(exceptions.marks.values)
+      return verb == .cancel || rows.contains(where: \.isOfBuying)
+        ? .available : .unavailable("nothing waits to be bought here; p plans it")
+    }
     guard focus == .queue else { return .available }
     let rows = queue.marks.isEmpty ? queue.selected.map { [$0] } ?? [] : Array(queue.marks.values)
     return rows.contains(where: verb.fits) ? .available : .unavailable(verb.lack(rows))
@@ -88,7 +95,7 @@ extension ConsoleState {
       lines.append("\(row.orderName) from \(row.supplier)\(cost): \(row.items)")
       if !row.outcome.isEmpty { lines.append("  waits because: " + row.outcome) }
       lines.append("  is sent:")
-      let body = row.body.sanitised(limit: 8_000, keepsLineBreaks: true)
+      let body = row.body.sanitised(limit: 100_000, keepsLineBreaks: true)
       lines += body.split(separator: "\n").map { "    " + $0 }
     }
     if rows.count > 20 {
@@ -174,6 +181,13 @@ extension ConsoleState {
         action: .decide(
           .decide(.startBuying), Selection(targets: [.buying], title: "buying"))))
     return []
+  }
+}
+
+extension ExceptionRow {
+  /// It is about an order that is still to be bought, or being bought.
+  fileprivate var isOfBuying: Bool {
+    ["purchase.", "order.", "stock.", "price.", "payment."].contains { code.hasPrefix($0) }
   }
 }
 
