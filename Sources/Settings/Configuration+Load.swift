@@ -1,4 +1,5 @@
 package import Connectors
+package import Fulfillment
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -20,18 +21,7 @@ extension Configuration {
       return try parse(
         "", file: path, environment: environment, withSecrets: false, services: services)
     }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw ConfigurationError(
-        file: path, what: "the file can't be read", remedy: "check its owner and mode")
-    }
-    guard data.count <= 1 << 20 else {
-      throw ConfigurationError(
-        file: path, what: "the file is larger than 1 MB", remedy: "is it a configuration?")
-    }
-    guard let text = String(validating: data, as: UTF8.self) else {
-      throw ConfigurationError(
-        file: path, what: "the file is not UTF-8 text", remedy: "save it as UTF-8")
-    }
+    let text = try text(of: path)
     return try parse(
       text, file: path, environment: environment, withSecrets: withSecrets, services: services)
   }
@@ -53,5 +43,40 @@ extension Configuration {
       withSecrets: withSecrets, services: services)
     try reader.read(into: &configuration)
     return configuration
+  }
+
+  /// Reads a file that holds `[routing]` and `[[route]]` and nothing else, to try its rules.
+  package static func routingFile(path: String) throws(ConfigurationError) -> RoutingPolicy {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw ConfigurationError(file: path, what: "there is no such file", remedy: "check the path")
+    }
+    return try routing(try text(of: path), file: path)
+  }
+
+  /// Reads such a file from its text.
+  package static func routing(
+    _ text: String, file: String
+  ) throws(ConfigurationError) -> RoutingPolicy {
+    let reader = ConfigurationReader(
+      document: try TOMLDocument(text, file: file), file: file, environment: [:],
+      withSecrets: false, services: [])
+    try reader.check(reader.document.root, at: [], known: ["routing", "route"])
+    return try reader.routing()
+  }
+
+  private static func text(of path: String) throws(ConfigurationError) -> String {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw ConfigurationError(
+        file: path, what: "the file can't be read", remedy: "check its owner and mode")
+    }
+    guard data.count <= 1 << 20 else {
+      throw ConfigurationError(
+        file: path, what: "the file is larger than 1 MB", remedy: "is it a configuration?")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw ConfigurationError(
+        file: path, what: "the file is not UTF-8 text", remedy: "save it as UTF-8")
+    }
+    return text
   }
 }

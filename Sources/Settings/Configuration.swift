@@ -22,6 +22,13 @@ package struct Configuration: Hashable, Sendable {
   package var glyphs = GlyphChoice.automatic
   /// Saved filters, by name.
   package var filters: [String: String] = [:]
+  /// How suppliers are chosen.
+  package var routing = RoutingPolicy()
+  /// How far buying goes by itself.
+  package var purchasing = PurchasingPolicy()
+  /// How long a purchase can be taken back before it leaves; nil: as every other decision.
+  package var purchaseHold: Span?
+  package var rates = Rates()
 
   package init() {}
 
@@ -46,4 +53,7 @@ package struct ConfiguredAccount: Hashable, Sendable {
     self.credentials = credentials
     self.cadence = cadence
   }
+
+  /// What else the service is told, by the name of its key (`ServiceDescriptor.options`).
+  package var options: [String: String] { credentials.options }
 }

@@ -3,18 +3,8 @@ import Fulfillment
 
 extension ConfigurationReader {
   func accounts() throws(ConfigurationError) -> [ConfiguredAccount] {
-    guard let value = document.root["account"] else { return [] }
-    guard case .array(let entries) = value else {
-      throw problem(
-        ["account"], "account is \(value.kind)", remedy: "begin each account with [[account]]")
-    }
     var accounts: [ConfiguredAccount] = []
-    for (index, entry) in entries.enumerated() {
-      let path = ["account", String(index)]
-      guard case .table(let table) = entry else {
-        throw problem(
-          path, "account is a list of \(entry.kind)", remedy: "begin each account with [[account]]")
-      }
+    for (path, table) in try tables("account") {
       let account = try account(table, at: path)
       // The store tells accounts apart by their names.
       guard !accounts.contains(where: { $0.account.name == account.account.name }) else {
@@ -30,7 +20,6 @@ extension ConfigurationReader {
   private func account(
     _ table: [String: TOMLDocument.Value], at path: [String]
   ) throws(ConfigurationError) -> ConfiguredAccount {
-    try check(table, at: path, known: ["name", "service", "url", "key", "secret", "every"])
     guard let name = try text(table, "name", at: path) else {
       throw problem(path, "an account has no name", remedy: #"add name = "main-shop""#)
     }
@@ -50,10 +39,13 @@ extension ConfigurationReader {
         path + ["service"], "account \(name): unknown service \"\(service)\"",
         remedy: NearestName.remedy(service, among: known))
     }
+    let common = ["name", "service", "url", "key", "secret", "every"]
+    try check(table, at: path, known: common + descriptor.otherKeys)
     let credentials = Credentials(
       url: try url(table, name, descriptor, path),
       key: try secret(table, "key", name, descriptor, path),
-      secret: try secret(table, "secret", name, descriptor, path))
+      secret: try secret(table, "secret", name, descriptor, path),
+      options: try options(table, name, descriptor, path))
     let cadence = try span(table, "every", at: path, atMost: .days(30))
     if let cadence, cadence < .seconds(5) {
       throw problem(
@@ -113,6 +105,35 @@ extension ConfigurationReader {
     }
   }
 
+  /// The keys that only this service has. `session` is a secret; the others stand there as they are.
+  private func options(
+    _ table: [String: TOMLDocument.Value], _ name: String, _ descriptor: ServiceDescriptor,
+    _ path: [String]
+  ) throws(ConfigurationError) -> [String: String] {
+    var options: [String: String] = [:]
+    for key in descriptor.otherKeys {
+      if key == "session" {
+        let session = try secret(table, key, name, descriptor, path)
+        if !session.isEmpty { options[key] = session }
+        continue
+      }
+      guard let text = try text(table, key, at: path) else {
+        guard !descriptor.needs.contains(key) else {
+          throw problem(
+            path, "account \(name): \(descriptor.service) needs a \(key)",
+            remedy: "add \(key) = \(AccountOption.example(key))")
+        }
+        continue
+      }
+      do {
+        options[key] = try AccountOption.value(key, text, home: environment["HOME"] ?? "", folder)
+      } catch {
+        throw problem(path + [key], "account \(name): \(error.what)", remedy: error.remedy)
+      }
+    }
+    return options
+  }
+
   /// Where the configuration lies.
   private var folder: String {
     guard let slash = file.lastIndex(of: "/") else { return "." }
@@ -120,9 +141,17 @@ extension ConfigurationReader {
   }
 }
 
+extension ServiceDescriptor {
+  /// Keys of an account beyond those that every service has.
+  fileprivate var otherKeys: [String] {
+    (options + needs.filter { !["url", "key", "secret"].contains($0) && !options.contains($0) })
+      .sorted()
+  }
+}
+
 extension Unicode.Scalar {
   /// A letter of any script, a digit, a blank or one of `-_.`: nothing a terminal or a log trips over.
-  fileprivate var isNameLike: Bool {
+  var isNameLike: Bool {
     if self == "." || self == "-" || self == "_" || self == " " { return true }
     switch properties.generalCategory {
     case .uppercaseLetter, .lowercaseLetter, .otherLetter, .titlecaseLetter, .decimalNumber:

@@ -41,6 +41,28 @@ extension ConfigurationReader {
     }
   }
 
+  /// The tables of a `[[name]]`, each with its path; none where there is no such name.
+  func tables(
+    _ name: String
+  ) throws(ConfigurationError) -> [(path: [String], table: [String: TOMLDocument.Value])] {
+    guard let value = document.root[name] else { return [] }
+    guard case .array(let entries) = value else {
+      throw problem(
+        [name], "\(name) is \(value.kind)", remedy: "begin each \(name) with [[\(name)]]")
+    }
+    var tables: [(path: [String], table: [String: TOMLDocument.Value])] = []
+    for (index, entry) in entries.enumerated() {
+      let path = [name, String(index)]
+      guard case .table(let table) = entry else {
+        throw problem(
+          path, "\(name) is a list of \(entry.kind)",
+          remedy: "begin each \(name) with [[\(name)]]")
+      }
+      tables.append((path, table))
+    }
+    return tables
+  }
+
   func string(
     _ value: TOMLDocument.Value, at path: [String]
   ) throws(ConfigurationError) -> String {

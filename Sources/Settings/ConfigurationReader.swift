@@ -12,7 +12,10 @@ struct ConfigurationReader {
   let services: [ServiceDescriptor]
 
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
-    let sections = ["account", "thresholds", "console", "keys", "views"]
+    let sections = [
+      "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
+      "automation", "rates",
+    ]
     try check(document.root, at: [], known: sections)
     configuration.accounts = try accounts()
     for (path, value) in flattened(try table(["thresholds"]), below: ["thresholds"]) {
@@ -34,6 +37,9 @@ struct ConfigurationReader {
       }
       configuration.filters[name] = text
     }
+    configuration.routing = try routing()
+    try readPurchasing(into: &configuration)
+    configuration.rates = try rates()
   }
 
   private func readConsole(into configuration: inout Configuration) throws(ConfigurationError) {

@@ -21,6 +21,31 @@ package enum ConfigurationTemplate {
     #name = "CJ"
     #service = "cj"
     #key = "env:CJ_KEY"
+    # Pay its orders from the balance: auto or by-hand.
+    #pay = "by-hand"
+
+    # The key and secret of your app there, and the session that it was granted.
+    #[[account]]
+    #name = "AliExpress"
+    #service = "aliexpress"
+    #key = "env:ALI_KEY"
+    #secret = "env:ALI_SECRET"
+    #session = "file:aliexpress.session"
+
+    # A supplier that takes files: orders go into the folder's `in`, answers come back in `out`.
+    #[[account]]
+    #name = "Agent"
+    #service = "files"
+    #folder = "/srv/agent"
+    #template = "PO=key; SKU=supplier_sku; Qty=quantity"
+
+    # A supplier that takes letters; they are put into the folder for your mail program to send.
+    #[[account]]
+    #name = "Workshop"
+    #service = "email"
+    #to = "orders@workshop.example"
+    #from = "kim@shop.example"
+    #folder = "/srv/letters"
 
     # The first tracker is asked for every parcel that names no other.
     #[[account]]
@@ -57,6 +82,63 @@ package enum ConfigurationTemplate {
     #return.waiting = "24h"
     # So many times the account's own pace without a good pull.
     #feed.stale = 2
+
+    # How suppliers are chosen. What is preferred, first things first: priority is your own order in
+    # the offers; cost, goods and postage; speed, days to the customer; record, the share on time.
+    #[routing]
+    #prefer = ["priority", "cost", "speed", "record"]
+    # Highest price of the goods and least margin, of what the customer paid; no limit unless written.
+    #price_ceiling = "80%"
+    #margin_floor = "15%"
+    # Stock told longer ago is unknown; a supplier whose stock is unknown may be taken.
+    #stock_max_age = "2d"
+    #takes_unknown_stock = true
+    # One supplier for all lines is taken even where it costs so much more.
+    #split_tolerance = "5%"
+    # An older order is not bought without asking.
+    #max_age = "3d"
+
+    # Some orders go their own way; the first route whose conditions all hold decides. Conditions:
+    # storefronts, countries, skus, tags. What it decides: only, never, methods, prefer. Names may end
+    # in *. `supercargo rules try FILE` shows what a route would have changed.
+    #[[route]]
+    #name = "to-brazil"
+    #countries = ["BR"]
+    #only = ["CJ", "AliExpress"]
+    #methods = ["CJPacket*", "AliExpress Standard*"]
+    #prefer = ["record", "cost"]
+
+    # How purchases come about: manual, approve (prepared by itself, sent once you say so), automatic.
+    #[purchasing]
+    #mode = "manual"
+    # true stops all buying.
+    #stop = false
+    # How long a purchase can be taken back before it leaves; the default is the hold of [console].
+    #hold = "10m"
+
+    # Automate one product or supplier, watch it, widen it. The first automation that fits decides;
+    # what trips one of its limits waits for your approval.
+    #[[automation]]
+    #name = "mugs"
+    #mode = "automatic"
+    #storefronts = ["main-shop"]
+    #suppliers = ["CJ"]
+    #skus = ["MUG-*"]
+    #max_cost = "40.00 USD"
+    #min_margin = "15%"
+    #daily_count = 50
+    #daily_money = "500.00 USD"
+    #countries = ["US", "CA"]
+    #max_age = "2d"
+    # The first so many are approved by hand.
+    #pilot = 20
+
+    # What one unit of the base buys, for comparing prices; a currency without a rate is not compared.
+    #[rates]
+    #base = "USD"
+    #date = "2026-11-20"
+    #EUR = "0.92"
+    #CNY = "7.12"
 
     # Keys by command; `supercargo keys` lists both. No keys at all: [].
     #[keys]

@@ -5,6 +5,7 @@ import Testing
 @Suite struct ConfigurationTemplateTests {
   private let environment = [
     "USER": "kim", "WOO_KEY": "k", "WOO_SECRET": "s", "CJ_KEY": "k", "SEVENTEENTRACK_KEY": "k",
+    "ALI_KEY": "k", "ALI_SECRET": "s",
   ]
 
   @Test func asWrittenItChangesNothing() throws {
@@ -15,9 +16,19 @@ import Testing
   }
 
   @Test func uncommentedItIsReadToTheLastLine() throws {
+    // Without secrets: one of them is a file.
     let configuration = try Configuration.parse(
-      ConfigurationTemplate.uncommented, file: "c", environment: environment)
-    #expect(configuration.accounts.map(\.account.service) == ["woocommerce", "cj", "17track"])
+      ConfigurationTemplate.uncommented, file: "/etc/c", environment: environment,
+      withSecrets: false)
+    #expect(
+      configuration.accounts.map(\.account.service) == [
+        "woocommerce", "cj", "aliexpress", "files", "email", "17track",
+      ])
+    #expect(
+      configuration.accounts.compactMap { $0.options["folder"] } == ["/srv/agent", "/srv/letters"])
+    #expect(configuration.routing.rules.map(\.name) == ["to-brazil"])
+    #expect(configuration.purchasing.automations.map(\.guardrails.pilot) == [20])
+    #expect(configuration.rates.millionths.count == 2)
     #expect(configuration.theme == "harbour")
     #expect(configuration.keys == ["acknowledge": ["a", "ctrl-a"]])
     #expect(configuration.filters.count == 1)
@@ -25,8 +36,16 @@ import Testing
 
   @Test func theDefaultsItShowsAreTheDefaults() throws {
     let shown = try Configuration.parse(
-      ConfigurationTemplate.uncommented, file: "c", environment: environment)
+      ConfigurationTemplate.uncommented, file: "c", environment: environment, withSecrets: false)
     let defaults = Configuration()
+    // Limits have no default; the template shows examples of them.
+    var routing = shown.routing
+    #expect(routing.priceCeiling == 8000 && routing.marginFloor == 1500)
+    (routing.priceCeiling, routing.marginFloor, routing.rules) = (nil, nil, [])
+    #expect(routing == defaults.routing)
+    #expect(shown.purchasing.mode == defaults.purchasing.mode && !shown.purchasing.isStopped)
+    #expect(shown.purchaseHold == shown.hold)
+    #expect(shown.rates.base == defaults.rates.base)
     #expect(shown.thresholds == Thresholds())
     #expect(shown.hold == defaults.hold && shown.returnWindow == defaults.returnWindow)
     #expect(shown.utcOffsetMinutes == nil && shown.glyphs == defaults.glyphs)

@@ -150,14 +150,14 @@ import Testing
     let configuration = try parse(
       """
       [keys]
-      acknowledge = ["A", "ctrl-a"]
+      acknowledge = ["~", "ctrl-a"]
       quit = []
 
       [views]
       big = "state:stuck value>=100"
       "late ones" = "age>3d"
       """)
-    #expect(configuration.keys == ["acknowledge": ["A", "ctrl-a"], "quit": []])
+    #expect(configuration.keys == ["acknowledge": ["~", "ctrl-a"], "quit": []])
     #expect(configuration.filters == ["big": "state:stuck value>=100", "late ones": "age>3d"])
   }
 
