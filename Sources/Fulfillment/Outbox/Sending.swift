@@ -95,6 +95,8 @@ package struct Sending: Hashable, Sendable {
     case absent
     /// The far side was asked and gave no answer, or none that tells; again after that.
     case silent(until: Timestamp)
+    /// An operator wants the far side asked now.
+    case askAgain
     /// An operator has found out that the far side does not have it.
     case settledAbsent
   }
@@ -164,6 +166,12 @@ package struct Sending: Hashable, Sendable {
       asked += 1
       notBefore = until
       if asked >= Sending.patience { state = .waiting }
+    case .askAgain:
+      guard state.isInDoubt else { throw refusal("asked about") }
+      guard powers.isQueryable else {
+        throw Refusal(reason: "it can't be asked: look at the supplier's own list")
+      }
+      (state, notBefore, asked) = (.unknown, nil, 0)
     case .settledAbsent:
       guard state.isInDoubt else { throw refusal("settled") }
       (state, notBefore, isDoubtful) = (.rejected, nil, false)

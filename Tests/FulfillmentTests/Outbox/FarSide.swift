@@ -64,7 +64,7 @@ struct SendingWorld {
   init(seed: UInt64) {
     random = SplitMix64(seed: seed)
     powers = SupplierPowers(
-      deduplicates: random.pick([nil, .hours(3), .hours(24), .days(4000)], or: nil),
+      deduplicates: random.pick([nil, nil, .hours(3), .hours(24), .days(4000)], or: nil),
       isQueryable: random.once(in: 2),
       settles: random.pick([.minutes(1), .minutes(10), .hours(1)], or: .minutes(10)))
     fault = random.pick(ClockFault.allCases, or: .none)
@@ -85,6 +85,7 @@ struct SendingWorld {
     case 3: operate()
     case 4: tell()
     case 5: moveClock()
+    case 6 where sending.state.isInDoubt: moveClock()
     default: dispatch()
     }
   }
@@ -106,6 +107,8 @@ struct SendingWorld {
   }
 
   private mutating func wait() {
+    // Most goes wrong while something is under way.
+    if sending.state.isInDoubt, random.once(in: 2) { return pass(.seconds(random.int64(1...9))) }
     pass(
       random.pick(
         [
@@ -134,12 +137,13 @@ struct SendingWorld {
   }
 
   private mutating func operate() {
-    switch random.int(0...6) {
+    switch random.int(0...7) {
     case 0: apply(.approve(until: now + .minutes(random.int64(0...10))))
     case 1: apply(.pause)
     case 2, 3: apply(.resume(until: now))
     case 4 where random.once(in: 6): apply(.withdraw)
     case 5: settle()
+    case 6: apply(.askAgain)
     default: apply(.due)
     }
   }

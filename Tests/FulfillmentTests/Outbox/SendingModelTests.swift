@@ -6,7 +6,7 @@ import Testing
 @Suite struct SendingModelTests {
   /// Worlds of a seed, each played to its end.
   private func play(_ seed: UInt64, _ check: (SendingWorld) -> Void) {
-    for index in 0..<40 {
+    for index in 0..<80 {
       var world = SendingWorld(seed: seed &* 1000 &+ UInt64(index))
       for _ in 0..<80 {
         world.turn()
@@ -71,7 +71,7 @@ import Testing
 
   @Test(arguments: seeds)
   func everyMessageComesToAnEndOnceTheWorldIsKind(_ seed: UInt64) {
-    for index in 0..<40 {
+    for index in 0..<80 {
       var world = SendingWorld(seed: seed &* 1000 &+ UInt64(index))
       for _ in 0..<(index * 2) { world.turn() }
       let isOver = world.comeToAnEnd()
@@ -83,7 +83,7 @@ import Testing
   /// The worlds are worth playing: what is to be feared does happen in them.
   @Test func worldsLoseRepeatAndSettle() {
     var (reached, lost, repeated): (Set<Sending.State>, Int, Int) = ([], 0, 0)
-    for seed in 0..<300 as Range<UInt64> {
+    for seed in 0..<600 as Range<UInt64> {
       var world = SendingWorld(seed: seed)
       for _ in 0..<80 {
         world.turn()

@@ -24,7 +24,7 @@ private let standings: [String: Sending] = [
   "sent": sentAnHourAgo(.sent),
   "rejected": sentAnHourAgo(.rejected),
   "withdrawn": Sending(state: .withdrawn),
-  "withdrawn after": Sending(state: .withdrawn, attempts: 1, fence: 7),
+  "recalled": Sending(state: .withdrawn, attempts: 1, fence: 7),
 ]
 
 private func sentAnHourAgo(
@@ -41,6 +41,7 @@ private let events: [String: Sending.Event] = [
   "accepted": .accepted, "refused": .refused(fence: 7),
   "notSent": .notSent(fence: 7, until: now + .minutes(2)), "lost": .lost(fence: 7),
   "orphaned": .orphaned, "absent": .absent, "silent": .silent(until: now + .minutes(3)),
+  "askAgain": .askAgain,
 ]
 
 private let everyPower: [String: SupplierPowers] = [
@@ -53,77 +54,77 @@ private let everyPower: [String: SupplierPowers] = [
 /// The whole protocol. A state: it comes to that; `no`: refused, nothing changes; `-`: nothing is said
 /// by it, nothing changes.
 private let byOperatorAndTime = """
-  any powers       approve  pause  resume  withdraw   due    settledAbsent
-  proposed         held     no     no      withdrawn  -      no
-  held             no       held   ready   withdrawn  -      no
-  held over        no       held   ready   withdrawn  ready  no
-  paused           no       no     ready   withdrawn  -      no
-  ready            no       held   no      withdrawn  -      no
-  ready later      no       held   no      withdrawn  -      no
-  ready again      no       held   no      withdrawn  -      no
-  claimed          no       no     no      no         -      no
-  claimed again    no       no     no      no         -      no
-  unknown          no       no     no      no         -      rejected
-  unknown later    no       no     no      no         -      rejected
-  told absent      no       no     no      no         -      rejected
-  waiting          no       no     no      no         -      rejected
-  sent             no       no     no      no         -      no
-  rejected         no       no     no      no         -      no
-  withdrawn        no       no     no      no         -      no
-  withdrawn after  no       no     no      no         -      no
+  any powers     approve  pause  resume  withdraw   due    settledAbsent
+  proposed       held     no     no      withdrawn  -      no
+  held           no       held   ready   withdrawn  -      no
+  held over      no       held   ready   withdrawn  ready  no
+  paused         no       no     ready   withdrawn  -      no
+  ready          no       held   no      withdrawn  -      no
+  ready later    no       held   no      withdrawn  -      no
+  ready again    no       held   no      withdrawn  -      no
+  claimed        no       no     no      no         -      no
+  claimed again  no       no     no      no         -      no
+  unknown        no       no     no      no         -      rejected
+  unknown later  no       no     no      no         -      rejected
+  told absent    no       no     no      no         -      rejected
+  waiting        no       no     no      no         -      rejected
+  sent           no       no     no      no         -      no
+  rejected       no       no     no      no         -      no
+  withdrawn      no       no     no      no         -      no
+  recalled       no       no     no      no         -      no
   """
 
 private let anyPowers = """
-  any powers       claim    accepted  refused   notSent  lost     orphaned  absent   silent
-  proposed         no       no        -         -        -        -         no       -
-  held             no       no        -         -        -        -         no       -
-  held over        claimed  no        -         -        -        -         no       -
-  paused           no       no        -         -        -        -         no       -
-  ready            claimed  no        -         -        -        -         no       -
-  ready later      no       no        -         -        -        -         no       -
-  ready again      claimed  sent      -         -        -        -         no       -
-  sent             no       sent      -         -        -        -         no       -
-  rejected         no       sent      -         -        -        -         no       -
-  withdrawn        no       no        -         -        -        -         no       -
-  withdrawn after  no       sent      -         -        -        -         no       -
+  any powers     claim    accepted  refused   notSent  lost     orphaned  absent   silent   askAgain
+  proposed       no       no        -         -        -        -         no       -        no
+  held           no       no        -         -        -        -         no       -        no
+  held over      claimed  no        -         -        -        -         no       -        no
+  paused         no       no        -         -        -        -         no       -        no
+  ready          claimed  no        -         -        -        -         no       -        no
+  ready later    no       no        -         -        -        -         no       -        no
+  ready again    claimed  sent      -         -        -        -         no       -        no
+  sent           no       sent      -         -        -        -         no       -        no
+  rejected       no       sent      -         -        -        -         no       -        no
+  withdrawn      no       no        -         -        -        -         no       -        no
+  recalled       no       sent      -         -        -        -         no       -        no
   """
 
 private let byFarSide = [
   """
-  deduplicates     claim    accepted  refused   notSent  lost     orphaned  absent   silent
-  claimed          no       sent      rejected  ready    unknown  unknown   no       -
-  claimed again    no       sent      unknown   unknown  unknown  unknown   no       -
-  unknown          claimed  sent      -         -        -        -         no       unknown
-  unknown later    no       sent      -         -        -        -         no       unknown
-  told absent      claimed  sent      -         -        -        -         no       unknown
-  waiting          no       sent      -         -        -        -         no       -
+  deduplicates   claim    accepted  refused   notSent  lost     orphaned  absent   silent   askAgain
+  claimed        no       sent      rejected  ready    unknown  unknown   no       -        no
+  claimed again  no       sent      unknown   unknown  unknown  unknown   no       -        no
+  unknown        claimed  sent      -         -        -        -         no       unknown  no
+  unknown later  no       sent      -         -        -        -         no       unknown  no
+  told absent    claimed  sent      -         -        -        -         no       unknown  no
+  waiting        no       sent      -         -        -        -         no       -        no
   """,
   """
-  queryable        claim    accepted  refused   notSent  lost     orphaned  absent   silent
-  claimed          no       sent      rejected  ready    unknown  unknown   no       -
-  claimed again    no       sent      unknown   unknown  unknown  unknown   no       -
-  unknown          no       sent      -         -        -        -         unknown  unknown
-  unknown later    no       sent      -         -        -        -         -        unknown
-  told absent      no       sent      -         -        -        -         ready    unknown
-  waiting          no       sent      -         -        -        -         unknown  -
+  queryable      claim    accepted  refused   notSent  lost     orphaned  absent   silent   askAgain
+  claimed        no       sent      rejected  ready    unknown  unknown   no       -        no
+  claimed again  no       sent      unknown   unknown  unknown  unknown   no       -        no
+  unknown        no       sent      -         -        -        -         unknown  unknown  -
+  unknown later  no       sent      -         -        -        -         -        unknown  unknown
+  told absent    no       sent      -         -        -        -         ready    unknown  unknown
+  waiting        no       sent      -         -        -        -         unknown  -        unknown
   """,
   """
-  both             claim    accepted  refused   notSent  lost     orphaned  absent   silent
-  claimed          no       sent      rejected  ready    unknown  unknown   no       -
-  claimed again    no       sent      unknown   unknown  unknown  unknown   no       -
-  unknown          no       sent      -         -        -        -         unknown  unknown
-  unknown later    no       sent      -         -        -        -         -        unknown
-  told absent      no       sent      -         -        -        -         ready    unknown
-  waiting          no       sent      -         -        -        -         unknown  -
+  both           claim    accepted  refused   notSent  lost     orphaned  absent   silent   askAgain
+  claimed        no       sent      rejected  ready    unknown  unknown   no       -        no
+  claimed again  no       sent      unknown   unknown  unknown  unknown   no       -        no
+  unknown        no       sent      -         -        -        -         unknown  unknown  -
+  unknown later  no       sent      -         -        -        -         -        unknown  unknown
+  told absent    no       sent      -         -        -        -         ready    unknown  unknown
+  waiting        no       sent      -         -        -        -         unknown  -        unknown
   """,
   """
-  neither          claim    accepted  refused   notSent  lost     orphaned  absent   silent
-  claimed          no       sent      rejected  ready    waiting  waiting   no       -
-  claimed again    no       sent      waiting   waiting  waiting  waiting   no       -
-  unknown          no       sent      -         -        -        -         no       unknown
-  unknown later    no       sent      -         -        -        -         no       unknown
-  told absent      no       sent      -         -        -        -         no       unknown
-  waiting          no       sent      -         -        -        -         no       -
+  neither        claim    accepted  refused   notSent  lost     orphaned  absent   silent   askAgain
+  claimed        no       sent      rejected  ready    waiting  waiting   no       -        no
+  claimed again  no       sent      waiting   waiting  waiting  waiting   no       -        no
+  unknown        no       sent      -         -        -        -         no       unknown  no
+  unknown later  no       sent      -         -        -        -         no       unknown  no
+  told absent    no       sent      -         -        -        -         no       unknown  no
+  waiting        no       sent      -         -        -        -         no       -        no
   """,
 ]
 
@@ -203,6 +204,8 @@ struct Transition: Sendable, CustomTestStringConvertible {
     ("unknown", "withdraw", "it was sent, and its outcome is not known"),
     ("sent", "withdraw", "it has been sent"), ("rejected", "resume", "it was refused"),
     ("withdrawn", "withdraw", "it was taken back"),
+    ("ready", "askAgain", "it has not left: it can't be asked about"),
+    ("waiting", "askAgain", "it can't be asked: look at the supplier's own list"),
     ("waiting", "absent", "the supplier can't be asked: only an operator can settle it"),
   ])
   func refusalIsInTheOperatorsWords(_ before: String, _ event: String, _ words: String) throws {

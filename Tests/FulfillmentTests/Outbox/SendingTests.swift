@@ -223,6 +223,17 @@ import Testing
     #expect(sending.step(powers: queryable, now: monday + .hours(2)) == .ask)
   }
 
+  /// An operator is impatient: it is asked at once, and still believed only when said twice in time.
+  @Test func askingAgainForgetsTheFirstWord() throws {
+    var sending = try lost(queryable)
+    #expect(try says(&sending, .absent, queryable, after: .minutes(10)) == .unknown)
+    #expect(try says(&sending, .askAgain, queryable, after: .minutes(11)) == .unknown)
+    #expect(sending.step(powers: queryable, now: monday + .minutes(11)) == .ask)
+    #expect(try says(&sending, .absent, queryable, after: .minutes(11)) == .unknown)
+    #expect(try says(&sending, .absent, queryable, after: .minutes(20)) == .unknown)
+    #expect(try says(&sending, .absent, queryable, after: .minutes(21)) == .ready)
+  }
+
   /// Asked twice within one instant, under a clock that stands still, must not go on for ever.
   @Test func farSideThatSettlesAtOnceIsStillAskedTwice() throws {
     let swift = SupplierPowers(isQueryable: true, settles: .seconds(0))

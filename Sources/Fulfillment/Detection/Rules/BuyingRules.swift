@@ -13,14 +13,14 @@ extension Rule {
       return Trip.earliest(
         doubtful.map { purchase in
           let attempt = purchase.attempts > 1 ? ", attempt \(purchase.attempts)" : ""
+          let own = purchase.key.isEmpty ? purchase.number : purchase.key
           let next = purchase.sending == .waiting ? "; only you can find out" : ""
           return Trip(
             at: purchase.leftAt + limit,
             reason:
               "\(purchase.supplier.briefly) may or may not have \(purchase.mark.briefly), sent "
               + "on \(purchase.leftAt.minuteText)\(attempt)\(next)\(purchase.outcome.trailing)",
-            key:
-              "purchase \(purchase.supplier) \(purchase.key.isEmpty ? purchase.number : purchase.key)",
+            key: "purchase \(purchase.supplier) \(own)",
             due: facts.promisedAt)
         })
     },
