@@ -15,7 +15,7 @@ struct AccountPull: Sendable {
   let isDefaultTracker: Bool
   /// How long it may take on the engine's clock; nil: until there is nothing more.
   let budget: Span?
-  var caller: Caller
+  let caller: Caller
   var report: AccountReport
   /// What ended the pull early, for its due time.
   var failure: PullFailure?
@@ -56,6 +56,9 @@ struct AccountPull: Sendable {
         try await pages({ shop.orders($0, $1) }) { store, account, page, cursor, now in
           try store.take(page, from: account, isHistory: false, cursor: cursor, now: now)
         }
+      case .supplier(let supplier) where !supplier.listsPurchases:
+        // One that works by files is read by the dispatcher.
+        if let refreshing = connected.connection.refreshing { try await refresh(refreshing) }
       case .supplier(let supplier):
         try await pages({ supplier.purchases($0, $1) }) { store, account, page, cursor, now in
           try store.take(page, from: account, cursor: cursor, now: now)

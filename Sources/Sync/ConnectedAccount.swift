@@ -9,17 +9,25 @@ package struct ConnectedAccount: Sendable {
   /// Documented limit, requests in a real second; 0: none.
   package var requestsPerSecond: Double
   package var connection: Connection
+  /// The folder shared with a supplier that works by files; nil: none.
+  package var folder: String?
+  /// What is ordered is paid by API as soon as the supplier waits for our money.
+  package var paysByItself: Bool
 
   package init(
-    account: Account, cadence: Span, requestsPerSecond: Double = 0, connection: Connection
+    account: Account, cadence: Span, requestsPerSecond: Double = 0, connection: Connection,
+    folder: String? = nil, paysByItself: Bool = false
   ) {
     self.account = account
     self.cadence = cadence
     self.requestsPerSecond = requestsPerSecond
     self.connection = connection
+    self.folder = folder
+    self.paysByItself = paysByItself
   }
 
-  /// The account as its service's descriptor connects it.
+  /// The account as its service's descriptor connects it; `folder` and `pay = "auto"` are options of its
+  /// credentials.
   /// - Parameter cadence: nil: the descriptor's own.
   package init(
     _ account: Account, _ credentials: Credentials, _ descriptor: ServiceDescriptor,
@@ -28,6 +36,8 @@ package struct ConnectedAccount: Sendable {
     self.init(
       account: account, cadence: cadence ?? descriptor.cadence,
       requestsPerSecond: descriptor.requestsPerSecond,
-      connection: descriptor.connect(account, credentials))
+      connection: descriptor.connect(account, credentials),
+      folder: credentials.options["folder"].flatMap { $0.isEmpty ? nil : $0 },
+      paysByItself: credentials.options["pay"] == "auto")
   }
 }

@@ -55,7 +55,7 @@ extension SyncEngine {
         order.firstIndex(of: $0.account.name) ?? 0 < order.firstIndex(of: $1.account.name) ?? 0
       }
       try await detect(&report.detection)
-      report.released = try store.releaseHeld(now: time.now())
+      try fillOutbox(&report)
     } catch is LeaseLost {
       tell(.lostLease)
       log.warning("the sync lease was lost to another process")
@@ -142,7 +142,7 @@ extension SyncEngine {
       account: connected.account, transport: transport, time: time, random: random,
       policy: policy, authenticating: connected.connection.authenticating,
       permit: { [weak self] in try await self?.permit() }, tell: tell, retry: retry,
-      session: sessions[name] ?? Caller.Session(limit: limit))
+      session: sessions[name, limit])
     let firstTracker = accounts.first { $0.account.role == .tracker }?.account.name
     return AccountPull(
       connected, store: store, cursor: state.cursor.map { Cursor($0) }, advances: advances,
@@ -154,7 +154,6 @@ extension SyncEngine {
     _ pull: AccountPull, _ state: PullState, _ startedAt: Timestamp
   ) throws -> AccountReport {
     let (name, report, now) = (state.account.name, pull.report, time.now())
-    sessions[name] = pull.caller.session
     var outcome = PullOutcome(
       startedAt: startedAt, items: report.items, error: report.error,
       nextDueAt: report.hasMore

@@ -17,21 +17,29 @@ package actor SyncEngine {
   let holder: String
   let tell: @Sendable (SyncEvent) -> Void
 
-  var sessions: [String: Caller.Session] = [:]
+  let sessions: AccountSessions
+  /// nil: nothing is bought by itself.
+  let purchasing: Purchasing?
+  let outboxHasGrown: @Sendable () -> Void
+  /// Where the last round of buying ended.
+  var boughtUpTo: OrderID?
   var lease: Lease?
   /// Accounts to be pulled at the next occasion, due or not.
   var wanted: Set<String> = []
-  /// Somebody asked for a pull since the last turn began: no sleep before the next.
-  private var isWoken = false
-  private var sleeper: Task<Void, any Error>?
+  private let alarm = Alarm()
 
   /// - Parameters:
   ///   - holder: names this process to the operator of another: `pid 4711 on harbour`; unique.
+  ///   - sessions: shared with whoever else talks to the accounts from this process.
+  ///   - purchasing: what is bought by itself, and how far; nil: nothing.
+  ///   - outboxHasGrown: called when messages were written or let go (`OutboxDispatcher.wake`).
   ///   - tell: called with what is going on, from any thread; must return at once.
   package init(
     store: Store, accounts: [ConnectedAccount], transport: any Transport, time: any Clock,
     random: any RandomSource, thresholds: Thresholds, log: Logger, holder: String? = nil,
-    policy: SyncPolicy = SyncPolicy(), tell: @escaping @Sendable (SyncEvent) -> Void = { _ in }
+    policy: SyncPolicy = SyncPolicy(), sessions: AccountSessions = AccountSessions(),
+    purchasing: Purchasing? = nil, outboxHasGrown: @escaping @Sendable () -> Void = {},
+    tell: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) {
     self.store = store
     self.accounts = accounts
@@ -42,6 +50,9 @@ package actor SyncEngine {
     self.log = log
     self.holder = holder ?? SyncEngine.processName(random)
     self.policy = policy
+    self.sessions = sessions
+    self.purchasing = purchasing
+    self.outboxHasGrown = outboxHasGrown
     self.tell = tell
   }
 
@@ -71,13 +82,12 @@ package actor SyncEngine {
   /// most, detects and releases, and sleeps until something is due again. Stands by while
   /// another process holds the lease. Throws only where the store keeps refusing.
   package func run() async throws {
-    defer { sleeper = nil }
     var refusals = 0
     while !Task.isCancelled {
       do {
         let wakeAt = try await turn()
         refusals = 0
-        await sleep(until: wakeAt)
+        await alarm.sleep(until: wakeAt, on: time)
       } catch is CancellationError {
         break
       } catch let error as StoreError {
@@ -86,7 +96,7 @@ package actor SyncEngine {
         tell(.storeTrouble(error.description))
         log.error("the store refuses", metadata: ["error": "\(error)", "cause": "\(error.cause)"])
         guard refusals < 20 else { throw error }
-        await sleep(until: time.now() + time.real(policy.tick))
+        await alarm.sleep(until: time.now() + time.real(policy.tick), on: time)
       }
     }
     try giveUpLease()
@@ -95,8 +105,7 @@ package actor SyncEngine {
   /// Pulls that account, or all of them, as soon as `run` can, due or not.
   package func pullNow(_ account: String? = nil) {
     wanted.formUnion(account.map { [$0] } ?? accounts.map(\.account.name))
-    isWoken = true
-    sleeper?.cancel()
+    alarm.ring()
   }
 
   /// Who syncs at present, this process included; nil: nobody.
@@ -106,7 +115,7 @@ package actor SyncEngine {
 
   /// One turn of `run`; returns when to wake for the next.
   private func turn() async throws -> Timestamp {
-    isWoken = false
+    alarm.reset()
     guard try acquire() else {
       tell(.standingBy(holder: try leaseHolder() ?? "another process"))
       return time.now() + time.real(policy.tick)
@@ -121,19 +130,5 @@ package actor SyncEngine {
       .map { max($0.dueAt, $0.circuitOpenUntil ?? $0.dueAt) }.min()
     let tick = time.now() + time.real(policy.tick)
     return min(due ?? tick, tick)
-  }
-
-  private func sleep(until instant: Timestamp) async {
-    guard !isWoken, !Task.isCancelled else { return }
-    let time = time
-    let sleeper = Task { try await time.sleep(until: instant) }
-    self.sleeper = sleeper
-    // Ends early when woken or cancelled: the loop looks for itself what there is to do.
-    _ = await withTaskCancellationHandler {
-      await sleeper.result
-    } onCancel: {
-      sleeper.cancel()
-    }
-    self.sleeper = nil
   }
 }

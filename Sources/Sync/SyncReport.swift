@@ -14,6 +14,8 @@ package struct SyncReport: Hashable, Sendable {
   package var detection: DetectionResult
   /// Outbox messages whose hold window has passed.
   package var released: Int
+  /// What was bought by itself, and parcels that storefronts are to be told of.
+  package var purchasing = PurchasingReport()
 
   package init(
     startedAt: Timestamp, endedAt: Timestamp, heldBy: String? = nil, lostLease: Bool = false,

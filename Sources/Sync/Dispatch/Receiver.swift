@@ -1,0 +1,75 @@
+package import Connectors
+package import Fulfillment
+import Store
+
+/// Whom messages go to, and by which way.
+package struct Receiver: Sendable {
+  package enum Door: Sendable {
+    /// By API, after a token where one is needed.
+    case supplier(any Buying, (any Authenticating)?)
+    case storefront(any Fulfilling, (any Authenticating)?)
+    /// By files in a folder that is shared with the supplier.
+    case folder(any FolderSupplier, path: String)
+    /// As texts in a folder from which somebody else sends them.
+    case spool(path: String)
+  }
+
+  /// As in `OutboxMessage.receiver`: the account's name; "" for messages without one.
+  package var name: String
+  package var door: Door
+  /// Documented limit, requests in a real second; 0: none.
+  package var requestsPerSecond: Double
+  /// What is ordered is paid by API as soon as the supplier waits for our money.
+  package var paysByItself: Bool
+
+  package init(
+    name: String, door: Door, requestsPerSecond: Double = 0, paysByItself: Bool = false
+  ) {
+    self.name = name
+    self.door = door
+    self.requestsPerSecond = requestsPerSecond
+    self.paysByItself = paysByItself
+  }
+
+  /// The receiver that an account is; nil where nothing can be sent to it.
+  package init?(_ connected: ConnectedAccount) {
+    let connection = connected.connection
+    let door: Door
+    if let buying = connection.buying {
+      door = .supplier(buying, connection.authenticating)
+    } else if let fulfilling = connection.fulfilling {
+      door = .storefront(fulfilling, connection.authenticating)
+    } else if let supplier = connection.folder, let folder = connected.folder {
+      door = .folder(supplier, path: folder)
+    } else {
+      return nil
+    }
+    self.init(
+      name: connected.account.name, door: door, requestsPerSecond: connected.requestsPerSecond,
+      paysByItself: connected.paysByItself)
+  }
+
+  /// Messages to customers and the like: texts in that folder.
+  package static func spool(_ path: String) -> Receiver {
+    Receiver(name: "", door: .spool(path: path))
+  }
+
+  /// What it can do about a purchase whose outcome is unknown.
+  package var powers: SupplierPowers {
+    switch door {
+    case .supplier(let supplier, _): supplier.powers
+    case .storefront, .spool: .repeatable
+    // Looking into the folder tells at once.
+    case .folder: SupplierPowers(isQueryable: true, settles: .seconds(0))
+    }
+  }
+
+  /// Exactly what will be sent for a draft; throws what the draft lacks. nil: it can't be ordered from.
+  package func body(for draft: PurchaseDraft) throws(DraftProblem) -> String? {
+    switch door {
+    case .supplier(let supplier, _): try supplier.body(for: draft)
+    case .folder(let supplier, _): try supplier.body(for: draft)
+    case .storefront, .spool: nil
+    }
+  }
+}

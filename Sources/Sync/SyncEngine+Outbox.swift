@@ -1,0 +1,34 @@
+import Connectors
+import Fulfillment
+import Store
+
+extension SyncEngine {
+  /// What follows from what was pulled: purchases that may be made by themselves, parcels that shops are
+  /// to be told of, messages whose hold has passed. Everything is only written down here.
+  func fillOutbox(_ report: inout SyncReport) throws {
+    try permit()
+    if let purchasing {
+      let round = try purchasing.round(store, after: boughtUpTo, now: time.now())
+      (report.purchasing, boughtUpTo) = (round.report, round.next)
+    }
+    let shops = Dictionary(
+      accounts.compactMap { account in
+        account.connection.fulfilling.map { (account.account.name, $0) }
+      }, uniquingKeysWith: { first, _ in first })
+    report.purchasing.fulfilments = try store.queueFulfilments(
+      { due in shops[due.storefront]?.body(for: FulfilmentUpdate(due)) }, now: time.now())
+    report.released = try store.releaseHeld(now: time.now())
+    if report.purchasing.intended + report.purchasing.fulfilments + report.released > 0 {
+      outboxHasGrown()
+    }
+  }
+}
+
+extension FulfilmentUpdate {
+  /// The same as a connector takes it.
+  init(_ due: FulfilmentDue) {
+    self.init(
+      order: due.orderExternalID, shipment: due.shipment,
+      lines: due.lines.map { Line(id: $0.id, quantity: $0.quantity) }, isComplete: due.isComplete)
+  }
+}
