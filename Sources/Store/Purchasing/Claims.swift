@@ -51,6 +51,10 @@ extension Store {
 
 /// Pieces of SQL about messages that wait.
 enum Outbox {
+  /// As the index of what a dispatcher may have to do with is made.
+  static let isUnderWay =
+    "state IN ('held', 'ready', 'claimed', 'unknown') AND receiver <> ''"
+
   /// Its pause is over, or was set by a clock that has been put back since (`Sending.longestPause`).
   static func isTime(_ now: String) -> String {
     "(notBefore IS NULL OR notBefore <= \(now) OR notBefore > \(now) + 86400000)"
@@ -84,7 +88,7 @@ extension Work {
     try database.number(
       """
       SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
-      WHERE receiver = ?1 AND receiver <> '' AND (
+      WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND (
         state = 'ready' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?4)
         OR state = 'held' AND holdUntil <= ?2 AND (kind <> 'place' OR NOT ?4)
         OR state = 'unknown' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?3))

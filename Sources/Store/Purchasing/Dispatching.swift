@@ -8,7 +8,7 @@ extension Store {
       try database.rows(
         """
         SELECT DISTINCT receiver FROM outboxMessage INDEXED BY outboxMessage_next
-        WHERE receiver <> '' AND (
+        WHERE \(Outbox.isUnderWay) AND (
           state = 'ready' AND \(Outbox.isTime("?1")) AND (kind <> 'place' OR NOT ?2)
           OR state = 'held' AND holdUntil <= ?1 AND (kind <> 'place' OR NOT ?2)
           OR state = 'unknown' AND \(Outbox.isTime("?1")))
@@ -28,7 +28,7 @@ extension Store {
           WHEN state = 'held' THEN max(holdUntil, ?1)
           WHEN \(Outbox.isTime("?1")) THEN ?1 ELSE notBefore END)
         FROM outboxMessage INDEXED BY outboxMessage_next
-        WHERE receiver <> '' AND (state = 'unknown'
+        WHERE \(Outbox.isUnderWay) AND (state = 'unknown'
           OR (state = 'ready' OR state = 'held' AND holdUntil IS NOT NULL)
             AND (kind <> 'place' OR NOT ?2))
         """, now.milliseconds, try Outbox.isStopped(database) ? 1 : 0
