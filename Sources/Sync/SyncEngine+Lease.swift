@@ -31,8 +31,11 @@ extension SyncEngine {
   /// every request and before everything pulled is stored.
   func permit() throws {
     guard let lease else { throw LeaseLost() }
-    let left = lease.until - time.now()
-    guard left.milliseconds < time.real(policy.lease).milliseconds / 2 else { return }
+    let (left, span) = (
+      (lease.until - time.now()).milliseconds, time.real(policy.lease).milliseconds
+    )
+    // More than was ever given means that the clock was set back: others may have seen it end.
+    guard left < span / 2 || left > span else { return }
     let renewed = try store.lease(
       SyncEngine.leaseName, holder: holder, for: time.real(policy.lease), now: time.now())
     // A new fence means that it was somebody else's in between, who has moved the cursors.

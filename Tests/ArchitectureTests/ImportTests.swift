@@ -16,7 +16,7 @@ private let allowed: [String: Set<String>] = [
   "Store": foundation.union(system).union(["Fulfillment", "GRDB"]),
   "Sync": foundation.union(system).union([
     "Fulfillment", "Wire", "Connectors", "Store", "Logging", "AsyncHTTPClient", "NIOCore",
-    "NIOHTTP1", "NIOSSL", "NIOPosix",
+    "NIOHTTP1", "NIOSSL", "NIOPosix", "Synchronization",
   ]),
   "Server": ["Wire", "Logging", "Hummingbird", "NIOCore"],
   "Settings": foundation.union(system).union([

@@ -67,4 +67,11 @@ import Testing
     let earlier = start - .seconds(5)
     #expect(limit.reserve(earlier) == start + .seconds(1))
   }
+
+  @Test func clockThatWasSetBackDoesNotCloseTheAccountForHours() {
+    var limit = RateLimit(perSecond: 1)
+    _ = limit.reserve(start + .hours(5))
+    #expect(limit.reserve(start) == start)
+    #expect(limit.reserve(start) == start + .seconds(1))
+  }
 }

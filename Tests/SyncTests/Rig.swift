@@ -27,6 +27,7 @@ struct Rig {
     accounts: [ConnectedAccount]? = nil, faults: [Int: ScriptedTransport.Fault] = [:],
     store: TemporaryStore? = nil, time: ManualTime? = nil, holder: String = "one",
     automatic: Bool = true, policy: SyncPolicy = SyncPolicy(), seed: UInt64 = 1,
+    purchasing: Purchasing? = nil, wake: @escaping @Sendable () -> Void = {},
     reply: ScriptedTransport.Reply? = nil
   ) throws {
     self.temporary = try store ?? TemporaryStore()
@@ -43,7 +44,7 @@ struct Rig {
       accounts: accounts ?? Rig.accounts(world), transport: transport, time: self.time,
       random: RepeatableRandom(seed: seed), thresholds: Thresholds(),
       log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }), holder: holder,
-      policy: policy, tell: { told.hear($0) })
+      policy: policy, purchasing: purchasing, outboxHasGrown: wake, tell: { told.hear($0) })
   }
 
   var store: Store { temporary.store }

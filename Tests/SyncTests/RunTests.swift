@@ -88,13 +88,13 @@ import Wire
     await rig.time.someoneSleeps()
     let before = urls(rig).count
     let thief = try rig.store.lease(
-      SyncEngine.leaseName, holder: "thief", for: .minutes(30), now: Rig.now + .minutes(15))
+      SyncEngine.leaseName, holder: "thief", for: .minutes(5), now: Rig.now + .minutes(15))
     #expect(thief != nil)
     rig.time.advance(by: .minutes(15))
     await rig.time.someoneSleeps()
     #expect(rig.events.events.last == .standingBy(holder: "thief"))
     #expect(urls(rig).count == before)
-    rig.time.advance(by: .minutes(31))
+    rig.time.advance(by: .minutes(6))
     await rig.time.someoneSleeps()
     #expect(urls(rig).count > before)
     running.cancel()

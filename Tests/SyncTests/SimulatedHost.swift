@@ -18,17 +18,21 @@ final class SimulatedHost: Sendable {
   let transport = HTTPClientTransport()
   private let server: Task<Void, any Error>
   let port: Int
+  let sessions = AccountSessions()
   private let secrets: [String: String]
 
   static let start = Timestamp(seconds: 1_790_000_000)
   private static let log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
 
-  init(seed: UInt64, orders: Int, faults: Faults = .none) async throws {
+  /// - Parameter buysItself: share of the orders that the simulated shop's people buy.
+  init(
+    seed: UInt64, orders: Int, faults: Faults = .none, buysItself: Double = 1
+  ) async throws {
     let world = World(
       seed: seed,
       options: World.Options(
         start: SimulatedHost.start, ordersPerDay: 0, backlogDays: 12, orders: orders,
-        faults: faults))
+        faults: faults, buysItself: buysItself))
     secrets = world.secrets
     self.world = Mutex(world)
     let time = ManualTime(SimulatedHost.start)
@@ -36,14 +40,18 @@ final class SimulatedHost: Sendable {
     temporary = try TemporaryStore()
     let (ports, ready) = AsyncStream.makeStream(of: Int.self)
     let box = WorldBox()
-    let host = HummingbirdServer(maxBody: 1 << 20, log: SimulatedHost.log) { request in
-      box.answer(request, time.now())
-    }
+    let host = HummingbirdServer(
+      maxBody: 1 << 20, log: SimulatedHost.log, reply: { box.answer($0, time.now()) })
     server = Task { try await host.run(onReady: { ready.yield($0) }) }
     var iterator = ports.makeAsyncIterator()
     port = await iterator.next() ?? 0
     box.open { [self] request, now in
-      self.world.withLock { $0.respond(to: request, now: now) }
+      let answer = self.world.withLock { $0.answer(to: request, now: now) }
+      switch answer.delivery {
+      case .normal: return .response(answer.response)
+      case .reset: return .reset
+      case .hang: return .hang
+      }
     }
   }
 
@@ -55,26 +63,45 @@ final class SimulatedHost: Sendable {
   }
 
   /// - Parameter tracker: `easypost` or `17track`.
-  func engine(tracker: String, policy: SyncPolicy = SyncPolicy()) -> SyncEngine {
+  func engine(
+    tracker: String, policy: SyncPolicy = SyncPolicy(), purchasing: Purchasing? = nil
+  ) -> SyncEngine {
     SyncEngine(
-      store: temporary.store,
-      accounts: [
-        account("shop", "woocommerce", "shop", "WOO_KEY", "WOO_SECRET"),
-        account("CJ", "cj", "cj", "CJ_KEY", nil),
-        tracker == "17track"
-          ? account("parcels", "17track", "17track", "17TRACK_KEY", nil)
-          : account("parcels", "easypost", "easypost", "EASYPOST_KEY", nil),
-      ].compactMap { $0 }, transport: transport, time: time, random: RepeatableRandom(seed: 5),
-      thresholds: Thresholds(), log: SimulatedHost.log, holder: "test", policy: policy)
+      store: temporary.store, accounts: accounts(tracker: tracker), transport: transport,
+      time: time, random: RepeatableRandom(seed: 5), thresholds: Thresholds(),
+      log: SimulatedHost.log, holder: "test", policy: policy, sessions: sessions,
+      purchasing: purchasing)
+  }
+
+  /// - Parameter store: of another process.
+  func dispatcher(
+    _ holder: String, store: Store, receivers: [Receiver], failPoint: FailPoint = .off,
+    policy: SyncPolicy
+  ) -> OutboxDispatcher {
+    OutboxDispatcher(
+      store: store, receivers: receivers, transport: transport, time: time,
+      random: RepeatableRandom(seed: 6), log: SimulatedHost.log, failPoint: failPoint,
+      holder: holder, policy: policy, sessions: sessions)
+  }
+
+  func accounts(tracker: String) -> [ConnectedAccount] {
+    [
+      account("shop", "woocommerce", "shop", "WOO_KEY", "WOO_SECRET"),
+      account("CJ", "cj", "cj", "CJ_KEY", nil, ["pay": "auto"]),
+      tracker == "17track"
+        ? account("parcels", "17track", "17track", "17TRACK_KEY", nil)
+        : account("parcels", "easypost", "easypost", "EASYPOST_KEY", nil),
+    ].compactMap { $0 }
   }
 
   private func account(
-    _ name: String, _ service: String, _ folder: String, _ key: String, _ secret: String?
+    _ name: String, _ service: String, _ folder: String, _ key: String, _ secret: String?,
+    _ options: [String: String] = [:]
   ) -> ConnectedAccount? {
     guard let descriptor = ConnectorTable.service(service) else { return nil }
     let credentials = Credentials(
       url: "http://127.0.0.1:\(port)/\(folder)", key: secrets["SUPERCARGO_SIM_" + key] ?? "",
-      secret: secret.flatMap { secrets["SUPERCARGO_SIM_" + $0] } ?? "")
+      secret: secret.flatMap { secrets["SUPERCARGO_SIM_" + $0] } ?? "", options: options)
     return ConnectedAccount(
       Account(name: name, service: service, role: descriptor.role), credentials, descriptor)
   }
@@ -82,14 +109,16 @@ final class SimulatedHost: Sendable {
 
 /// Lets the server start before the world behind it is there.
 private final class WorldBox: Sendable {
-  private let respond = Mutex<(@Sendable (HTTPRequest, Timestamp) -> HTTPResponse)?>(nil)
+  private let respond = Mutex<Respond?>(nil)
 
-  func open(_ respond: @escaping @Sendable (HTTPRequest, Timestamp) -> HTTPResponse) {
+  typealias Respond = @Sendable (HTTPRequest, Timestamp) -> HummingbirdServer.Reply
+
+  func open(_ respond: @escaping Respond) {
     self.respond.withLock { $0 = respond }
   }
 
-  func answer(_ request: HTTPRequest, _ now: Timestamp) -> HTTPResponse {
+  func answer(_ request: HTTPRequest, _ now: Timestamp) -> HummingbirdServer.Reply {
     let respond = respond.withLock { $0 }
-    return respond?(request, now) ?? HTTPResponse(status: 503)
+    return respond?(request, now) ?? .response(HTTPResponse(status: 503))
   }
 }

@@ -209,6 +209,8 @@ final class FakeDesk: Transport {
 struct FakeBuyer: Buying, SupplierSource {
   var kind = FakeDesk.Kind.both
   var paysByAPI = true
+  /// What every draft lacks; "": nothing.
+  var lacks = ""
 
   var powers: SupplierPowers { kind.powers }
 
@@ -217,7 +219,7 @@ struct FakeBuyer: Buying, SupplierSource {
   ) -> Exchange<Page<PurchaseOrder>> { FakeSupplier().purchases(cursor, context) }
 
   func body(for draft: PurchaseDraft) throws(DraftProblem) -> String {
-    guard draft.shipTo.city != "Nowhere" else { throw DraftProblem("it needs a city") }
+    guard lacks.isEmpty else { throw DraftProblem("it needs " + lacks) }
     return draft.key + "|" + draft.items.map { "\($0.quantity) \($0.supplierSKU)" }.joined()
   }
 

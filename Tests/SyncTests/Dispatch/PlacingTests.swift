@@ -112,6 +112,19 @@ import Wire
     #expect(zip(waits.dropFirst(), waits).allSatisfy { $0 >= $1 })
   }
 
+  @Test func whatNeverArrivesIsNotSentForEver() async throws {
+    let rig = try DispatchRig(.queryable)
+    let key = try rig.intend(1)[0]
+    for _ in 0..<60 {
+      rig.desk.plan(.lost)
+      _ = try await rig.dispatcher().runOnce()
+      rig.time.advance(by: .minutes(31))
+    }
+    #expect(rig.desk.verbs.filter { $0 == "place" }.count == Sending.patience)
+    #expect(try rig.row(key)?.sending == .waiting)
+    #expect(try rig.row(key)?.outcome.contains("though it was sent 8 times") == true)
+  }
+
   @Test func repeatedOrderWithoutANumberCountsAsPlaced() async throws {
     let rig = try DispatchRig(.deduplicating)
     let key = try rig.intend(1)[0]
