@@ -43,7 +43,7 @@ struct FolderReader: Sendable {
         reading.troubles += try take(file, in: folder)
         reading.files += 1
       } catch let error as FolderError {
-        reading.troubles.append(error.reason)
+        reading.troubles.append(error.reason.sanitised(limit: 300))
       }
     }
     return reading
@@ -64,16 +64,18 @@ struct FolderReader: Sendable {
     guard bytes.count == file.size,
       try folders.files(in: folder).contains(file)
     else { throw FolderError("\(source) is still being written") }
+    // Whoever can write there names files as he likes.
+    let name = file.name.sanitised(limit: 120)
     let digest = Signing.hex(Signing.sha256(bytes))
     var troubles: [String] = []
     if try !store.hasRead(account, digest: digest) {
       let now = time.now()
       let report = supplier.read(bytes, name: file.name, now: now)
       let result = try store.take(
-        FileReport(report), account: account, digest: digest, name: file.name, now: now)
+        FileReport(report), account: account, digest: digest, name: name, now: now)
       troubles =
-        result.refused.map { "\(file.name): \($0)" }
-        + report.unreadable.map { "\($0.id): \($0.reason)" }
+        result.refused.map { "\(name): \($0)" }
+        + report.unreadable.map { "\($0.id): \($0.reason)".sanitised(limit: 300) }
     }
     let done = folder + "/done/"
     if try !folders.move(source, to: done + file.name) {

@@ -157,4 +157,12 @@ import Testing
     #expect(report.receivers.first?.troubles.first?.contains("longer than") == true)
     #expect(folders.names == ["/share/out/x.csv"])
   }
+
+  @Test func namesOfFilesCantReachTheTerminalAsTheyAre() async throws {
+    let folders = FakeFolders(["/share/out/x\u{1B}[2J.csv": "nonsense\u{1B}[31m\n"])
+    let report = try await run(try DispatchRig(), folders)
+    let troubles = report.receivers.flatMap(\.troubles).joined()
+    #expect(troubles.contains("nonsense") && !troubles.contains("\u{1B}"))
+    #expect(folders.names == ["/share/out/done/x\u{1B}[2J.csv"])
+  }
 }
