@@ -70,7 +70,10 @@ package enum ConfigurationTemplate {
     # When a condition becomes an exception. s, m, h, d and w are spans of time, bd are business days.
     #[thresholds]
     #payment.pending = "24h"
+    #order.stale = "3d"
     #purchase.unsent = "2h"
+    #purchase.unknown = "90s"
+    #purchase.unpaid = "12h"
     #purchase.unacknowledged = "24h"
     #dispatch.late = "3d"
     #tracking.missing = "3d"

@@ -19,18 +19,28 @@ package struct Themes: Sendable {
   /// The theme used unless the configuration says otherwise.
   package static let standard = "harbour"
 
-  /// The themes in the program, by name, as TOML.
-  package static let builtIn: [String: [UInt8]] = [
-    "amber": PackageResources.amber_toml,
-    "daylight": PackageResources.daylight_toml,
-    "fjord": PackageResources.fjord_toml,
-    "harbour": PackageResources.harbour_toml,
-    "high-contrast": PackageResources.high_contrast_toml,
-    "high-contrast-light": PackageResources.high_contrast_light_toml,
-    "lagoon": PackageResources.lagoon_toml,
-    "monochrome": PackageResources.monochrome_toml,
-    "okabe-ito": PackageResources.okabe_ito_toml,
+  /// The themes in the program, by name.
+  package static let builtIn = [
+    "amber", "daylight", "fjord", "harbour", "high-contrast", "high-contrast-light", "lagoon",
+    "monochrome", "okabe-ito",
   ]
+
+  /// One of them as TOML; nil where there is none of that name. Only that one is made: each is an array
+  /// of thousands of bytes, and one is needed for the first frame.
+  package static func toml(_ name: String) -> [UInt8]? {
+    switch name {
+    case "amber": PackageResources.amber_toml
+    case "daylight": PackageResources.daylight_toml
+    case "fjord": PackageResources.fjord_toml
+    case "harbour": PackageResources.harbour_toml
+    case "high-contrast": PackageResources.high_contrast_toml
+    case "high-contrast-light": PackageResources.high_contrast_light_toml
+    case "lagoon": PackageResources.lagoon_toml
+    case "monochrome": PackageResources.monochrome_toml
+    case "okabe-ito": PackageResources.okabe_ito_toml
+    default: nil
+    }
+  }
 
   /// More bytes than any theme needs.
   private static let limit = 256 * 1024
@@ -44,14 +54,14 @@ package struct Themes: Sendable {
   package var entries: [Entry] {
     let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     let own = Set(files.filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) })
-    return own.union(Self.builtIn.keys).sorted()
+    return own.union(Self.builtIn).sorted()
       .map { Entry(name: $0, isUser: own.contains($0)) }
   }
 
   /// The theme of that name; only that one is read.
   package func load(_ name: String) throws(ThemeError) -> Theme {
     if let text = try userText(name) { return try ThemeFile.parse(text, name: name) }
-    if let bytes = Self.builtIn[name] {
+    if let bytes = Self.toml(name) {
       return try ThemeFile.parse(String(decoding: bytes, as: UTF8.self), name: name)
     }
     throw ThemeError(

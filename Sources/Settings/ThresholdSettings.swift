@@ -9,7 +9,10 @@ enum ThresholdSettings {
 
   static let spans: [(name: String, field: any WritableKeyPath<Thresholds, Span> & Sendable)] = [
     ("payment.pending", \.paymentPending),
+    ("order.stale", \.orderStale),
     ("purchase.unsent", \.purchaseUnsent),
+    ("purchase.unknown", \.purchaseUnknown),
+    ("purchase.unpaid", \.purchaseUnpaid),
     ("purchase.unacknowledged", \.purchaseUnacknowledged),
     ("dispatch.late", \.dispatchLate),
     ("tracking.missing", \.trackingMissing),

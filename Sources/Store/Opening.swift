@@ -5,14 +5,33 @@ enum Opening {
   /// How long a connection waits for another program's transaction.
   static let busySeconds = 10.0
 
-  static func pool(_ path: String) throws -> DatabasePool {
+  /// Whatever the file needs to be a store of the current schema, and its first connection.
+  static func connections(_ path: String) throws -> Connections {
     switch try StoreFile.look(at: path) {
-    case .store: break
+    case .store:
+      if let reader = reader(path) { return Connections(path: path, first: reader) }
     case .empty: try fill(path)
     case .absent:
       try StoreFile.create(path)
       try fill(path)
     }
+    return Connections(path: path, pool: try pool(path))
+  }
+
+  /// One connection that only reads, where that is enough to see that nothing needs doing.
+  private static func reader(_ path: String) -> DatabaseQueue? {
+    var configuration = configuration()
+    configuration.readonly = true
+    do {
+      let queue = try DatabaseQueue(path: path, configuration: configuration)
+      return try queue.unsafeRead(version) == Migrations.current ? queue : nil
+    } catch {
+      // The pool meets the same trouble, and names or mends it.
+      return nil
+    }
+  }
+
+  static func pool(_ path: String) throws -> DatabasePool {
     let pool = try DatabasePool(path: path, configuration: configuration())
     try pool.writeWithoutTransaction { database in
       let version = try version(database)

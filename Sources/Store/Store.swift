@@ -6,14 +6,19 @@ package struct Store: Sendable {
   /// The file.
   package let path: String
 
-  let pool: DatabasePool
+  let connections: Connections
+
+  /// Writer and readers.
+  var pool: DatabasePool {
+    get throws { try connections.pool }
+  }
 
   /// Opens the file, creating it (mode 0600) or bringing its schema up to date only where needed.
   /// Throws `StoreError`: a file that is not a store, is damaged, is newer than this program, can't be
   /// written, or whose folder is missing is left exactly as it is.
   package static func open(_ path: String) throws -> Store {
     do {
-      return Store(path: path, pool: try Opening.pool(path))
+      return Store(path: path, connections: try Opening.connections(path))
     } catch {
       throw StoreError(error, what: "can't open the store", path: path)
     }
@@ -22,7 +27,7 @@ package struct Store: Sendable {
   /// Ends every connection; the store can't be used after that.
   package func close() throws {
     do {
-      try pool.close()
+      try connections.close()
     } catch {
       throw StoreError(error, what: "can't close the store", path: path)
     }
@@ -31,7 +36,7 @@ package struct Store: Sendable {
   /// One read transaction: everything in `body` sees the same moment.
   func read<Value>(_ what: String, _ body: (Database) throws -> Value) throws -> Value {
     do {
-      return try pool.read(body)
+      return try connections.reader.read(body)
     } catch {
       throw StoreError(error, what: what, path: path)
     }

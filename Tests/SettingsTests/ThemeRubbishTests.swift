@@ -28,7 +28,7 @@ struct ThemeRubbishTests {
   /// A good theme with a few bytes changed, dropped or doubled: refused or not, it is never a crash.
   @Test(arguments: 0..<60)
   func mutilatedThemesAreSurvived(seed: UInt64) throws {
-    let source = try #require(Themes.builtIn[seed % 2 == 0 ? "fjord" : "monochrome"])
+    let source = try #require(Themes.toml(seed % 2 == 0 ? "fjord" : "monochrome"))
     var state = seed &* 7_919 &+ 11
     func next(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407

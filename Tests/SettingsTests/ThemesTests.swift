@@ -41,7 +41,7 @@ struct ThemesTests {
       .deletingLastPathComponent().appending(path: "themes")
   }
 
-  @Test(arguments: Themes.builtIn.keys.sorted())
+  @Test(arguments: Themes.builtIn)
   func everyBuiltInThemeLoads(name: String) throws {
     #expect(try Self.nowhere.load(name).name == name)
   }
@@ -49,17 +49,17 @@ struct ThemesTests {
   @Test func everyFileIsInTheProgramAsItStands() throws {
     let files = try FileManager.default.contentsOfDirectory(atPath: Self.themesFolder.path())
       .filter { $0.hasSuffix(".toml") }.map { String($0.dropLast(5)) }
-    #expect(files.sorted() == Themes.builtIn.keys.sorted())
+    #expect(files.sorted() == Themes.builtIn)
     for name in files {
       let bytes = try Data(contentsOf: Self.themesFolder.appending(path: name + ".toml"))
-      #expect(Themes.builtIn[name] == Array(bytes), "\(name)")
+      #expect(Themes.toml(name) == Array(bytes), "\(name)")
     }
   }
 
   @Test func thereIsOneForEveryNeed() throws {
     #expect(Themes.builtIn.count >= 8)
-    #expect(Themes.builtIn[Themes.standard] != nil)
-    let all = try Themes.builtIn.keys.map { try Self.nowhere.load($0) }
+    #expect(Themes.builtIn.contains(Themes.standard))
+    let all = try Themes.builtIn.map { try Self.nowhere.load($0) }
     #expect(all.contains { $0.isLight })
     #expect(all.contains { !$0.hasColours })
   }

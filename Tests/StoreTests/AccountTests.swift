@@ -100,6 +100,26 @@ private func shop(_ name: String, _ cadence: Span = .minutes(5)) -> AccountSetup
     #expect(rows[0].contact == "li@example.com")
   }
 
+  /// A clock that is two hours ahead for a moment must not keep everybody waiting for two hours.
+  @Test func leaseTakenUnderAWrongClockBindsNobody() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    let wrong = try #require(
+      try store.lease("sync", holder: "a", for: .minutes(1), now: noon + .hours(2)))
+    let right = try #require(try store.lease("sync", holder: "b", for: .minutes(1), now: noon))
+    #expect(right.fence > wrong.fence)
+    #expect(try store.lease("sync", holder: "c", for: .minutes(1), now: noon) == nil)
+  }
+
+  @Test func ownLeaseUnderAWrongClockIsANewOne() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    let wrong = try #require(
+      try store.lease("sync", holder: "a", for: .minutes(1), now: noon + .hours(2)))
+    let right = try #require(try store.lease("sync", holder: "a", for: .minutes(1), now: noon))
+    #expect(right.fence > wrong.fence, "somebody else may have had it in between")
+  }
+
   @Test func leaseIsHeldByOneUntilItEnds() throws {
     let scratch = try Scratch()
     let store = scratch.store

@@ -133,7 +133,9 @@ import Testing
     configuration.busyMode = .immediateError
     let impatient = Store(
       path: scratch.path,
-      pool: try DatabasePool(path: scratch.path, configuration: configuration))
+      connections: Connections(
+        path: scratch.path,
+        pool: try DatabasePool(path: scratch.path, configuration: configuration)))
     try scratch.store.pool.writeWithoutTransaction { database in
       try database.execute(sql: "BEGIN IMMEDIATE")
       let error = try storeError { try impatient.saveFilter("x", "y") }

@@ -40,6 +40,29 @@ func storeError(_ body: () throws -> Void) throws -> StoreError {
     #expect(reader[0...1] == ["wal", "1"])
   }
 
+  @Test func storeThatIsReadIsNotOpenedForWriting() throws {
+    let scratch = try Scratch()
+    try scratch.store.takeSamples([sampleOrder(1)])
+    try scratch.store.close()
+    let store = try Store.open(scratch.path)
+    #expect(try store.connections.reader is DatabaseQueue)
+    #expect(try store.everyRow().map(\.name) == ["#1"])
+    try store.saveFilter("mine", "state:ready")
+    #expect(try store.connections.reader is DatabasePool)
+    #expect(try store.savedFilters().map(\.name) == ["mine"])
+    try store.close()
+  }
+
+  @Test func firstReaderSeesWhatOthersWrite() throws {
+    let scratch = try Scratch()
+    let reader = try Store.open(scratch.path)
+    try scratch.store.takeSamples([sampleOrder(1)])
+    #expect(try reader.everyRow().map(\.name) == ["#1"])
+    try reader.close()
+  }
+
+  @Test func stepsAreCounted() { #expect(Migrations.current == Migrations.steps.count) }
+
   @Test func openingAgainKeepsWhatWasWritten() throws {
     let scratch = try Scratch()
     try scratch.store.takeSamples([sampleOrder(1)])

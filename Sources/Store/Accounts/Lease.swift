@@ -3,7 +3,8 @@ internal import GRDB
 
 extension Store {
   /// The right to do `name` alone until `now + span`; nil while another holds it. The same holder
-  /// renews it and keeps its fence; when it changes hands, the fence grows.
+  /// renews it and keeps its fence; when it changes hands, the fence grows. A lease that would last longer
+  /// than any is given for was taken under a clock that was wrong, and binds nobody.
   package func lease(
     _ name: String, holder: String, for span: Span, now: Timestamp
   ) throws -> Lease? {
@@ -13,10 +14,12 @@ extension Store {
         """
         INSERT INTO lease (name, holder, fence, until) VALUES (?1, ?2, 1, ?3)
         ON CONFLICT (name) DO UPDATE SET holder = ?2, until = ?3,
-          fence = CASE WHEN holder = ?2 AND until > ?4 THEN fence ELSE fence + 1 END
-        WHERE until <= ?4 OR holder = ?2
+          fence = CASE WHEN holder = ?2 AND until BETWEEN ?4 + 1 AND ?5 THEN fence
+            ELSE fence + 1 END
+        WHERE until NOT BETWEEN ?4 + 1 AND ?5 OR holder = ?2
         RETURNING fence
-        """, name, holder, until.milliseconds, now.milliseconds)
+        """, name, holder, until.milliseconds, now.milliseconds,
+        now.milliseconds + 4 * span.milliseconds)
       return fence.map { Lease(name: name, holder: holder, fence: $0, until: until) }
     }
   }

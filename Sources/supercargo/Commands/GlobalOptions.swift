@@ -4,10 +4,10 @@ import Settings
 import Store
 import Sync
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
 #else
-  import Foundation
+  import Darwin
 #endif
 
 /// What every verb takes.
@@ -32,8 +32,21 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Say more.")
   var verbose = false
 
-  /// The environment variables of this process.
-  static var environment: [String: String] { ProcessInfo.processInfo.environment }
+  /// The environment variables of this process, read without Foundation: they are on the way to the
+  /// first frame.
+  static var environment: [String: String] {
+    var variables: [String: String] = [:]
+    var entry = environ
+    while let text = entry.pointee {
+      let variable = String(cString: text)
+      if let equals = variable.utf8.firstIndex(of: UInt8(ascii: "=")) {
+        variables[String(variable[..<equals])] =
+          String(variable[variable.utf8.index(after: equals)...])
+      }
+      entry += 1
+    }
+    return variables
+  }
 
   /// Where the store and the configuration are.
   var home: Home { Home(store: store, config: config) }

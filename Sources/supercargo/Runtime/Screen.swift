@@ -24,7 +24,7 @@ struct Screen {
   init(
     opening: @autoclosure () async throws -> Store, configuration: Configuration,
     clock: any Clock, health: SyncHealth, hasStorefront: Bool,
-    pull: @escaping @Sendable (String?) -> Void
+    pull: @escaping @Sendable (String?) -> Void, dispatch: @escaping @Sendable () -> Void = {}
   ) async throws {
     let environment = GlobalOptions.environment
     let themes = Themes(folder: XDG(environment: environment).themesFolder)
@@ -66,7 +66,8 @@ struct Screen {
     loop = ConsoleLoop(
       terminal: terminal, clock: clock, state: state,
       performer: EffectPerformer(
-        store: store, clock: clock, configuration: configuration, themes: themes, pull: pull))
+        store: store, clock: clock, configuration: configuration, themes: themes, pull: pull,
+        dispatch: dispatch))
     loop.start(health: health)
   }
 
@@ -90,7 +91,8 @@ struct Screen {
   private static func hasUnicode(_ environment: [String: String]) -> Bool {
     let name = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { environment[$0] }
       .first { !$0.isEmpty }
-    let lower = (name ?? "").lowercased()
-    return lower.contains("utf-8") || lower.contains("utf8")
+    // `de_DE.UTF-8@euro`
+    let codeset = (name ?? "").split(separator: ".").last?.split(separator: "@").first ?? ""
+    return ["utf-8", "utf8"].contains(codeset.lowercased())
   }
 }
