@@ -14,7 +14,7 @@ struct Supercargo: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "supercargo",
     abstract:
-      "Watch the order queue, triage exceptions, approve returns: dropshipping from a terminal.",
+      "Watch the order queue, triage exceptions, buy once, approve returns: dropshipping from a terminal.",
     discussion: """
       Without a verb it opens the console. Everything the console does is a verb here, too. \
       Listings take a filter in the console's language, for example: state:stuck age>3d value>=100.
@@ -25,8 +25,11 @@ struct Supercargo: AsyncParsableCommand {
       ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self,
       ImportCommand.self, ExportCommand.self, SyncCommand.self, OrdersCommand.self,
       OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self, SuppliersCommand.self,
-      PurchasesCommand.self, ActivityCommand.self, UndoCommand.self, NoteCommand.self,
-      ThemesCommand.self, KeysCommand.self, CompletionsCommand.self, SimulateCommand.self,
+      PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,
+      HoldCommand.self, ReleaseCommand.self, ReconcileCommand.self, ActivityCommand.self,
+      UndoCommand.self, NoteCommand.self,
+      RulesCommand.self, ThemesCommand.self, KeysCommand.self, CompletionsCommand.self,
+      SimulateCommand.self,
       BenchCommand.self, BackupCommand.self, RestoreCommand.self,
     ],
     defaultSubcommand: ConsoleCommand.self
@@ -35,6 +38,10 @@ struct Supercargo: AsyncParsableCommand {
   /// Runs the verb and turns every way out into the exit statuses of `ExitStatus`.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    #if canImport(Glibc)
+      // One heap for all threads: a heap of its own for each grows by a page and a system call at a time.
+      _ = setHeapOption(-8, 1)
+    #endif
     do {
       if let session = ConsoleSession(words: Array(CommandLine.arguments.dropFirst())) {
         return try await session.run()
@@ -83,6 +90,12 @@ struct Supercargo: AsyncParsableCommand {
     }
   }
 }
+
+#if canImport(Glibc)
+  /// `mallopt` of malloc.h, which the Glibc module leaves out; -8 is M_ARENA_MAX (mallopt(3)).
+  @_silgen_name("mallopt")
+  private func setHeapOption(_ option: Int32, _ value: Int32) -> Int32
+#endif
 
 /// `exit`, where a command's own `exit` would hide it.
 private enum Process {

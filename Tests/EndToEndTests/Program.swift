@@ -1,5 +1,6 @@
 import Canvas
 import Foundation
+import Testing
 
 @testable import supercargo
 
@@ -78,6 +79,34 @@ final class Program {
     return Outcome(
       status: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
       errors: String(decoding: complaint, as: UTF8.self))
+  }
+
+  /// Starts `simulate serve` with its configuration in `world.toml`; its secrets go into the environment.
+  func serve(_ arguments: [String]) throws -> Process {
+    let process = Process()
+    process.executableURL = URL(filePath: Self.path)
+    process.arguments =
+      [
+        "simulate", "serve", "--seed", "5", "--port", "0", "--config-out",
+        home.path + "/world.toml",
+      ] + arguments
+    process.environment = environment
+    let output = Pipe()
+    process.standardOutput = output
+    try process.run()
+    var text = ""
+    while !text.contains("ready") {
+      let more = output.fileHandleForReading.availableData
+      guard !more.isEmpty else { break }
+      text += String(decoding: more, as: UTF8.self)
+    }
+    for line in text.split(separator: "\n") where line.hasPrefix("export ") {
+      let parts = line.dropFirst(7).split(separator: "=", maxSplits: 1)
+      environment[String(parts[0])] = parts[1].trimmingCharacters(
+        in: CharacterSet(charactersIn: "'"))
+    }
+    try #require(text.contains("ready"), "\(text)")
+    return process
   }
 
   /// Starts it in a pseudo terminal.

@@ -434,8 +434,10 @@ private let export = """
 /// Every verb of the program, as its own table has them.
 private let verbs = [
   "console", "demo", "init", "doctor", "import", "export", "sync", "orders", "order", "exceptions",
-  "returns", "suppliers", "purchases", "activity", "undo", "note", "themes", "keys", "completions",
-  "simulate", "bench", "backup", "restore",
+  "returns", "suppliers", "purchases", "route", "plan", "apply", "hold", "release", "reconcile",
+  "activity", "undo", "note", "rules", "themes", "keys", "completions", "simulate", "bench",
+  "backup",
+  "restore",
 ]
 
 @Suite struct ShapeTests {
@@ -473,17 +475,17 @@ private let verbs = [
   }
 
   @Test func keysAreShownAsBound() throws {
-    let desk = try Desk(configuration: "[keys]\nacknowledge = [\"x\"]\n")
+    let desk = try Desk(configuration: "[keys]\nacknowledge = [\"ctrl-a\"]\n")
     let bound = desk.run("keys", "--json").objects.first {
       $0["command"] as? String == "acknowledge"
     }
-    #expect(bound?["keys"] as? [String] == ["x"])
+    #expect(bound?["keys"] as? [String] == ["ctrl-a"])
   }
 
   @Test func themesAreListedCheckedAndShown() throws {
     let desk = try Desk()
     let list = desk.run("themes", "list").lines.map { $0.split(separator: " ")[0] }
-    #expect(Set(list).isSuperset(of: Themes.builtIn.keys.map { Substring($0) }))
+    #expect(Set(list).isSuperset(of: Themes.builtIn.map { Substring($0) }))
     let show = Outcome.of(["themes", "show", Themes.standard])
     #expect(show.status == 0)
     #expect(isHarmless(show.output), "no colours where there is no terminal")
@@ -493,7 +495,7 @@ private let verbs = [
   @Test func aThemeFileIsCheckedAlone() throws {
     let desk = try Desk()
     let good = try desk.file(
-      "good.toml", String(decoding: Themes.builtIn[Themes.standard] ?? [], as: UTF8.self))
+      "good.toml", String(decoding: Themes.toml(Themes.standard) ?? [], as: UTF8.self))
     let bad = try desk.file("bad.toml", "this = is not a theme")
     let one = Outcome.of(["themes", "check", good])
     #expect(one.status == 0)

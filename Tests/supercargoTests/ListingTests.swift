@@ -149,7 +149,11 @@ private let names: [(noun: String, names: String)] = [
     "activity",
     "account,service,role,health,fresh_at,next_pull,pulls,pulled,failures,last_error,last_error_at"
   ),
-  ("offers", "sku,supplier,supplier_sku,cost,currency,handling_days"),
+  (
+    "offers",
+    "sku,supplier,supplier_sku,cost,currency,handling_days,part,per_unit,pack,methods,countries,stock,"
+      + "stock_at,min_quantity,max_quantity,priority,valid_until,renewal"
+  ),
 ]
 
 private func busyDesk() throws -> Desk {

@@ -60,11 +60,19 @@ package enum OffersCSV {
     return result
   }
 
+  /// The names of its columns.
+  package static let columns = Column.allCases.map(\.rawValue)
+
+  /// The cells of an offer, in the order of `columns`.
+  package static func cells(_ offer: Offer) -> [String] {
+    Column.allCases.map { cell($0, offer) }
+  }
+
   /// The same file from offers; what a spreadsheet would take for a formula is defused.
   package static func write(_ offers: [Offer]) -> [UInt8] {
     var writer = CSVWriter(defusing: true)
-    writer.write(Column.allCases.map(\.rawValue))
-    for offer in offers { writer.write(Column.allCases.map { cell($0, offer) }) }
+    writer.write(columns)
+    for offer in offers { writer.write(cells(offer)) }
     return writer.bytes
   }
 

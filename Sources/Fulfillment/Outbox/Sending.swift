@@ -1,6 +1,7 @@
 /// Where one message stands on its way out, and every step it may take: the exactly-once protocol as a
 /// value. Whoever keeps it writes each new value in the transaction that found the event to hold.
 package struct Sending: Hashable, Sendable {
+  /// Where a message can stand.
   package enum State: String, CaseIterable, Sendable {
     /// Waits for an operator's approval.
     case proposed

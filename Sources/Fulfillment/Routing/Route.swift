@@ -16,6 +16,7 @@ package struct RouteRequest: Hashable, Sendable {
   /// Changes whenever anything above does: kept in a plan to see that nothing has changed since.
   package var fingerprint: Int64
 
+  /// One line of which something may be left to buy.
   package struct Line: Hashable, Sendable {
     /// `OrderLine.externalID`
     package var id: String
@@ -85,6 +86,7 @@ package struct Route: Hashable, Sendable {
   /// Who else was looked at: what it would cost, or why it was left out.
   package var runnersUp: [RunnerUp]
 
+  /// A supplier that was looked at and not taken.
   package struct RunnerUp: Hashable, Sendable {
     package var supplier: String
     package var method: String

@@ -7,6 +7,7 @@ package struct ShopWrite: Hashable, Sendable {
   package let at: Timestamp
   package let what: What
 
+  /// What the shop was told.
   package enum What: Hashable, Sendable {
     /// A fulfilment of WooCommerce's own.
     case fulfilment(Fulfilment)
@@ -29,12 +30,14 @@ package struct ShopWrite: Hashable, Sendable {
     /// All its meta entries, as JSON.
     let meta: String
 
+    /// One line of a parcel.
     package struct Item: Hashable, Sendable {
       package let line: Int
       package let quantity: Int
     }
   }
 
+  /// A parcel in the Shipment Tracking plugin.
   package struct Tracking: Hashable, Sendable {
     package let id: String
     package let number: String

@@ -15,14 +15,14 @@ extension Catalogue {
 
   private static func fromCJ(_ product: Product) -> Offer? {
     guard product.isAtCJ else { return nil }
-    let methods = CJMethod.allCases.filter { product.isDomestic || !$0.isDomestic }
+    // Orders name the house they leave from; these are for the one in China.
+    let methods = CJMethod.allCases.filter { !$0.isDomestic }
     return Offer(
       sku: product.sku, supplier: "CJ", supplierSKU: product.variantID, cost: usd(product.cost),
       handlingDays: 3,
       methods: methods.map {
         ShippingMethod(
-          name: $0.rawValue, cost: usd($0.postage(product.grams)), days: $0.days,
-          countries: $0.isDomestic ? ["US"] : [])
+          name: $0.rawValue, cost: usd($0.postage(product.grams)), days: $0.days)
       })
   }
 

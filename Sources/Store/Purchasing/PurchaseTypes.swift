@@ -109,6 +109,7 @@ package struct FulfilmentDue: Hashable, Sendable {
   /// Everything that was to be shipped has been, with this parcel.
   package var isComplete: Bool
 
+  /// A line in the parcel.
   package struct Line: Hashable, Sendable {
     /// `OrderLine.externalID`
     package var id: String

@@ -9,6 +9,7 @@ import Synchronization
 /// Named steps of sending at which this process can be made to die, so that what the next one finds is
 /// tested and not believed. Off, as it always is outside a trial, a pass is one comparison with nil.
 package struct FailPoint: Sendable {
+  /// A moment between two effects.
   package enum Step: String, CaseIterable, Sendable {
     /// The intent is written, nothing is claimed.
     case intended

@@ -4,6 +4,7 @@ import Store
 
 /// Whom messages go to, and by which way.
 package struct Receiver: Sendable {
+  /// The way to a receiver.
   package enum Door: Sendable {
     /// By API, after a token where one is needed.
     case supplier(any Buying, (any Authenticating)?)

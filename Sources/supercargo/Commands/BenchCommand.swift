@@ -16,11 +16,13 @@ import Store
   import Darwin
 #endif
 
-/// `supercargo bench console|import`
+/// `supercargo bench console|import|plan|crash`
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure; prints figures, never a verdict.",
-    subcommands: [ConsoleBench.self, ImportBench.self])
+    subcommands: [
+      ConsoleBench.self, ImportBench.self, PlanBench.self, CrashBench.self, CrashTrial.self,
+    ])
 
   struct ConsoleBench: ParsableCommand {
     static let configuration = CommandConfiguration(

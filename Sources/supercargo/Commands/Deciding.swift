@@ -29,6 +29,19 @@ struct DecidingOptions: ParsableArguments {
     return (open.isEmpty ? Array(detail.returns.suffix(1)) : open).map { .return($0.id) }
   }
 
+  /// The purchases of an order that are not settled; the order itself where there is none, so that the
+  /// store says why.
+  func purchases(_ detail: OrderDetail) -> [Target] {
+    let open = detail.purchaseRows.filter { row in row.sending.map { !$0.isFinal } ?? false }
+    return open.isEmpty ? orders(detail) : open.map { .purchase($0.id) }
+  }
+
+  /// The purchases of an order that a supplier has; the order itself where there is none.
+  func placed(_ detail: OrderDetail) -> [Target] {
+    let placed = detail.purchaseRows.filter { $0.state.isAtSupplier && $0.state.isLive }
+    return placed.isEmpty ? orders(detail) : placed.map { .purchase($0.id) }
+  }
+
   /// The order itself.
   func orders(_ detail: OrderDetail) -> [Target] { [.order(detail.row.id)] }
 
@@ -52,7 +65,9 @@ struct DecidingOptions: ParsableArguments {
       }
     }
     let receipt = try store.decide(
-      decision, on: found, by: configuration.operatorName, hold: configuration.hold, now: now)
+      decision, on: found, by: configuration.operatorName,
+      hold: decision.isAboutBuying
+        ? configuration.purchaseHold ?? configuration.hold : configuration.hold, now: now)
     try Receipts.report(
       receipt, alsoRefused: refused, json: json, quiet: global.quiet, verb: decision.verb)
   }
@@ -75,7 +90,14 @@ enum Receipts {
         " (supercargo undo takes it back until \($0.iso8601))"
       }
       let title = receipt.title.sanitised(limit: 500)
-      Standard.print("\(title)\(until ?? " (supercargo undo takes it back)")")
+      let hint =
+        switch verb {
+        case "undo": ": taken back (supercargo undo --redo does it again)"
+        case "redo": ": done again (supercargo undo takes it back)"
+        case "placed", "absent": ""
+        default: until ?? " (supercargo undo takes it back)"
+        }
+      Standard.print(title + hint)
     }
     refused.forEach(Standard.complain)
     if receipt.applied == 0 { throw Failure(verb, "nothing was changed") }

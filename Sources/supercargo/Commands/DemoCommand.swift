@@ -53,7 +53,7 @@ struct DemoCommand: AsyncParsableCommand {
     let clock = SystemTime(rate: speed.factor, origin: SystemTime().now())
     let log = FileLog.file(folder.path + "/demo.log", verbose: false)
     let options = World.Options(
-      start: clock.now(), orders: orders, faults: calm ? .none : .usual)
+      start: clock.now(), orders: orders, faults: calm ? .none : .buying, buysItself: 0.6)
     let world = World(seed: seed, options: options)
     try store.save(world.suppliers, now: clock.now())
     _ = try store.save(world.offers, now: clock.now())
@@ -79,11 +79,14 @@ struct DemoCommand: AsyncParsableCommand {
     for index in configuration.accounts.indices {
       configuration.accounts[index].cadence = clock.real(.seconds(10))
     }
+    // Two minutes of the operator's time to take something back, whatever the world's clock says.
+    configuration.purchaseHold = clock.real(.minutes(2))
+    configuration.hold = clock.real(.minutes(2))
     let background = Background()
     let screen = try await Screen(
       opening: store, configuration: configuration, clock: clock, health: .here,
       hasStorefront: true,
-      pull: { account in background.pull(account) })
+      pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
     await background.start(
       store: store, configuration: configuration, clock: clock, limitRate: clock.rate,
       screen: screen, log: log)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Fulfillment
 import Store
 
@@ -61,12 +62,7 @@ struct ExportCommand: ParsableCommand {
 
 /// The columns of an offer, with the names that `import offers-csv` reads.
 enum OfferColumns {
-  static let all: [ListColumn<Offer>] = [
-    .text("sku") { $0.sku },
-    .text("supplier") { $0.supplier },
-    .text("supplier_sku") { $0.supplierSKU },
-    .text("cost") { $0.cost?.decimal ?? "" },
-    .text("currency") { $0.cost?.currency.code ?? "" },
-    .count("handling_days") { $0.handlingDays },
-  ]
+  static let all: [ListColumn<Offer>] = OffersCSV.columns.enumerated().map { index, name in
+    .text(name) { OffersCSV.cells($0)[index] }
+  }
 }

@@ -56,7 +56,7 @@ struct ImportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "offers-csv",
       abstract:
-        "Which supplier fills which sku: sku, supplier, supplier_sku, cost, currency, handling_days."
+        "Which supplier fills which sku: \(OffersCSV.columns.joined(separator: ", "))."
     )
 
     @OptionGroup var importing: ImportingOptions

@@ -131,7 +131,8 @@ enum OrderSheet {
     }
     for message in detail.outbox {
       lines.append(
-        "message   \(message.kind)  \(message.state.rawValue)  until \(message.holdUntil.iso8601)")
+        "message   \(message.kind)  \(message.state.rawValue)"
+          + (message.holdUntil.map { "  until " + $0.iso8601 } ?? ""))
     }
     lines.append("")
     lines.append("happened              known                 what")

@@ -3,11 +3,96 @@ import Fulfillment
 import Settings
 import Store
 
-/// `supercargo purchases record`
+/// `supercargo purchases [FILTER]` and what can be done with them.
 struct PurchasesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "purchases", abstract: "Write down what was bought by hand.",
-    subcommands: [Record.self])
+    commandName: "purchases", abstract: "List what is bought, and deal with it.",
+    subcommands: [
+      List.self, Approve.self, Drop.self, Cancel.self, Stop.self, Start.self, Record.self,
+    ],
+    defaultSubcommand: List.self)
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list",
+      abstract: "List purchases, newest first: planned, held, sent, unknown, and what came of them."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var listing: ListingOptions
+
+    func run() throws {
+      let store = try global.openStore()
+      var lister = try Lister(PurchaseColumns.all, options: listing)
+      for row in try store.purchases(
+        listing.query(), limit: listing.limit ?? .max, now: global.now)
+      {
+        lister.add(row)
+      }
+      try lister.finish()
+    }
+  }
+
+  struct Approve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "approve",
+      abstract: "Let proposed purchases go; each waits out the hold window first.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    func run() throws { try deciding.decide(.approvePurchase, on: deciding.purchases) }
+  }
+
+  struct Drop: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "drop", abstract: "Take back purchases that have not left.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Option(name: .long, help: "Why; kept with the order.")
+    var reason = ""
+
+    func run() throws {
+      try deciding.decide(.dropPurchase(reason: reason), on: deciding.purchases)
+    }
+  }
+
+  struct Cancel: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "cancel",
+      abstract:
+        "Ask the supplier to drop what it has, where it can be asked; it says whether it did.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Option(name: .long, help: "Why; kept with the order.")
+    var reason = ""
+
+    func run() throws {
+      try deciding.decide(.cancelPurchase(reason: reason), on: deciding.placed)
+    }
+  }
+
+  struct Stop: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "stop", abstract: "Buy nothing any more, at once, until start.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Option(name: .long, help: "Why; shown to everybody.")
+    var reason = ""
+
+    func run() throws { try switchBuying(.stopBuying(reason: reason), global) }
+  }
+
+  struct Start: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "start", abstract: "Buy again after stop.")
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() throws { try switchBuying(.startBuying, global) }
+  }
 
   struct Record: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -72,6 +157,71 @@ struct PurchasesCommand: ParsableCommand {
       if !global.quiet {
         Standard.print("purchase \(number) at \(supplier) written down for \(order)")
       }
+    }
+  }
+}
+
+private func switchBuying(_ decision: Decision, _ global: GlobalOptions) throws {
+  let receipt = try global.openStore().decide(
+    decision, on: [.buying], by: global.configuration().operatorName, hold: .seconds(0),
+    now: global.now)
+  try Receipts.report(receipt, json: false, quiet: global.quiet, verb: decision.verb)
+}
+
+/// `supercargo hold ORDER...`
+struct HoldCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hold", abstract: "Keep purchases from leaving until they are released.")
+
+  @OptionGroup var deciding: DecidingOptions
+
+  func run() throws { try deciding.decide(.holdPurchase, on: deciding.purchases) }
+}
+
+/// `supercargo release ORDER...`
+struct ReleaseCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "release", abstract: "Let held purchases leave.")
+
+  @OptionGroup var deciding: DecidingOptions
+
+  func run() throws { try deciding.decide(.releasePurchase, on: deciding.purchases) }
+}
+
+/// The columns of a purchase, with the stable names of the command line.
+enum PurchaseColumns {
+  static let all: [ListColumn<PurchaseRow>] = [
+    .count("id", isExtra: true) { Int($0.id.number) },
+    .text("key") { $0.key },
+    .text("order") { $0.orderName },
+    .text("storefront", isExtra: true) { $0.storefront },
+    .text("supplier") { $0.supplier },
+    .text("number") { $0.number },
+    .text("state") { $0.standing },
+    .money("cost") { $0.cost },
+    .time("placed_at") { $0.placedAt },
+    .text("outcome") { $0.outcome },
+    .text("items", isExtra: true) { $0.items },
+    .text("method", isExtra: true) { $0.method },
+    .time("hold_until", isExtra: true) { $0.holdUntil },
+    .count("attempts", isExtra: true) { $0.attempts },
+    .time("last_sent_at", isExtra: true) { $0.lastSentAt },
+    .text("automation", isExtra: true) { $0.automation },
+    .text("tracking", isExtra: true) { $0.tracking },
+    .text("body", isExtra: true) { $0.body },
+  ]
+
+  /// A row as a JSON object.
+  static func object(_ row: PurchaseRow) -> JSON { .object(all.map { ($0.name, $0.json(row)) }) }
+}
+
+extension PurchaseRow {
+  /// Where it stands in one word: on its way out, then at the supplier.
+  var standing: String {
+    switch sending {
+    case nil, .sent: state.rawValue
+    case .withdrawn: "withdrawn"
+    case let sending?: sending.rawValue
     }
   }
 }

@@ -1,10 +1,10 @@
 import ArgumentParser
+import Connectors
 import Fulfillment
 import Settings
 import Simulator
 import Store
 import Sync
-import Wire
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -36,6 +36,15 @@ struct SimulateCommand: AsyncParsableCommand {
     var port = 8787
 
     @Option(
+      name: .long,
+      help: "What goes wrong on the wire: none, usual, or buying (orders placed get lost, too).")
+    var faults = "none"
+
+    @Option(
+      name: .long, help: "Share of the newest orders that nobody has bought for yet, 0 to 1.")
+    var unbought = 0.0
+
+    @Option(
       name: .customLong("config-out"),
       help: ArgumentHelp("Write the configuration there instead of printing it.", valueName: "file")
     )
@@ -53,8 +62,19 @@ struct SimulateCommand: AsyncParsableCommand {
       }
       let clock = SystemTime(rate: speed.factor, origin: SystemTime().now())
       let log = FileLog.standardError(verbose: false)
-      let world = World(seed: seed, options: .init(start: clock.now(), orders: orders))
-      if let offersOut { try write(offers(world.offers), to: offersOut) }
+      guard let faults = Faults.named(faults) else {
+        throw ValidationError("--faults \(faults): say none, usual or buying")
+      }
+      guard (0...1).contains(unbought) else {
+        throw ValidationError("--unbought takes a share from 0 to 1")
+      }
+      let world = World(
+        seed: seed,
+        options: .init(
+          start: clock.now(), orders: orders, faults: faults, buysItself: 1 - unbought))
+      if let offersOut {
+        try write(String(decoding: OffersCSV.write(world.offers), as: UTF8.self), to: offersOut)
+      }
       let host = WorldHost(world, clock: clock, wall: SystemTime(), log: log)
       let (secrets, out) = (world.secrets, configOut)
       try await host.serve(port: port) { port in
@@ -69,13 +89,6 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         Standard.print("# ready on http://127.0.0.1:\(port) (ctrl-c ends it)")
       }
-    }
-
-    private func offers(_ offers: [Offer]) -> String {
-      var writer = CSVWriter()
-      writer.write(OfferColumns.all.map(\.name))
-      for offer in offers { writer.write(OfferColumns.all.map { $0.text(offer) }) }
-      return writer.text
     }
   }
 

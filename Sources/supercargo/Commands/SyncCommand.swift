@@ -9,7 +9,9 @@ import Sync
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sync",
-    abstract: "Pull orders, supplier states and tracking, and raise what needs a hand; no screen.")
+    abstract:
+      "Pull orders, supplier states and tracking, raise what needs a hand, send what is bought; no screen."
+  )
 
   @OptionGroup var global: GlobalOptions
 
@@ -55,6 +57,8 @@ struct SyncCommand: AsyncParsableCommand {
   private func runOnce(_ services: Services) async throws {
     let following = Task { await follow(services.events) }
     let report = try await services.engine.runOnce(only: account)
+    let sent =
+      report.heldBy == nil && account == nil ? try await services.dispatcher.runOnce() : nil
     following.cancel()
     await following.value
     if let holder = report.heldBy {
@@ -69,11 +73,36 @@ struct SyncCommand: AsyncParsableCommand {
         "exceptions: \(report.detection.opened) raised, \(report.detection.cleared) cleared, "
           + "\(report.detection.examined) orders checked")
     }
+    sent.map(tell)
+    if let holder = sent?.heldBy, !global.quiet {
+      Standard.complain("nothing was sent: \(holder) sends from this store")
+    }
     if !asked.isEmpty, asked.allSatisfy({ $0.error != nil }) {
       throw Failure(
         "nothing was pulled", "every account failed", remedy: "supercargo doctor says more")
     }
-    if report.hasTrouble { throw PartlyDone() }
+    if report.hasTrouble || sent?.hasTrouble == true { throw PartlyDone() }
+  }
+
+  /// What left the outbox, a line for each receiver something went to.
+  private func tell(_ report: DispatchReport) {
+    for line in report.receivers where line.hasProgress || !line.troubles.isEmpty {
+      let name = line.receiver.isEmpty ? "spool" : line.receiver
+      if json {
+        Standard.print(
+          JSON.object([
+            ("receiver", .string(name)), ("accepted", .count(line.accepted)),
+            ("rejected", .count(line.refused)), ("not_sent", .count(line.notSent)),
+            ("unknown", .count(line.lost)), ("absent", .count(line.absent)),
+            ("files", .count(line.files)),
+          ]).line)
+      } else if !global.quiet {
+        Standard.print(
+          "\(name): \(line.accepted) accepted, \(line.refused) refused, "
+            + "\(line.lost) with unknown outcome, \(line.notSent) not sent")
+      }
+      line.troubles.forEach { Standard.complain("\(name): \($0)".sanitised(limit: 400)) }
+    }
   }
 
   /// One account's line: what came, and what went wrong on standard error.

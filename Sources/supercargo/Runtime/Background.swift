@@ -30,6 +30,17 @@ final class Background: Sendable {
       return
     }
     let engine = services.engine
+    let dispatcher = services.dispatcher
+    let sending = Task.detached {
+      do {
+        try await dispatcher.run()
+      } catch is CancellationError {
+        return
+      } catch {
+        log.error("sending has ended", metadata: ["error": "\(error)"])
+        await screen.tell(.off("\(error)"))
+      }
+    }
     let pulling = Task.detached {
       do {
         try await engine.run()
@@ -51,7 +62,7 @@ final class Background: Sendable {
         }
       }
     }
-    running.withLock { $0 = Running(services: services, tasks: [pulling, telling]) }
+    running.withLock { $0 = Running(services: services, tasks: [pulling, telling, sending]) }
   }
 
   /// Pulls nothing, but lets rules trip as time passes and held messages leave their window.
@@ -83,6 +94,9 @@ final class Background: Sendable {
     guard let engine = running.withLock({ $0.services?.engine }) else { return }
     Task { await engine.pullNow(account) }
   }
+
+  /// Has what is due sent now: something was bought or let go.
+  func dispatch() { running.withLock { $0.services?.dispatcher }?.wake() }
 
   /// Ends it all, between two pages.
   func stop() async {

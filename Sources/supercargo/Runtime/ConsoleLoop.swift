@@ -182,7 +182,8 @@ final class ConsoleLoop {
     case .pipe(let command, let rows, let number):
       let (status, line) = outside { ShellWork.pipe(rows, into: command) }
       receive(.piped(status: status, line: line, number, clock.now()))
-    case .load, .decide, .undo, .redo, .saveFilter, .recordPurchase, .pull:
+    case .load, .decide, .undo, .redo, .saveFilter, .recordPurchase, .pull, .plan, .buy, .cancel,
+      .askSupplier:
       performer.perform(effect) { [weak self] message in
         DispatchQueue.main.async {
           MainActor.assumeIsolated { self?.receive(message) }

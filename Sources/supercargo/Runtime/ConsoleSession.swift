@@ -57,7 +57,7 @@ struct ConsoleSession {
       opening: try await opening.value, configuration: configuration, clock: clock,
       health: isPulling ? .here : .off(reason),
       hasStorefront: configuration.accounts.contains { $0.account.role == .storefront },
-      pull: { account in background.pull(account) })
+      pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
     if isPulling {
       await background.start(
         store: screen.store, configuration: configuration, clock: clock, screen: screen,

@@ -15,22 +15,29 @@ final class EffectPerformer: Sendable {
   private let configuration: Configuration
   private let themes: Themes
   private let pull: @Sendable (String?) -> Void
+  /// Has what is due sent: something was bought, approved or let go.
+  private let dispatch: @Sendable () -> Void
   private let reads = DispatchQueue(label: "supercargo.reads", qos: .userInitiated)
+  private let planning = DispatchQueue(label: "supercargo.planning", qos: .userInitiated)
   private let writes = DispatchQueue(label: "supercargo.writes", qos: .userInitiated)
   private let watching = DispatchQueue(label: "supercargo.watch", qos: .utility)
   /// The newest request of each slot: an older one that still waits is skipped.
   private let newest = Mutex<[Load.Slot: RequestNumber]>([:])
+  /// Plans that nobody waits for any more.
+  private let cancelled = Mutex<Set<RequestNumber>>([])
   private let isStopped = Atomic(false)
 
   init(
     store: Store, clock: any Clock, configuration: Configuration, themes: Themes,
-    pull: @escaping @Sendable (String?) -> Void
+    pull: @escaping @Sendable (String?) -> Void,
+    dispatch: @escaping @Sendable () -> Void = {}
   ) {
     self.store = store
     self.clock = clock
     self.configuration = configuration
     self.themes = themes
     self.pull = pull
+    self.dispatch = dispatch
   }
 
   /// Performs an effect that needs the store or the sync.
@@ -44,11 +51,11 @@ final class EffectPerformer: Sendable {
       }
     case .decide(let decision, let targets, let number):
       write(number, reply) { [self] now in
-        .decided(
-          try store.decide(
-            decision, on: targets, by: configuration.operatorName, hold: configuration.hold,
-            now: now),
-          number, now)
+        let receipt = try store.decide(
+          decision, on: targets, by: configuration.operatorName,
+          hold: decision.isAboutBuying ? buyingHold : configuration.hold, now: now)
+        dispatch()
+        return .decided(receipt, number, now)
       }
     case .undo(let number):
       write(number, reply) { [self] now in
@@ -70,6 +77,30 @@ final class EffectPerformer: Sendable {
       write(number, reply) { [self] now in
         try store.saveFilter(name, text)
         return .savedFilter(number, now)
+      }
+    case .plan(let scope, let number):
+      planning.async { [self] in
+        do {
+          guard let prepared = try plan(scope, number, reply) else { return }
+          reply(.planned(prepared, number, clock.now()))
+        } catch {
+          reply(.failed(Self.sentence(error), number, clock.now()))
+        }
+      }
+    case .buy(let prepared, let number):
+      write(number, reply) { [self] now in
+        let receipt = try Buyer(store: store, configuration: configuration)
+          .buy(prepared, now: now)
+        dispatch()
+        return .decided(receipt, number, now)
+      }
+    case .cancel(let number): cancelled.withLock { _ = $0.insert(number) }
+    case .askSupplier(let purchase, let number):
+      write(number, reply) { [self] now in
+        let powers = try Buyer(store: store, configuration: configuration).powers
+        let name = try store.askAgain(about: purchase, powers: powers, now: now)
+        dispatch()
+        return .asked("\(name) is being asked", number, now)
       }
     case .pull(let account): pull(account)
     case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break
@@ -152,8 +183,55 @@ final class EffectPerformer: Sendable {
       .order(try store.order(id, returnWindow: configuration.returnWindow, now: now))
     case .lastUndoable:
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
+    case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
+    case .buyingStop: .buyingStop(try buyingStop())
     case .savedFilters:
       .savedFilters(try store.savedFilters().map { SavedView(name: $0.name, text: $0.text) })
+    }
+  }
+
+  /// Plans in slices, so that the screen can tell how far it is and stop it; nil: it was stopped.
+  private func plan(
+    _ scope: PlanScope, _ number: RequestNumber, _ reply: @Sendable (Message) -> Void
+  ) throws -> PreparedPlan? {
+    let buyer = try Buyer(store: store, configuration: configuration)
+    let (catalogue, now) = (try buyer.catalogue(), clock.now())
+    var whole = PreparedPlan(plan: Plan(madeAt: now), bodies: [])
+    var (done, total) = (0, 0)
+    var isStopped = false
+    func take(_ requests: [RouteRequest]) throws -> Bool {
+      isStopped = cancelled.withLock { $0.remove(number) != nil }
+      guard !isStopped else { return false }
+      let part = try buyer.prepare(requests, catalogue: catalogue, now: now)
+      whole.plan.entries += part.plan.entries
+      whole.plan.refused += part.plan.refused
+      whole.bodies += part.bodies
+      done += requests.count
+      reply(.progress(done: done, total: max(total, done), number))
+      return true
+    }
+    switch scope {
+    case .orders(let ids):
+      total = ids.count
+      for start in stride(from: 0, to: ids.count, by: 500) {
+        let slice = Array(ids[start..<min(ids.count, start + 500)])
+        guard try take(try store.routeRequests(slice, now: now)) else { break }
+      }
+    case .matching(let query):
+      total = try store.queueCount(query, now: now)
+      try store.forEachRouteRequest(query, limit: nil, now: now, take)
+    }
+    return isStopped ? nil : whole
+  }
+
+  private var buyingHold: Span { configuration.purchaseHold ?? configuration.hold }
+
+  private func buyingStop() throws -> Console.BuyingStop? {
+    if configuration.purchasing.isStopped {
+      return Console.BuyingStop(at: nil, by: "config.toml", reason: "stop = true in [purchasing]")
+    }
+    return try store.buyingStop().map {
+      Console.BuyingStop(at: $0.at, by: $0.by, reason: $0.reason)
     }
   }
 

@@ -7,9 +7,11 @@ import Store
 import Sync
 import UnixSignals
 
-/// The background of the program: the sync engine and what it needs.
+/// The background of the program: the sync engine, the dispatcher, and what they need.
 struct Services: Sendable {
   let engine: SyncEngine
+  /// Sends what the outbox holds.
+  let dispatcher: OutboxDispatcher
   /// What the engine is doing; one reader.
   let events: AsyncStream<SyncEvent>
   private let transport = HTTPClientTransport()
@@ -20,17 +22,50 @@ struct Services: Sendable {
   ///   simulated ones, which live in the time of their world.
   init(
     store: Store, configuration: Configuration, clock: any Clock = SystemTime(),
-    limitRate: Double = 1, log: Logger
+    limitRate: Double = 1, policy: SyncPolicy = SyncPolicy(), log: Logger
   ) throws {
     let (events, sink) = AsyncStream.makeStream(
       of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
     self.events = events
     self.log = log
+    let failPoint = FailPoint(environment: GlobalOptions.environment)
+    guard let failPoint else {
+      throw Failure(
+        "SUPERCARGO_FAIL names no step", "it is for trials only",
+        remedy: "one of " + FailPoint.Step.allCases.map(\.rawValue).joined(separator: ", "),
+        status: .usage)
+    }
+    let accounts = try configuration.accounts.map { try Self.connected($0, limitRate: limitRate) }
+    let receivers =
+      accounts.compactMap { Receiver($0) }
+      + [.spool(XDG(environment: GlobalOptions.environment).spoolFolder)]
+    let sessions = AccountSessions()
+    let purchasing = Self.purchasing(configuration, receivers, failPoint: failPoint)
+    let dispatcher = OutboxDispatcher(
+      store: store, receivers: receivers, transport: transport, time: clock,
+      random: SystemRandom(), log: log, failPoint: failPoint, policy: policy,
+      sessions: sessions)
+    self.dispatcher = dispatcher
     engine = SyncEngine(
-      store: store,
-      accounts: try configuration.accounts.map { try Self.connected($0, limitRate: limitRate) },
-      transport: transport, time: clock, random: SystemRandom(),
-      thresholds: configuration.thresholds, log: log, tell: { sink.yield($0) })
+      store: store, accounts: accounts, transport: transport, time: clock, random: SystemRandom(),
+      thresholds: configuration.thresholds, log: log, policy: policy, sessions: sessions,
+      purchasing: purchasing,
+      outboxHasGrown: { dispatcher.wake() }, tell: { sink.yield($0) })
+  }
+
+  /// Everybody that the configuration can order from or tell of parcels.
+  static func receivers(_ configuration: Configuration) throws -> [Receiver] {
+    try configuration.accounts.compactMap { Receiver(try connected($0, limitRate: 1)) }
+  }
+
+  /// How far buying goes by itself.
+  static func purchasing(
+    _ configuration: Configuration, _ receivers: [Receiver], failPoint: FailPoint = .off
+  ) -> Purchasing {
+    Purchasing(
+      routing: configuration.routing, policy: configuration.purchasing,
+      rates: configuration.rates, hold: configuration.purchaseHold ?? configuration.hold,
+      receivers: receivers, failPoint: failPoint)
   }
 
   private static func connected(
@@ -46,14 +81,21 @@ struct Services: Sendable {
     var account = ConnectedAccount(
       entry.account, entry.credentials, descriptor, cadence: entry.cadence)
     account.requestsPerSecond *= limitRate
+    // Letters wait where an operator looks for them, unless he names another folder.
+    if account.folder == nil, account.connection.folder != nil {
+      account.folder = XDG(environment: GlobalOptions.environment).spoolFolder
+    }
     return account
   }
 
-  /// Pulls until SIGINT, SIGTERM or SIGHUP, then ends cleanly between two pages.
+  /// Pulls and sends until SIGINT, SIGTERM or SIGHUP, then ends cleanly between two pages.
   func runUntilSignalled() async throws {
     let group = ServiceGroup(
       configuration: .init(
-        services: [.init(service: EngineService(engine: engine))],
+        services: [
+          .init(service: EngineService(engine: engine)),
+          .init(service: DispatcherService(dispatcher: dispatcher)),
+        ],
         gracefulShutdownSignals: [.sigint, .sigterm, .sighup], logger: log))
     try await group.run()
   }
@@ -70,5 +112,14 @@ private struct EngineService: Service {
 
   func run() async throws {
     try await cancelWhenGracefulShutdown { try await engine.run() }
+  }
+}
+
+/// The dispatcher as a service: runs until told to stop, and never in the middle of a message.
+private struct DispatcherService: Service {
+  let dispatcher: OutboxDispatcher
+
+  func run() async throws {
+    try await cancelWhenGracefulShutdown { try await dispatcher.run() }
   }
 }
