@@ -243,6 +243,29 @@ import Testing
     #expect(try store.nextToAsk(receiver: "Agent", powers: queryable, now: noon) == nil)
   }
 
+  @Test func operatorHasTheSupplierAskedAgain() throws {
+    let scratch = try shop(2)
+    let store = scratch.store
+    try store.buy("#1")
+    try store.buy("#2")
+    try store.send(.lost("reset"))
+    let row = try store.onlyBought("#1")
+    #expect(row.sending == .waiting)
+    func ask(_ powers: SupplierPowers, _ row: PurchaseRow) throws -> String {
+      try store.askAgain(about: row.id, powers: { _ in powers }, now: noon)
+    }
+    #expect(try storeError { _ = try ask(.none, row) }.why.contains("can't be asked"))
+    #expect(try ask(queryable, row) == "CJ")
+    #expect(try store.onlyBought("#1").sending == .unknown)
+    #expect(try store.nextToAsk(receiver: "CJ", powers: queryable, now: noon) != nil)
+    let unsent = try store.onlyBought("#2")
+    #expect(try storeError { _ = try ask(queryable, unsent) }.kind == .refused)
+    let orders = try ["#1", "#2"].map { try store.only($0) }
+    #expect(try store.openPurchases(of: orders).map(\.orderName) == ["#1", "#2"])
+    try store.decide(.settlePlaced(number: "N1"), row)
+    #expect(try store.openPurchases(of: orders).map(\.orderName) == ["#2"])
+  }
+
   @Test(arguments: [
     (SupplierPowers.none, Sending.State.waiting), (deduplicating, .unknown), (queryable, .unknown),
   ])

@@ -268,7 +268,7 @@ private struct Game {
   /// What must hold at every moment.
   private func check(_ game: Game) throws -> Bool {
     let problems =
-      try doubles(game) + inconsistencies(game) + losses(game) + figures(game)
+      try doubles(game) + uncovered(game) + inconsistencies(game) + losses(game) + figures(game)
       + game.supplier.made.filter { $0.value > 1 }.map { "\($0.key) was made \($0.value) times" }
     for problem in problems { Issue.record("\(problem)") }
     return problems.isEmpty
@@ -283,6 +283,26 @@ private struct Game {
         AND l.part = r.part AND (l.purchaseID, l.position) < (r.purchaseID, r.position)
         WHERE l.isLive = 1 AND r.isLive = 1
         AND l.firstUnit < r.firstUnit + r.units AND r.firstUnit < l.firstUnit + l.units
+        """)
+    }
+  }
+
+  /// What a purchase is for is covered by it, or by another where it came back too late; what came to
+  /// nothing covers nothing.
+  private func uncovered(_ game: Game) throws -> [String] {
+    try game.store.pool.read {
+      try $0.texts(
+        """
+        SELECT 'covered by nobody: ' || p.key || ' ' || p.state FROM purchaseLine l
+        JOIN purchaseOrder p ON p.id = l.purchaseID
+        WHERE l.isLive = 0 AND p.state NOT IN ('rejected', 'cancelled') AND NOT EXISTS (
+          SELECT 1 FROM purchaseLine r WHERE r.orderID = l.orderID AND r.line = l.line
+          AND r.part = l.part AND r.isLive = 1
+          AND l.firstUnit < r.firstUnit + r.units AND r.firstUnit < l.firstUnit + l.units)
+        UNION ALL
+        SELECT 'covered by ' || p.key || ' ' || p.state FROM purchaseLine l
+        JOIN purchaseOrder p ON p.id = l.purchaseID
+        WHERE l.isLive = 1 AND p.state IN ('rejected', 'cancelled')
         """)
     }
   }

@@ -111,7 +111,7 @@ struct Deed: CustomTestStringConvertible, Sendable {
   private static let late = Lease(name: "dispatch", holder: "d9", fence: 9, until: noon)
 
   /// What happens to purchases: orders `#11` to `#19` are in the midst of it.
-  private static let buying: [Deed] = [
+  static let buying: [Deed] = [
     Deed("intend") { store in
       let request = try store.request("#11")
       let split = [["1"], ["2"]].map { intent(draft(request, supplier: "New", lines: $0)) }
@@ -324,7 +324,7 @@ extension Store {
   }
 
   /// A store in which every deed has something to do.
-  private func desk() throws -> Scratch {
+  func desk() throws -> Scratch {
     let scratch = try Scratch()
     let store = scratch.store
     let accounts = [

@@ -10,7 +10,8 @@ import Testing
     .all, .match(.stuck), .match(.state([.ready, .transit])), .match(.text("rosa")),
     .match(.tag(["vip"])), .match(.tracking("LX")), .match(.sku("CASE")),
     .match(.supplier(["cj"])), .match(.flag(["transit.*"])), .match(.shop(["main"])),
-    .match(.country(["BR"])), .match(.age(.greater, .days(3))),
+    .match(.purchase([.held, .unknown])), .match(.country(["BR"])),
+    .match(.age(.greater, .days(3))),
     .match(.value(.atLeast, hundredths: 100)), .match(.risk(.greater, hundredths: 100)),
     .and([.match(.text("rosa")), .not(.match(.country(["BR"])))]),
     .or([.match(.sku("CASE")), .match(.tag(["vip"]))]),
@@ -139,7 +140,7 @@ import Testing
 
 /// Statements that a connection has run. Only ever touched from the connection's own queue while a read
 /// waits for it.
-private final class StatementLog: @unchecked Sendable {
+final class StatementLog: @unchecked Sendable {
   private(set) var statements: [String] = []
 
   func add(_ event: Database.TraceEvent) {

@@ -147,6 +147,29 @@ import Testing
     #expect(try store.claim(queryable, now: now)?.isResend == false)
   }
 
+  /// An answer about the first attempt comes once the second is lost too: it tells nothing of that one.
+  @Test(arguments: [SendOutcome.absent("none"), .silent("?", until: noon + .days(9))])
+  func answerAboutAnOlderAttemptIsNotBelieved(outcome: SendOutcome) throws {
+    let scratch = try shop()
+    let store = scratch.store
+    try store.buy("#1")
+    try store.send(.lost("reset"), queryable)
+    var now = noon + .minutes(11)
+    let asked = try #require(try store.nextToAsk(receiver: "CJ", powers: queryable, now: now))
+    for _ in 0..<2 {
+      try store.settle(asked, .absent("none"), powers: queryable, now: now)
+      now = now + .minutes(11)
+    }
+    #expect(try store.onlyBought("#1").sending == .ready)
+    try store.send(.lost("reset"), queryable, now: now)
+    let before = try store.detail("#1").outbox
+    try store.settle(asked, outcome, powers: queryable, now: now + .minutes(30))
+    #expect(try store.detail("#1").outbox == before)
+    let next = try store.nextToAsk(receiver: "CJ", powers: queryable, now: now + .minutes(30))
+    #expect(next?.sending.notBefore == nil && next?.fence == 2)
+    #expect(try store.onlyBought("#1").evidence.last?.text.hasPrefix("too late") == true)
+  }
+
   @Test func silenceEndsWithAPerson() throws {
     let scratch = try shop()
     let store = scratch.store

@@ -61,7 +61,9 @@ extension Work {
 
   func owner(ofPurchase number: String, supplierID: Int64) throws -> Int64? {
     try database.number(
-      "SELECT orderID FROM purchaseOrder WHERE supplierID = ? AND number = ?", supplierID, number)
+      """
+      SELECT orderID FROM purchaseOrder WHERE supplierID = ? AND number = ? AND number <> ''
+      """, supplierID, number)
   }
 
   mutating func take(

@@ -5,18 +5,18 @@ extension Store {
   /// The next message of that receiver that may leave, claimed in this transaction under the lease and a
   /// new fencing number; nil: none now, or the lease is not held any more. A purchase is looked at again:
   /// one that may no longer be bought is withdrawn with the reason, and the next is taken. While buying
-  /// is stopped no purchase leaves; payments, cancellations and the shop's updates do.
+  /// is stopped, here or by the caller (`isStopped`), no purchase leaves; payments, cancellations and the shop's updates do.
   package func claimNext(
-    receiver: String, powers: SupplierPowers, lease: Lease, now: Timestamp
+    receiver: String, powers: SupplierPowers, lease: Lease, isStopped: Bool = false, now: Timestamp
   ) throws -> Claim? {
     let isIdle = try read("can't look at the outbox") { database in
       try Work(database, now: now).nextClaimable(
-        receiver, powers, isStopped: try Outbox.isStopped(database)) == nil
+        receiver, powers, isStopped: try isStopped || Outbox.isStopped(database)) == nil
     }
     guard !isIdle else { return nil }
     return try work("can't claim a message", now: now) { work in
       guard try work.holds(lease) else { return nil }
-      let isStopped = try Outbox.isStopped(work.database)
+      let isStopped = try isStopped || Outbox.isStopped(work.database)
       // Each turn takes one out of the running, so this comes to an end.
       while let id = try work.nextClaimable(receiver, powers, isStopped: isStopped) {
         guard var message = try work.message(id) else { throw Work.vanished("the message") }
@@ -38,8 +38,8 @@ extension Store {
       let work = Work(database, now: now)
       let ids = try database.numbers(
         """
-        SELECT id FROM outboxMessage WHERE receiver = ?1 AND receiver <> '' AND state = 'unknown'
-        AND kind = 'place' AND \(Outbox.isTime("?2")) ORDER BY ifnull(notBefore, 0), id LIMIT 1
+        SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
+        WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND state = 'unknown' AND kind = 'place' AND \(Outbox.isTime("?2")) ORDER BY ifnull(notBefore, 0), id LIMIT 1
         """, [receiver, now.milliseconds])
       guard let id = ids.first, let message = try work.message(id),
         message.sending.step(powers: powers, now: now) == .ask

@@ -42,14 +42,20 @@ extension Store {
     lease: Lease, powers: (String) -> SupplierPowers, now: Timestamp
   ) throws -> Int {
     let isClean = try read("can't look at the outbox") { database in
-      try database.number("SELECT 1 FROM outboxMessage WHERE state = 'claimed' LIMIT 1") == nil
+      try database.number(
+        """
+        SELECT 1 FROM outboxMessage INDEXED BY outboxMessage_next
+        WHERE \(Outbox.isUnderWay) AND state = 'claimed' LIMIT 1
+        """) == nil
     }
     guard !isClean else { return 0 }
     return try work("can't look after what was being sent", now: now) { work in
       guard try work.holds(lease) else { return 0 }
       let ids = try work.database.numbers(
-        "SELECT id FROM outboxMessage WHERE state = 'claimed' AND leaseFence <> ? ORDER BY id",
-        [lease.fence])
+        """
+        SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
+        WHERE \(Outbox.isUnderWay) AND state = 'claimed' AND leaseFence <> ? ORDER BY id
+        """, [lease.fence])
       for id in ids {
         guard var message = try work.message(id) else { throw Work.vanished("the message") }
         let words = "the program ended while it was being sent"
