@@ -37,7 +37,7 @@ package enum ConfigurationTemplate {
     #name = "Agent"
     #service = "files"
     #folder = "/srv/agent"
-    #template = "PO=key; SKU=supplier_sku; Qty=quantity"
+    #template = "PO=po_number; SKU=supplier_sku; Qty=quantity"
 
     # A supplier that takes letters; they are put into the folder for your mail program to send.
     #[[account]]

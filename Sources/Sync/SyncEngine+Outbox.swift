@@ -7,7 +7,9 @@ extension SyncEngine {
   /// to be told of, messages whose hold has passed. Everything is only written down here.
   func fillOutbox(_ report: inout SyncReport) throws {
     try permit()
-    if let purchasing {
+    // Where nothing is bought by itself, orders are looked at only after something has come in.
+    let isNews = report.accounts.contains { $0.intake.imported + $0.intake.changed > 0 }
+    if let purchasing, purchasing.isActive || isNews || boughtUpTo != nil {
       let round = try purchasing.round(store, after: boughtUpTo, now: time.now())
       (report.purchasing, boughtUpTo) = (round.report, round.next)
     }

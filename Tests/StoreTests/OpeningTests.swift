@@ -61,6 +61,16 @@ func storeError(_ body: () throws -> Void) throws -> StoreError {
     try reader.close()
   }
 
+  @Test(arguments: [true, false])
+  func closedStoreRefusesAndDoesNotCrash(wasWritten: Bool) throws {
+    let scratch = try Scratch()
+    let store = try Store.open(scratch.path)
+    if wasWritten { try store.saveFilter("mine", "state:ready") }
+    try store.close()
+    #expect(throws: StoreError.self) { try store.counts() }
+    #expect(throws: StoreError.self) { try store.saveFilter("mine", nil) }
+  }
+
   @Test func stepsAreCounted() { #expect(Migrations.current == Migrations.steps.count) }
 
   @Test func openingAgainKeepsWhatWasWritten() throws {

@@ -18,6 +18,9 @@ package struct OutboxMessage: Hashable, Sendable {
     case notice
   }
 
+  /// The receiver of notices: letters to customers, that somebody else sends.
+  package static let customers = "customers"
+
   /// Unique: the same deed is never queued twice.
   package var key: String
   /// `place`, `pay`, `cancel`, `fulfil`, `notice`, `return.approved`, `return.declined`, `return.asked`
@@ -28,7 +31,8 @@ package struct OutboxMessage: Hashable, Sendable {
   package var createdAt: Timestamp
   /// It can be taken back until then; nil: until an operator lets it go.
   package var holdUntil: Timestamp?
-  /// Whom it goes to: an account or a supplier without one; "" where nobody delivers it yet.
+  /// Whom it goes to: an account, a supplier without one, or `customers`; "" where nobody delivers it
+  /// yet.
   package var receiver: String
   /// What became of it, in the operator's words: the refusal, why the outcome is unknown, what the
   /// supplier's list says now.

@@ -9,6 +9,7 @@ final class Connections: @unchecked Sendable {
   private let lock = NSLock()
   private var first: DatabaseQueue?
   private var opened: DatabasePool?
+  private var isClosed = false
 
   init(path: String, first: DatabaseQueue) {
     self.path = path
@@ -23,28 +24,34 @@ final class Connections: @unchecked Sendable {
   /// What reads now.
   var reader: any DatabaseReader {
     get throws {
-      let first = lock.withLock { opened == nil ? self.first : nil }
-      return try first ?? pool
+      try lock.withLock {
+        if opened == nil, let first { return first }
+        return try opened ?? open()
+      }
     }
   }
 
   /// Writer and readers.
   var pool: DatabasePool {
     get throws {
-      try lock.withLock {
-        if let opened { return opened }
-        let pool = try Opening.pool(path)
-        opened = pool
-        // Whoever reads through it still has it; it closes behind the last of them.
-        first = nil
-        return pool
-      }
+      try lock.withLock { try opened ?? open() }
     }
+  }
+
+  /// Under the lock. Whoever still reads through the first connection has it; it closes behind the last
+  /// of them.
+  private func open() throws -> DatabasePool {
+    guard !isClosed else {
+      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store has been closed")
+    }
+    let pool = try Opening.pool(path)
+    (opened, first) = (pool, nil)
+    return pool
   }
 
   func close() throws {
     try lock.withLock {
-      try first?.close()
+      (isClosed, first) = (true, nil)
       try opened?.close()
     }
   }

@@ -39,6 +39,9 @@ private struct UntoldParcel {
   var shipment: Shipment
   var storefront: String
   var externalID: String
+  /// On one line: they go into the head of a letter.
+  var orderName: String
+  var email: String
 }
 
 extension Work {
@@ -49,7 +52,7 @@ extension Work {
     try database.rows(
       """
       SELECT h.id, h.orderID, h.purchaseID, ifnull(k.id, p.id), h.number, h.carrier, h.shippedAt,
-        a.name, o.externalID
+        a.name, o.externalID, o.name, o.email
       FROM shipment h INDEXED BY shipment_untold JOIN purchaseOrder p ON p.id = h.purchaseID
       LEFT JOIN purchaseOrder k ON p.key = '' AND k.key = p.reference AND k.key <> ''
       JOIN customerOrder o ON o.id = h.orderID JOIN account a ON a.id = o.accountID
@@ -64,7 +67,8 @@ extension Work {
         ownID: try $0.number(),
         shipment: Shipment(
           number: try $0.text(), carrier: try $0.text(), shippedAt: try $0.timeOrNil()),
-        storefront: try $0.text(), externalID: try $0.text())
+        storefront: try $0.text(), externalID: try $0.text(),
+        orderName: try $0.text().sanitised(limit: 60), email: try $0.text().sanitised(limit: 200))
     }
   }
 
@@ -119,10 +123,16 @@ extension Work {
   ) throws {
     let name = "\(parcel.storefront):\(parcel.externalID):\(parcel.shipment.number)"
     let told = [parcel.shipment.carrier, parcel.shipment.number].filter { !$0.isEmpty }
-    let notice = "shipped: " + told.joined(separator: " ")
+    let notice = """
+      To: \(parcel.email)
+      Subject: Your order \(parcel.orderName) is on its way
+
+      Your order \(parcel.orderName) has been shipped: \(told.joined(separator: " ")).
+
+      """
     for (kind, receiver, text) in [
-      ("fulfil", parcel.storefront, body), ("notice", "", notice),
-    ] {
+      ("fulfil", parcel.storefront, body), ("notice", OutboxMessage.customers, notice),
+    ] where kind != "notice" || !parcel.email.isEmpty {
       try database.run(
         """
         INSERT INTO outboxMessage (key, kind, receiver, body, state, createdAt, orderID, purchaseID,

@@ -155,7 +155,7 @@ extension Work {
         item.unitCost?.currency.code)
     }
     var sending = Sending(state: intent.sending.state, holdUntil: intent.sending.holdUntil)
-    var outcome = ""
+    var outcome = intent.note.sanitised(limit: 500)
     if ground.payment == .partiallyRefunded, !intent.automation.isEmpty, sending.state != .proposed
     {
       // What was refunded is not told by line: a person must look before money is spent.

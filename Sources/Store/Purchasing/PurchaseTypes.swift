@@ -15,10 +15,12 @@ package struct Intent: Hashable, Sendable {
   package var fingerprint: Int64
   /// It is paid by API as soon as the supplier waits for our money.
   package var needsPayment: Bool
+  /// What an operator is told of it until it leaves: why it waits for approval.
+  package var note: String
 
   package init(
     draft: PurchaseDraft, body: String, receiver: String, automation: String = "",
-    sending: Sending, fingerprint: Int64 = 0, needsPayment: Bool = false
+    sending: Sending, fingerprint: Int64 = 0, needsPayment: Bool = false, note: String = ""
   ) {
     self.draft = draft
     self.body = body
@@ -27,6 +29,7 @@ package struct Intent: Hashable, Sendable {
     self.sending = sending
     self.fingerprint = fingerprint
     self.needsPayment = needsPayment
+    self.note = note
   }
 }
 

@@ -8,6 +8,8 @@
 package struct DiskFolders: Folders {
   package init() {}
 
+  package func prepare(for path: String) throws(FolderError) { try makeFolder(of: path) }
+
   package func write(_ bytes: [UInt8], to path: String) throws(FolderError) {
     try makeFolder(of: path)
     let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)

@@ -17,6 +17,8 @@ struct DispatchWorker: Sendable {
   let tell: @Sendable (DispatchEvent) -> Void
   /// Messages in one turn.
   let batch: Int
+  /// No purchase leaves from this process.
+  let isStopped: Bool
 
   /// What was done, and what ended it early.
   struct Result: Sendable {
@@ -88,7 +90,8 @@ struct DispatchWorker: Sendable {
     let lease = try await permit()
     guard
       let claim = try store.claimNext(
-        receiver: receiver.name, powers: receiver.powers, lease: lease, now: time.now())
+        receiver: receiver.name, powers: receiver.powers, lease: lease, isStopped: isStopped,
+        now: time.now())
     else { return false }
     try failPoint.pass(.claimed)
     tell(.sending(receiver: receiver.name, kind: claim.kind, key: claim.key))

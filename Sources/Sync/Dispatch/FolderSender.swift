@@ -21,6 +21,7 @@ struct FolderSender: Sender {
     }
     let temporary = FolderSender.temporary(path)
     do throws(FolderError) {
+      try folders.prepare(for: path)
       if try folders.contains(path) { return .delivered("it lies in \(path)") }
       try folders.write(Array(claim.body.utf8), to: temporary)
     } catch {

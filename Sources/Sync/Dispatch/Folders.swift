@@ -1,6 +1,9 @@
 /// The folders that suppliers share with us: the only files that buying touches. Calls block, so they
 /// are kept to a few small files.
 package protocol Folders: Sendable {
+  /// Makes the folder of that file where only its own name is missing: what is above is the supplier's
+  /// share, which may not be there today.
+  func prepare(for path: String) throws(FolderError)
   /// Writes a whole file, replacing one of that name, and returns once it is on the disk.
   func write(_ bytes: [UInt8], to path: String) throws(FolderError)
   /// Gives a file its final name, on the disk too; false where there is one of that name already, which
@@ -17,6 +20,11 @@ package protocol Folders: Sendable {
   func move(_ path: String, to destination: String) throws(FolderError) -> Bool
   /// Removes a file; nothing happens where it is not there.
   func remove(_ path: String) throws(FolderError)
+}
+
+extension Folders {
+  /// There is nothing to make.
+  package func prepare(for path: String) throws(FolderError) {}
 }
 
 /// A file as its folder lists it.

@@ -75,7 +75,8 @@ extension OutboxDispatcher {
     DispatchWorker(
       receiver: receiver, sender: sender(receiver), reader: reader(receiver), store: store,
       time: time, failPoint: failPoint, permit: { try await self.permit() },
-      keep: { await self.keep($0, $1) }, tell: tell, batch: OutboxDispatcher.batch)
+      keep: { await self.keep($0, $1) }, tell: tell, batch: OutboxDispatcher.batch,
+      isStopped: isStopped)
   }
 
   private func sender(_ receiver: Receiver) -> any Sender {

@@ -14,6 +14,7 @@ package actor OutboxDispatcher {
   let random: any RandomSource
   let log: Logger
   let failPoint: FailPoint
+  let isStopped: Bool
   let holder: String
   let policy: SyncPolicy
   let sessions: AccountSessions
@@ -28,6 +29,8 @@ package actor OutboxDispatcher {
 
   /// - Parameters:
   ///   - receivers: everybody this process can reach.
+  ///   - isStopped: the configuration lets no purchase leave; what is sent already is still paid,
+  ///     cancelled and told of.
   ///   - holder: names this process to the operator of another; unique.
   ///   - policy: lease, time-outs and tick; its retries are not used.
   ///   - sessions: shared with the engine that pulls the same accounts.
@@ -35,7 +38,8 @@ package actor OutboxDispatcher {
   package init(
     store: Store, receivers: [Receiver], transport: any Transport,
     folders: any Folders = DiskFolders(), time: any Clock, random: any RandomSource, log: Logger,
-    failPoint: FailPoint = .off, holder: String? = nil, policy: SyncPolicy = SyncPolicy(),
+    failPoint: FailPoint = .off, isStopped: Bool = false, holder: String? = nil,
+    policy: SyncPolicy = SyncPolicy(),
     sessions: AccountSessions = AccountSessions(),
     tell: @escaping @Sendable (DispatchEvent) -> Void = { _ in }
   ) {
@@ -48,6 +52,7 @@ package actor OutboxDispatcher {
     self.random = random
     self.log = log
     self.failPoint = failPoint
+    self.isStopped = isStopped
     self.holder = holder ?? SyncEngine.processName(random)
     self.policy = policy
     self.sessions = sessions

@@ -64,14 +64,15 @@ package struct Purchasing: Sendable {
       needsPayment: receiver.paysByItself)
   }
 
-  /// Plans the next orders in turn and writes down what may be bought by itself.
+  /// Plans the next orders in turn: why nobody could fill a line is kept for the rules, and what may be
+  /// bought by itself is written down.
   /// - Parameter after: where the last round ended; nil: at the first order.
   func round(
     _ store: Store, after: OrderID?, now: Timestamp
   ) throws -> (report: PurchasingReport, next: OrderID?) {
     var report = PurchasingReport()
-    guard isActive, try store.buyingStop() == nil else { return (report, nil) }
-    let catalogue = try store.catalogue()
+    let isBuying = try isActive && store.buyingStop() == nil
+    let catalogue = try catalogue(store)
     var next = after
     while report.examined < Purchasing.roundLimit {
       let requests = try store.routeRequests(
@@ -80,7 +81,8 @@ package struct Purchasing: Sendable {
       let plan = Planner.plan(
         requests.compactMap(Purchasing.untouched), catalogue, routing: routing, purchasing: policy,
         usage: try usage(store, now), rates: rates, now: now)
-      for request in requests {
+      try store.keepRefusals(plan.refused, for: requests.map(\.order), now: now)
+      for request in isBuying ? requests : [] {
         let entries = plan.entries.filter { $0.draft.order == request.order }
         try buy(entries, request, store, now, &report)
       }
@@ -100,6 +102,15 @@ package struct Purchasing: Sendable {
     var request = request
     request.lines.removeAll { $0.generation > 0 }
     return request.lines.isEmpty ? nil : request
+  }
+
+  /// Everything that can fill a line; who can't be ordered from here is passed over.
+  package func catalogue(_ store: Store) throws -> Catalogue {
+    var catalogue = try store.catalogue()
+    for name in catalogue.suppliers.keys {
+      catalogue.suppliers[name]?.takesOrders = receivers[name] != nil
+    }
+    return catalogue
   }
 
   /// What every automation has bought so far.
@@ -125,8 +136,10 @@ package struct Purchasing: Sendable {
       let sending =
         isProposed ? Sending(state: .proposed) : Sending.held(until: now + hold, now: now)
       do throws(PurchaseProblem) {
-        intents.append(
-          try intent(for: entry, sending: sending, fingerprint: request.fingerprint))
+        var intent = try intent(
+          for: entry, sending: sending, fingerprint: request.fingerprint)
+        intent.note = entry.verdict.trips.joined(separator: "; ")
+        intents.append(intent)
       } catch {
         report.refused.append("\(request.orderName): \(error.reason)")
       }

@@ -15,7 +15,7 @@ package struct Receiver: Sendable {
     case spool(path: String)
   }
 
-  /// As in `OutboxMessage.receiver`: the account's name; "" for messages without one.
+  /// As in `OutboxMessage.receiver`: the account's name, or `OutboxMessage.customers`.
   package var name: String
   package var door: Door
   /// Documented limit, requests in a real second; 0: none.
@@ -52,7 +52,7 @@ package struct Receiver: Sendable {
 
   /// Messages to customers and the like: texts in that folder.
   package static func spool(_ path: String) -> Receiver {
-    Receiver(name: "", door: .spool(path: path))
+    Receiver(name: OutboxMessage.customers, door: .spool(path: path))
   }
 
   /// What it can do about a purchase whose outcome is unknown.

@@ -63,7 +63,7 @@ struct RouteCommand: ParsableCommand {
     return lines.map { line in
       // Sanitised, but for the indent that tells what belongs together.
       let indent = line.prefix { $0 == " " }
-      return indent + line.dropFirst(indent.count).sanitised(limit: 4000)
+      return indent + String(line.dropFirst(indent.count)).sanitised(limit: 4000)
     }
   }
 }

@@ -12,8 +12,6 @@ struct Buyer: Sendable {
   private let purchasing: Purchasing
   /// What the receivers can do about an unknown outcome, by their name.
   let powers: @Sendable (String) -> SupplierPowers
-  /// Suppliers that can be ordered from, in lower case.
-  private let names: Set<String>
 
   init(store: Store, configuration: Configuration) throws {
     self.store = store
@@ -23,7 +21,6 @@ struct Buyer: Sendable {
     let byName = Dictionary(
       receivers.map { ($0.name, $0.powers) }, uniquingKeysWith: { first, _ in first })
     powers = { byName[$0] ?? .none }
-    names = Set(receivers.map { $0.name.lowercased() })
   }
 
   /// What an operator would buy for these orders. Automatic purchases are shown as such, with what would
@@ -65,16 +62,17 @@ struct Buyer: Sendable {
 
   /// Everything that can fill a line; a supplier that this program can't order from is passed over.
   func catalogue() throws -> Catalogue {
-    var catalogue = try store.catalogue()
-    for name in catalogue.suppliers.keys {
-      catalogue.suppliers[name]?.takesOrders = names.contains(name)
-    }
-    return catalogue
+    try purchasing.catalogue(store)
   }
 
   /// Intends the entries, to be sent once the hold window has passed; one decision, one undo. What can't
   /// be intended is refused, and the rest goes ahead.
   func buy(_ prepared: PreparedPlan, now: Timestamp) throws -> DecisionReceipt {
+    guard !configuration.purchasing.isStopped else {
+      throw Failure(
+        "nothing is bought", "\(configuration.file) stops buying",
+        remedy: "take stop = true out of [purchasing]")
+    }
     var (intents, refused): ([Intent], [DecisionReceipt.Refusal]) = ([], [])
     for (entry, body) in zip(prepared.plan.entries, prepared.bodies) {
       do throws(PurchaseProblem) {

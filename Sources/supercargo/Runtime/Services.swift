@@ -43,7 +43,8 @@ struct Services: Sendable {
     let purchasing = Self.purchasing(configuration, receivers, failPoint: failPoint)
     let dispatcher = OutboxDispatcher(
       store: store, receivers: receivers, transport: transport, time: clock,
-      random: SystemRandom(), log: log, failPoint: failPoint, policy: policy,
+      random: SystemRandom(), log: log, failPoint: failPoint,
+      isStopped: configuration.purchasing.isStopped, policy: policy,
       sessions: sessions)
     self.dispatcher = dispatcher
     engine = SyncEngine(
