@@ -91,6 +91,7 @@ struct FakeShop: Storefront {
       updatedAt: FakeWorld.start + .minutes(Int64(number)), payment: .paid,
       paidAt: FakeWorld.start + .minutes(Int64(number)), currency: .usd,
       total: Money(minor: Int64(number) * 100, currency: .usd), customerName: "Customer \(number)",
+      email: "customer\(number)@example.com",
       shipTo: Address(
         name: "Customer \(number)", line1: "1 Road", city: "Town", postcode: "12345", country: "US"),
       lines: [

@@ -85,14 +85,15 @@ final class DispatchRig: Sendable {
   func dispatcher(
     _ holder: String = "one", receivers: [Receiver]? = nil, store: Store? = nil,
     transport: (any Transport)? = nil, folders: any Folders = DiskFolders(),
-    failPoint: FailPoint = .off, policy: SyncPolicy = SyncPolicy()
+    failPoint: FailPoint = .off, isStopped: Bool = false, policy: SyncPolicy = SyncPolicy()
   ) -> OutboxDispatcher {
     OutboxDispatcher(
       store: store ?? self.store, receivers: receivers ?? [receiver],
       transport: transport ?? desk, folders: folders, time: time,
       random: RepeatableRandom(seed: 3),
       log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
-      failPoint: failPoint, holder: holder, policy: policy, sessions: sessions,
+      failPoint: failPoint, isStopped: isStopped, holder: holder, policy: policy,
+      sessions: sessions,
       tell: { event in self.told.withLock { $0.append(event) } })
   }
 

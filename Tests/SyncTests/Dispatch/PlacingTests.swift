@@ -27,6 +27,17 @@ import Wire
     #expect(rig.desk.requests.map { String(decoding: $0.body, as: UTF8.self) } == ["\(key)|1 S1"])
   }
 
+  /// `stop = true` of the configuration: nothing new leaves, from this process.
+  @Test func noPurchaseLeavesWhileTheConfigurationStopsBuying() async throws {
+    let rig = try DispatchRig()
+    let key = try rig.intend(1)[0]
+    _ = try await rig.dispatcher(isStopped: true).runOnce()
+    #expect(rig.desk.verbs.isEmpty)
+    #expect(try rig.row(key)?.sending == .ready)
+    _ = try await rig.dispatcher("two").runOnce()
+    #expect(rig.desk.count(key) == 1)
+  }
+
   @Test func purchaseOnHoldStaysUntilItsTime() async throws {
     let rig = try DispatchRig()
     let key = try rig.intend(1, hold: .minutes(10))[0]

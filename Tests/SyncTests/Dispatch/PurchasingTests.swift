@@ -41,8 +41,36 @@ import Wire
   @Test func nothingIsBoughtByItselfUnlessSomebodySaysSo() async throws {
     let rig = try rig(PurchasingPolicy())
     let report = try await rig.engine.runOnce()
-    #expect(report.purchasing.examined == 0)
+    #expect(report.purchasing.intended == 0)
     #expect(try rows(rig).isEmpty)
+    let again = try await rig.engine.runOnce()
+    #expect(again.purchasing.examined == 0, "nothing has come in since")
+  }
+
+  /// Told to the operator before he plans anything.
+  @Test func whatNobodyCanFillBecomesAnException() async throws {
+    let rig = try rig(PurchasingPolicy())
+    _ = try rig.store.save(
+      (1...3).map { number in
+        Offer(
+          sku: "SKU-\(number)", supplier: "supplier", supplierSKU: "S\(number)",
+          cost: Money(minor: 50, currency: .usd), stock: number == 2 ? 0 : 9, stockAt: Rig.now)
+      }, now: Rig.now)
+    _ = try await rig.engine.runOnce()
+    _ = try await rig.engine.runOnce()
+    let blocked = try rig.store.exceptions(
+      .all, sort: .money, at: .start, count: 10, now: rig.time.now()
+    ).rows.filter { $0.code == "order.blocked" }
+    #expect(blocked.map(\.subject) == ["#2"])
+    #expect(blocked.first?.reason.contains("stock") == true, "\(blocked)")
+  }
+
+  @Test func aProposalSaysWhatItWaitsFor() async throws {
+    let automation = PurchasingPolicy.Automation(
+      name: "cheap", mode: .automatic, guardrails: .init(dailyCount: 0))
+    let rig = try rig(PurchasingPolicy(automations: [automation]))
+    _ = try await rig.engine.runOnce()
+    #expect(try rows(rig).allSatisfy { $0.sending == .proposed && !$0.outcome.isEmpty })
   }
 
   @Test func automaticPurchasesAreHeldForTheHoldWindow() async throws {
@@ -101,7 +129,7 @@ import Wire
       .stopBuying(reason: "holidays"), on: [.buying], by: "operator", hold: .seconds(0),
       now: Rig.now)
     let report = try await rig.engine.runOnce()
-    #expect(report.purchasing.examined == 0)
+    #expect(report.purchasing.intended == 0)
     #expect(try rows(rig).isEmpty)
   }
 
