@@ -84,7 +84,8 @@ struct DemoCommand: AsyncParsableCommand {
     configuration.hold = clock.real(.minutes(2))
     let background = Background()
     let screen = try await Screen(
-      opening: store, configuration: configuration, clock: clock, health: .here,
+      opening: Task { store }, at: store.path, configuration: configuration, clock: clock,
+      health: .here,
       hasStorefront: true,
       pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
     await background.start(

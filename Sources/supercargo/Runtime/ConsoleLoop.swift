@@ -37,10 +37,28 @@ final class ConsoleLoop {
 
   /// Paints the first frame from a first, direct read of the store.
   func start(health: SyncHealth) {
-    let effects =
-      update(&state, .syncHealth(health)) + update(&state, .started(clock.now()))
-    for effect in effects { performHere(effect) }
+    let effects = Self.firstEffects(of: &state, health, clock.now())
+    start(effects, answers: effects.compactMap(performer.answer))
+  }
+
+  /// Paints the first frame from what was read while the terminal was being opened: the answers to the
+  /// loads among the first effects.
+  func start(_ effects: [Effect], answers: [Message]) {
+    for effect in effects {
+      if case .load = effect { continue }
+      perform(effect)
+    }
+    for message in answers {
+      for effect in update(&state, message) { perform(effect) }
+    }
     paint()
+  }
+
+  /// What the first frame needs.
+  static func firstEffects(
+    of state: inout ConsoleState, _ health: SyncHealth, _ now: Timestamp
+  ) -> [Effect] {
+    update(&state, .syncHealth(health)) + update(&state, .started(now))
   }
 
   /// Runs until the operator quits or a signal ends the program; the terminal is restored then.
@@ -153,16 +171,6 @@ final class ConsoleLoop {
   }
 
   // MARK: - Effects
-
-  /// During `start`: reads at once, so that the first frame is a full one.
-  private func performHere(_ effect: Effect) {
-    if case .load(let load, let number) = effect {
-      let message = performer.answer(to: load, number)
-      for effect in update(&state, message) { perform(effect) }
-    } else {
-      perform(effect)
-    }
-  }
 
   private func perform(_ effect: Effect) {
     switch effect {

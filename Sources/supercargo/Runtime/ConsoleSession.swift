@@ -54,7 +54,7 @@ struct ConsoleSession {
     let reason = isOffline ? "started with --offline" : "no account is configured"
     let background = Background()
     let screen = try await Screen(
-      opening: try await opening.value, configuration: configuration, clock: clock,
+      opening: opening, at: home.storePath, configuration: configuration, clock: clock,
       health: isPulling ? .here : .off(reason),
       hasStorefront: configuration.accounts.contains { $0.account.role == .storefront },
       pull: { account in background.pull(account) }, dispatch: { background.dispatch() })

@@ -107,6 +107,12 @@ final class EffectPerformer: Sendable {
     }
   }
 
+  /// The answer to an effect that only reads; nil for any other.
+  func answer(to effect: Effect) -> Message? {
+    guard case .load(let load, let number) = effect else { return nil }
+    return answer(to: load, number)
+  }
+
   /// Reads what was asked for; a failure is an answer too.
   func answer(to load: Load, _ number: RequestNumber) -> Message {
     let now = clock.now()

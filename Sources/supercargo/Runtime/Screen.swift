@@ -6,10 +6,10 @@ import Settings
 import Store
 import Sync
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
+#if canImport(Glibc)
+  import Glibc
 #else
-  import Foundation
+  import Darwin
 #endif
 
 /// Puts the console together on this terminal: theme, keys, settings, loop.
@@ -19,56 +19,77 @@ struct Screen {
   let store: Store
   private let loop: ConsoleLoop
 
-  /// Opens the terminal while `opening` still opens the store; where that fails the terminal is given
-  /// back before the complaint.
+  /// Opens the terminal while the store is opened and read for the first frame; where either fails the
+  /// terminal is given back before the complaint.
   init(
-    opening: @autoclosure () async throws -> Store, configuration: Configuration,
+    opening: Task<Store, any Error>, at storePath: String, configuration: Configuration,
     clock: any Clock, health: SyncHealth, hasStorefront: Bool,
     pull: @escaping @Sendable (String?) -> Void, dispatch: @escaping @Sendable () -> Void = {}
   ) async throws {
     let environment = GlobalOptions.environment
     let themes = Themes(folder: XDG(environment: environment).themesFolder)
-    let isColoured = (environment["NO_COLOR"] ?? "").isEmpty
     let themeName = configuration.theme ?? Themes.standard
     let keymap: Keymap
-    let theme: Theme
     do {
       keymap = try Keymap(overrides: configuration.keys)
+    } catch {
+      throw Self.unusable(error)
+    }
+    let settings = ConsoleSettings(
+      operatorName: configuration.operatorName, hold: configuration.hold,
+      returnWindow: configuration.returnWindow,
+      utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
+      glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
+      theme: themeName, hasStorefront: hasStorefront, storePath: storePath,
+      timeRate: Int64(max(1, clock.rate)))
+    let size = Self.size ?? Size(columns: 80, rows: 24)
+    var state = ConsoleState(size: size, now: clock.now(), settings: settings, keymap: keymap)
+    let effects = ConsoleLoop.firstEffects(of: &state, health, clock.now())
+    let reading = Task.detached {
+      let store = try await opening.value
+      let performer = EffectPerformer(
+        store: store, clock: clock, configuration: configuration, themes: themes, pull: pull,
+        dispatch: dispatch)
+      return (store, performer, effects.compactMap(performer.answer))
+    }
+    let theme: Theme
+    do {
       theme = try themes.load(themeName)
     } catch {
-      throw Failure("the console can't be opened", "\(error)", remedy: "mend the configuration")
+      throw Self.unusable(error)
     }
     let terminal: NcursesTerminal
     do {
+      let isColoured = (environment["NO_COLOR"] ?? "").isEmpty
       terminal = try NcursesTerminal(theme: theme, colour: isColoured ? .automatic : .none)
     } catch {
       throw Failure(
         "the console can't be opened here", "\(error)",
         remedy: "the verbs work without a screen: supercargo orders")
     }
-    let store: Store
+    let (performer, answers): (EffectPerformer, [Message])
     do {
-      store = try await opening()
+      (store, performer, answers) = try await reading.value
     } catch {
       terminal.close()
       throw error
     }
-    self.store = store
-    let settings = ConsoleSettings(
-      operatorName: configuration.operatorName, hold: configuration.hold,
-      returnWindow: configuration.returnWindow,
-      utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
-      glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
-      theme: themeName, hasStorefront: hasStorefront, storePath: store.path,
-      timeRate: Int64(max(1, clock.rate)))
-    let state = ConsoleState(
-      size: terminal.size, now: clock.now(), settings: settings, keymap: keymap)
-    loop = ConsoleLoop(
-      terminal: terminal, clock: clock, state: state,
-      performer: EffectPerformer(
-        store: store, clock: clock, configuration: configuration, themes: themes, pull: pull,
-        dispatch: dispatch))
-    loop.start(health: health)
+    loop = ConsoleLoop(terminal: terminal, clock: clock, state: state, performer: performer)
+    loop.start(effects, answers: answers)
+    if terminal.size != size { loop.receive(.resize(terminal.size)) }
+  }
+
+  private static func unusable(_ error: any Error) -> Failure {
+    Failure("the console can't be opened", "\(error)", remedy: "mend the configuration")
+  }
+
+  /// The size of the terminal, before it is opened.
+  private static var size: Size? {
+    // struct winsize: rows, columns, and two that nobody fills in (ioctl_tty(2)).
+    var cells: (rows: UInt16, columns: UInt16, width: UInt16, height: UInt16) = (0, 0, 0, 0)
+    guard ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &cells) == 0, cells.rows > 0, cells.columns > 0
+    else { return nil }
+    return Size(columns: Int(cells.columns), rows: Int(cells.rows))
   }
 
   /// Runs until the operator quits.
