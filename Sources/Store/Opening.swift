@@ -61,7 +61,7 @@ enum Opening {
   }
 
   static func version(_ database: Database) throws -> Int {
-    try Int.fetchOne(database, sql: "PRAGMA user_version") ?? 0
+    Int(try database.number("PRAGMA user_version") ?? 0)
   }
 
   static func refuseNewer(_ version: Int, _ path: String) throws {

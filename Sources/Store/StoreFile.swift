@@ -1,6 +1,13 @@
 internal import Foundation
 
-/// The file before SQLite sees it: what must not be touched is refused without writing a byte.
+#if canImport(Glibc)
+  internal import Glibc
+#else
+  internal import Darwin
+#endif
+
+/// The file before SQLite sees it: what must not be touched is refused without writing a byte. Looked at
+/// by system calls: the first screen waits for it.
 enum StoreFile: Hashable {
   /// Ours, by its header.
   case store
@@ -9,15 +16,14 @@ enum StoreFile: Hashable {
   case absent
 
   static func look(at path: String) throws -> StoreFile {
-    let files = FileManager.default
-    var isFolder: ObjCBool = false
-    guard files.fileExists(atPath: path, isDirectory: &isFolder) else { return .absent }
-    guard !isFolder.boolValue else {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return .absent }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
       throw StoreError(
         .missing, what: "can't open the store", why: path + " is a folder",
         remedy: "name a file with --store")
     }
-    guard files.isReadableFile(atPath: path), files.isWritableFile(atPath: path) else {
+    guard access(path, R_OK) == 0, access(path, W_OK) == 0 else {
       throw StoreError(
         .readOnly, what: "can't open the store", why: path + " may not be read and written by you",
         remedy: "check the owner and mode of the file")
@@ -49,13 +55,16 @@ enum StoreFile: Hashable {
 
   /// The first 100 bytes, fewer where the file is shorter.
   private static func header(of path: String) throws -> [UInt8] {
-    guard let handle = FileHandle(forReadingAtPath: path) else {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    defer { if file >= 0 { close(file) } }
+    var bytes = [UInt8](repeating: 0, count: 100)
+    let count = file < 0 ? -1 : read(file, &bytes, bytes.count)
+    guard count >= 0 else {
       throw StoreError(
         .readOnly, what: "can't open the store", why: path + " can't be read",
         remedy: "check the owner and mode of the file")
     }
-    defer { handle.closeFile() }
-    return [UInt8](try handle.read(upToCount: 100) ?? Data())
+    return Array(bytes.prefix(count))
   }
 
   /// The header of a database file (sqlite.org/fileformat2.html, 1.3): magic, user version at 60,
