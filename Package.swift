@@ -89,7 +89,12 @@ let package = Package(
         "Fulfillment", "Wire", "Canvas", "Ncurses", "Console", "Connectors", "Store", "Sync",
         "Server", "Settings", "Simulator", argumentParser, serviceLifecycle, unixSignals, logging,
       ],
-      swiftSettings: strict),
+      swiftSettings: strict,
+      // 144,000 addresses need no fixing at every start: Documentation/Decisions/0004.
+      linkerSettings: [
+        .unsafeFlags(
+          ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+      ]),
     module(
       "TestSupport",
       [
