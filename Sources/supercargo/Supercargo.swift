@@ -39,8 +39,10 @@ struct Supercargo: AsyncParsableCommand {
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
     #if canImport(Glibc)
-      // One heap for all threads: a heap of its own for each grows by a page and a system call at a time.
+      // One heap for all threads, grown by a megabyte: else each has its own, which grows by a page and
+      // a system call at a time.
       _ = setHeapOption(-8, 1)
+      _ = setHeapOption(-2, 1 << 20)
     #endif
     do {
       if let session = ConsoleSession(words: Array(CommandLine.arguments.dropFirst())) {
@@ -92,7 +94,8 @@ struct Supercargo: AsyncParsableCommand {
 }
 
 #if canImport(Glibc)
-  /// `mallopt` of malloc.h, which the Glibc module leaves out; -8 is M_ARENA_MAX (mallopt(3)).
+  /// `mallopt` of malloc.h, which the Glibc module leaves out; -8 is M_ARENA_MAX, -2 is M_TOP_PAD
+  /// (mallopt(3)).
   @_silgen_name("mallopt")
   private func setHeapOption(_ option: Int32, _ value: Int32) -> Int32
 #endif
