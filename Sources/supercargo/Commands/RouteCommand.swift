@@ -1,11 +1,13 @@
 import ArgumentParser
+import Connectors
 import Console
 import Fulfillment
 import Settings
 import Store
+import Sync
 
 /// `supercargo route ORDER --explain`
-struct RouteCommand: ParsableCommand {
+struct RouteCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "route",
     abstract: "Say whom an order would be bought from; with --explain why, and who else there was.")
@@ -18,12 +20,16 @@ struct RouteCommand: ParsableCommand {
   @Flag(name: .long, help: "The reasons, the runners-up, and exactly what would be sent.")
   var explain = false
 
+  @Flag(name: .long, help: "Ask the suppliers what it takes to send it now, where they tell.")
+  var freight = false
+
   @Flag(name: .long, help: "One JSON object a purchase or refusal.")
   var json = false
 
-  func run() throws {
+  func run() async throws {
     let store = try global.openStore()
-    let buyer = try Buyer(store: store, configuration: global.configuration())
+    let configuration = try global.configuration(withSecrets: freight)
+    let buyer = try Buyer(store: store, configuration: configuration)
     let now = global.now
     let requests = try store.routeRequests([try store.onlyOrder(order)], now: now)
     let prepared = try buyer.prepare(requests, now: now)
@@ -42,7 +48,37 @@ struct RouteCommand: ParsableCommand {
         }
       }
     }
+    if freight { try await ask(prepared.plan.entries.map(\.draft), configuration) }
     if prepared.plan.entries.isEmpty { throw ExitCode(ExitStatus.nothingFound.rawValue) }
+  }
+
+  private func ask(_ drafts: [PurchaseDraft], _ configuration: Configuration) async throws {
+    let transport = HTTPClientTransport()
+    for draft in drafts {
+      switch await FreightCheck.run(
+        draft, configuration, transport: transport, now: global.now)
+      {
+      case nil: Standard.complain("\(draft.supplier) does not tell its freight")
+      case .failure(let error)?: Standard.complain("\(draft.supplier): \(error.message)")
+      case .success(let methods)?:
+        for method in methods {
+          let cost = method.cost.map { "\($0.decimal) \($0.currency.code)" } ?? "cost not told"
+          let days = method.days.map { "  \($0.lowerBound)-\($0.upperBound) d" } ?? ""
+          let line = "\(draft.supplier) now: \(method.name)  \(cost)\(days)"
+          if json {
+            Standard.print(
+              JSON.object([
+                ("supplier", .string(draft.supplier)), ("method", .string(method.name)),
+                ("cost", .money(method.cost)),
+                ("days", .text(method.days.map { "\($0.lowerBound)-\($0.upperBound)" })),
+              ]).line)
+          } else {
+            Standard.print(line.sanitised(limit: 300))
+          }
+        }
+      }
+    }
+    try await transport.shutdown()
   }
 
   private static func explanation(_ entry: Plan.Entry, _ body: String) -> [String] {
