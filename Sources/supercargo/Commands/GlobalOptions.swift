@@ -32,9 +32,9 @@ struct GlobalOptions: ParsableArguments {
   @Flag(name: .long, help: "Say more.")
   var verbose = false
 
-  /// The environment variables of this process, read without Foundation: they are on the way to the
-  /// first frame.
-  static var environment: [String: String] {
+  /// The environment variables of this process as it began, read once and without Foundation: they are
+  /// on the way to the first frame.
+  static let environment: [String: String] = {
     var variables: [String: String] = [:]
     var entry = environ
     while let text = entry.pointee {
@@ -46,7 +46,7 @@ struct GlobalOptions: ParsableArguments {
       entry += 1
     }
     return variables
-  }
+  }()
 
   /// Where the store and the configuration are.
   var home: Home { Home(store: store, config: config) }
