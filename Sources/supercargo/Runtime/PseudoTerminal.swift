@@ -23,11 +23,14 @@ final class PseudoTerminal {
     }
     descriptor = main
     defer { Self.closeDescriptor(device) }
-    guard let name = ttyname(device) else {
+    // Into a buffer of our own: that of `ttyname` belongs to whoever asked last, on any thread.
+    var name = [CChar](repeating: 0, count: 256)
+    guard ttyname_r(device, &name, name.count) == 0 else {
       Self.closeDescriptor(main)
       throw Failure("no pseudo terminal is to be had", Self.reason)
     }
-    let path = String(cString: name)
+    let path = String(
+      decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     // The program must not hold our end, or it would never see us hang up.
     _ = fcntl(main, F_SETFD, FD_CLOEXEC)
     _ = fcntl(device, F_SETFD, FD_CLOEXEC)
