@@ -88,14 +88,16 @@ import Testing
 
   @Test func theStopSwitchKeepsEverythingHere() throws {
     let program = try Program()
-    let (world, config) = try market(
-      program, orders: 30, purchasing: "[purchasing]\nmode = \"automatic\"\nhold = \"0\"\n")
+    let (world, config) = try market(program, orders: 30)
     defer { world.terminate() }
     #expect(try program.run("purchases", "stop", "--reason", "stocktaking").status == 0)
-    _ = try program.run("sync", "--once", "--config", config)
+    let text = try String(contentsOfFile: config, encoding: .utf8)
+    try (text + "\n[purchasing]\nmode = \"automatic\"\nhold = \"0\"\n").write(
+      toFile: config, atomically: true, encoding: .utf8)
+    _ = try program.run("sync", "--once", "--account", "shop", "--config", config)
     #expect(try keys(program).isEmpty)
     #expect(try program.run("purchases", "start").status == 0)
-    _ = try program.run("sync", "--once", "--config", config)
+    _ = try program.run("sync", "--once", "--account", "shop", "--config", config)
     #expect(!(try keys(program)).isEmpty, "automatic purchases have been made")
   }
 

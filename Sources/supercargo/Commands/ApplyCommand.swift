@@ -139,6 +139,11 @@ final class Interruption {
     }
   }
 
+  deinit {
+    sources.forEach { $0.cancel() }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+  }
+
   /// Somebody wants it to stop.
   var isAsked: Bool { asked.value.load(ordering: .relaxed) }
 }
