@@ -129,3 +129,17 @@ struct ExceptionBuyingTests {
     #expect(session.screen.contains("‼ outcome not known"))
   }
 }
+
+/// A purchase waits for its own window, an answer to a customer for the general one.
+@Suite struct HoldLineTests {
+  @Test(arguments: [(nil, "10:00"), (Span.minutes(2), "2:00")] as [(Span?, String)])
+  func theWindowToldIsThatOfPurchases(hold: Span?, told: String) {
+    var settings = ConsoleSettings.sample
+    settings.purchaseHold = hold
+    let state = ConsoleState(
+      size: Size(columns: 80, rows: 24), now: Timestamp(seconds: 1_763_380_800),
+      settings: settings, keymap: .standard)
+    #expect(state.purchaseHoldLine.contains("(\(told))"), "\(state.purchaseHoldLine)")
+    #expect(state.holdLine(settings.hold).contains("(10:00)"))
+  }
+}

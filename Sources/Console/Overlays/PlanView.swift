@@ -226,7 +226,7 @@ enum PlanView {
     if plan.tripped > 0 {
       lines.append("\(Noun.of(plan.tripped, "tripped a guardrail", "tripped guardrails")): see !")
     }
-    lines += ["", state.holdLine]
+    lines += ["", state.purchaseHoldLine]
     let overlay = ListOverlay(
       title: "Buy \(Noun.of(plan.entries.count, "purchase", "purchases")), \(plan.money.exact)?",
       lines: lines.flatMap { $0.wrappedWithIndent(max(1, width - 4)) }.map { [Table.Field($0)] },

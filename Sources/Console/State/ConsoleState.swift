@@ -78,6 +78,8 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var operatorName: String
   /// How long an outgoing message waits before it leaves.
   package var hold: Span
+  /// The same of a purchase; nil: as of any other.
+  package var purchaseHold: Span?
   /// How long after delivery a return is allowed.
   package var returnWindow: Span
   /// Minutes east of UTC for every time shown.
@@ -97,7 +99,7 @@ package struct ConsoleSettings: Equatable, Sendable {
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
     utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
     theme: String = "", hasStorefront: Bool = false, storePath: String = "",
-    timeRate: Int64 = 1
+    timeRate: Int64 = 1, purchaseHold: Span? = nil
   ) {
     self.operatorName = operatorName
     self.hold = hold
@@ -109,6 +111,7 @@ package struct ConsoleSettings: Equatable, Sendable {
     self.hasStorefront = hasStorefront
     self.storePath = storePath
     self.timeRate = timeRate
+    self.purchaseHold = purchaseHold
   }
 }
 

@@ -39,7 +39,7 @@ extension ConsoleState {
     if rows.count > 20 {
       lines.append("and \(Noun.of(rows.count - 20, "more message", "more messages")) like these")
     }
-    lines += ["", holdLine]
+    lines += ["", holdLine(settings.hold)]
     let verb = Verb.decide(decision).word.capitalised
     let about =
       decision.verb == "ask" ? "Ask about" : rows.count == 1 ? "\(verb) the return of" : verb

@@ -101,7 +101,7 @@ extension ConsoleState {
     if rows.count > 20 {
       lines.append("and \(Noun.of(rows.count - 20, "more purchase", "more purchases"))")
     }
-    lines += ["", holdLine]
+    lines += ["", purchaseHoldLine]
     let title =
       rows.count == 1
       ? "Buy for \(rows[0].orderName), \(rows[0].cost?.exact ?? "cost not known")?"
@@ -112,12 +112,15 @@ extension ConsoleState {
     return []
   }
 
-  /// Until when what leaves can be taken back.
-  var holdLine: String {
-    guard settings.hold > .seconds(0) else {
+  /// Until when a purchase can be taken back.
+  var purchaseHoldLine: String { holdLine(settings.purchaseHold ?? settings.hold) }
+
+  /// Until when what waits for that long can be taken back.
+  func holdLine(_ hold: Span) -> String {
+    guard hold > .seconds(0) else {
       return "It leaves at once: it cannot be taken back."
     }
-    let until = "\(clock.time(now + settings.hold)) (\(settings.hold.countdown))"
+    let until = "\(clock.time(now + hold)) (\(hold.countdown))"
     return "Held until \(until): u takes it back till then."
   }
 
