@@ -11,14 +11,20 @@ package enum Detector {
     var facts = facts
     facts.digest = FactsDigest(facts)
     var (findings, nextCheck) = ([Finding](), Timestamp?.none)
-    for rule in ruleTable {
-      guard let trip = rule.trips(facts, thresholds) else { continue }
+    func consider(_ code: String, _ severity: Severity, _ trip: Trip?) {
+      guard let trip else { return }
       if trip.at <= now, facts.proves(trip) {
-        findings.append(Finding(code: rule.id, severity: rule.severity, trip: trip))
+        findings.append(Finding(code: code, severity: severity, trip: trip))
       } else {
         let next = trip.at > now ? trip.at : now + recheck
         nextCheck = min(nextCheck ?? next, next)
       }
+    }
+    for rule in ruleTable {
+      consider(rule.id, rule.severity, rule.trips(facts, thresholds))
+    }
+    for rule in thresholds.ownRules {
+      consider(rule.code, rule.severity, rule.trip(facts, thresholds))
     }
     return (findings, nextCheck)
   }

@@ -23,6 +23,8 @@ package struct OrderFacts: Hashable, Sendable {
   package var changedAfterPurchase: String
   /// Names of earlier orders with the same customer, lines and address, or the same external id.
   package var duplicateOf: [String]
+  /// What the customer paid; nil where it is not known.
+  package var total: Money?
   /// What several rules ask for, worked out once by `Detector`; stale once anything else changes, so it
   /// never leaves it.
   var digest: FactsDigest?
@@ -123,6 +125,8 @@ package struct PurchaseFacts: Hashable, Sendable {
   package var unpaidSince: Timestamp?
   /// Times it was sent.
   package var attempts: Int
+  /// The shipping method it was bought with; "" where it is not known.
+  package var method = ""
   /// The operator asked the supplier to drop it, or dropped it: that it is cancelled is no surprise.
   package var isCancelWanted: Bool
 

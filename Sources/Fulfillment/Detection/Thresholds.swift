@@ -30,6 +30,13 @@ package struct Thresholds: Hashable, Sendable {
   package var returnWaiting = Span.hours(24)
   /// `feed.stale`: that many times the source's cadence without a good pull.
   package var feedStaleCadences = 2
+  /// Rules that the operator wrote, looked at after the built-in ones.
+  package var ownRules: [OwnRule] = []
+  /// Week-ends and holidays by country, for limits in business days.
+  package var calendars = WorkCalendars()
+
+  /// `price.rise`: a supplier may charge so much more than was planned, in hundredths of a percent.
+  package var chargeTolerance = 200
 
   package init() {}
 }

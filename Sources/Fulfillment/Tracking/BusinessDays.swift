@@ -1,4 +1,4 @@
-/// Monday to Friday by UTC, the only calendar that every lane shares.
+/// Monday to Friday by UTC, or the days that the calendars of a lane leave open.
 ///
 /// A business day is 24 hours that fall on weekdays; Saturday and Sunday pass without counting. So
 /// Friday 15:00 and one business day is Monday 15:00, and a deadline never falls on a week-end.
@@ -16,6 +16,27 @@ package enum BusinessDays {
     let worked = elapsed(until: start) + Int64(days) * day
     let weeks = worked.flooredQuotient(by: workweek)
     return Timestamp(milliseconds: monday + weeks * week + (worked - weeks * workweek))
+  }
+
+  /// The same by the calendars of both ends of a lane: a day counts where both work on it.
+  package static func add(
+    _ days: Int, to start: Timestamp, on lane: LaneCalendar
+  ) -> Timestamp {
+    guard days > 0 else { return start }
+    if lane.isPlain { return add(days, to: start) }
+    var date = start.milliseconds.flooredQuotient(by: day)
+    var left = Int64(days) * day
+    if lane.isOpen(date) {
+      // The hours of the first day that had passed are lacking from the last.
+      left += start.milliseconds - date * day
+    } else {
+      date = lane.nextOpen(after: date)
+    }
+    while left >= day {
+      left -= day
+      date = lane.nextOpen(after: date)
+    }
+    return Timestamp(milliseconds: date * day + left)
   }
 
   /// Whole business days from `start` to `end`; 0 where `end` is not later.
