@@ -181,7 +181,7 @@ extension DelayModel {
   }
 
   /// Lines of a path were at risk on a day.
-  private mutating func expose(_ path: Int, entered: Int32, on day: Int32, count: Int32) {
+  mutating func expose(_ path: Int, entered: Int32, on day: Int32, count: Int32) {
     if reference == nil { reference = day }
     let (age, stage) = (age(entered, day), paths[path].stage)
     let (weight, slow) = (Double(count) * weight(day), Double(count) * slowWeight(day))

@@ -75,6 +75,35 @@ package enum ExampleFacts {
     return facts
   }
 
+  /// The order promised by Saturday, its parcel scanned on Tuesday, with what its lane tells: the first day
+  /// at whose end it is likely to be late.
+  package static func expected(late day: Int64, probability: Double, isLearned: Bool) -> OrderFacts
+  {
+    sent([scan(.inTransit, day: 1, country: "CN")]) { facts in
+      facts.promisedAt = monday + .days(5)
+      facts.shipments[0].outlook = Outlook(
+        stage: .transit, age: 2, probabilityLate: probability,
+        lateAt: Int32(clamping: monday.date.daysSinceEpoch + day),
+        normalUntil: Int32(clamping: monday.date.daysSinceEpoch + 9), doneByNow: 0.1,
+        lane: "CN->US by YUNEXPRESS", sample: isLearned ? 140 : 4, isLearned: isLearned)
+    }
+  }
+
+  /// The ordinary order under way, with what silence is usual on its lane.
+  package static func silent(
+    _ events: [TrackingEvent], scan: Int? = nil, gap: Int? = nil, lost: Int? = nil
+  ) -> OrderFacts {
+    sent(events) {
+      $0.shipments[0].usual = UsualWaits(
+        lane: "CN->US by YUNEXPRESS", sample: 140, scanDays: scan, gapDays: gap, lostDays: lost)
+    }
+  }
+
+  /// The beginning of that many days after Monday.
+  package static func midnight(day: Int64) -> Timestamp {
+    Timestamp(seconds: (monday.date.daysSinceEpoch + day) * 86_400)
+  }
+
   /// What the carrier said that many days after Monday 8:00.
   package static func scan(
     _ status: TrackingStatus, day: Int64, country: String = "US", message: String = ""
@@ -87,7 +116,7 @@ package enum ExampleFacts {
 
 extension OrderFacts {
   /// The same facts, changed.
-  func with(_ change: (inout OrderFacts) -> Void) -> OrderFacts {
+  package func with(_ change: (inout OrderFacts) -> Void) -> OrderFacts {
     var facts = self
     change(&facts)
     return facts

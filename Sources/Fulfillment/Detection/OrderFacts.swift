@@ -127,8 +127,16 @@ package struct PurchaseFacts: Hashable, Sendable {
   package var attempts: Int
   /// The shipping method it was bought with; "" where it is not known.
   package var method = ""
+  /// The country its parcels set out from, ISO alpha-2; "" where it is not known.
+  package var origin = ""
+  /// What it was to cost when it was written down, and what the supplier charges for all parts of it
+  /// together; nil: not known.
+  package var planned: Money?
+  package var charged: Money?
   /// The operator asked the supplier to drop it, or dropped it: that it is cancelled is no surprise.
   package var isCancelWanted: Bool
+  /// While no carrier has scanned a parcel of it: what is to be expected, from the operator's own history.
+  package var outlook: Outlook?
 
   package init(
     supplier: String, number: String, state: PurchaseState, placedAt: Timestamp,
@@ -136,7 +144,7 @@ package struct PurchaseFacts: Hashable, Sendable {
     shippedAt: Timestamp? = nil, sending: Sending.State? = nil, key: String = "",
     outcome: String = "", lastSentAt: Timestamp? = nil, holdUntil: Timestamp? = nil,
     needsPayment: Bool = true, unpaidSince: Timestamp? = nil, attempts: Int = 0,
-    isCancelWanted: Bool = false
+    isCancelWanted: Bool = false, outlook: Outlook? = nil
   ) {
     self.supplier = supplier
     self.number = number
@@ -155,6 +163,7 @@ package struct PurchaseFacts: Hashable, Sendable {
     self.unpaidSince = unpaidSince
     self.attempts = attempts
     self.isCancelWanted = isCancelWanted
+    self.outlook = outlook
   }
 }
 
@@ -169,16 +178,22 @@ package struct ShipmentFacts: Hashable, Sendable {
   /// Other orders that had the same number before this one, within about three months (carriers recycle
   /// codes). The first to have it has none: the number is taken to be its own.
   package var sharedWith: [String]
+  /// While it is under way: what is to be expected, from the operator's own history.
+  package var outlook: Outlook?
+  /// What silence is usual on its lane.
+  package var usual: UsualWaits?
 
   package init(
     number: String, carrier: String, createdAt: Timestamp, events: [TrackingEvent] = [],
-    sharedWith: [String] = []
+    sharedWith: [String] = [], outlook: Outlook? = nil, usual: UsualWaits? = nil
   ) {
     self.number = number
     self.carrier = carrier
     self.createdAt = createdAt
     self.events = events
     self.sharedWith = sharedWith
+    self.outlook = outlook
+    self.usual = usual
   }
 }
 
@@ -187,6 +202,10 @@ package struct ReturnFacts: Hashable, Sendable {
   package var externalID: String
   package var state: ReturnState
   package var requestedAt: Timestamp
+  /// When it was approved or declined; nil where that was not written down.
+  package var decidedAt: Timestamp?
+  /// In the customer's words.
+  package var reason = ""
 
   package init(externalID: String, state: ReturnState, requestedAt: Timestamp) {
     self.externalID = externalID

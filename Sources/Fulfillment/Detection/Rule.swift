@@ -48,18 +48,22 @@ package struct Trip: Hashable, Sendable {
   package var silence: Silence?
   /// When acting later is too late, where known.
   package var due: Timestamp?
+  /// The operator's own history set the limit; false: a fixed threshold.
+  package var learned: Bool
 
   /// Whose silence it is.
   package enum Silence: Hashable, Sendable { case tracking, supplier }
 
   package init(
-    at: Timestamp, reason: String, key: String, silence: Silence? = nil, due: Timestamp? = nil
+    at: Timestamp, reason: String, key: String, silence: Silence? = nil, due: Timestamp? = nil,
+    learned: Bool = false
   ) {
     self.at = at
     self.reason = reason
     self.key = key
     self.silence = silence
     self.due = due
+    self.learned = learned
   }
 }
 
@@ -83,12 +87,15 @@ package struct Finding: Hashable, Sendable {
   package var severity: Severity
   package var trip: Trip
   /// A model spoke; false: a fixed threshold.
-  package var learned: Bool
+  package var learned: Bool {
+    get { trip.learned }
+    set { trip.learned = newValue }
+  }
 
   package init(code: String, severity: Severity, trip: Trip, learned: Bool = false) {
     self.code = code
     self.severity = severity
     self.trip = trip
-    self.learned = learned
+    if learned { self.trip.learned = true }
   }
 }

@@ -27,7 +27,19 @@ extension SplitMix64 {
     return ShipmentFacts(
       number: pick(["LX123456785CN", "LX123456784CN", "1Z12AB340156789014", "SOON", ""], or: ""),
       carrier: pick(["", "USPS", "FedEx"], or: ""), createdAt: instant(), events: events,
-      sharedWith: once(in: 5) ? ["#0999"] : [])
+      sharedWith: once(in: 5) ? ["#0999"] : [], outlook: once(in: 3) ? outlook(.transit) : nil,
+      usual: once(in: 3)
+        ? UsualWaits(
+          lane: "CN->US", sample: 90, scanDays: once(in: 2) ? int(1...9) : nil,
+          gapDays: once(in: 2) ? int(1...9) : nil, lostDays: once(in: 2) ? int(7...40) : nil) : nil)
+  }
+
+  mutating func outlook(_ stage: Stage) -> Outlook {
+    Outlook(
+      stage: stage, age: int(0...30), probabilityLate: Double(int(0...100)) / 100,
+      lateAt: maybe(instant())?.day, normalUntil: instant().day,
+      doneByNow: Double(int(0...100)) / 100, lane: pick(["CN->US", "CJ"], or: "CJ"),
+      sample: Double(int(0...200)), isLearned: once(in: 2))
   }
 
   mutating func purchase() -> PurchaseFacts {
@@ -43,7 +55,7 @@ extension SplitMix64 {
       outcome: pick(["", "off shelf", "no answer"], or: ""),
       lastSentAt: maybe(placedAt + .minutes(10)), holdUntil: maybe(placedAt + .minutes(10)),
       needsPayment: !once(in: 4), unpaidSince: maybe(placedAt + .hours(1)), attempts: int(0...3),
-      isCancelWanted: once(in: 5))
+      isCancelWanted: once(in: 5), outlook: once(in: 3) ? outlook(.processing) : nil)
   }
 
   mutating func line() -> LineFacts {

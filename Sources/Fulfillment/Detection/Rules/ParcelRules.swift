@@ -95,11 +95,21 @@ extension Rule {
         pending.map { parcel in
           let heard = max(
             parcel.track.lastHeardAt ?? parcel.facts.createdAt, parcel.facts.createdAt)
-          return Trip(
+          var trip = Trip(
             at: heard + limit,
             reason: "nothing heard of \(parcel.name) within \(limit.limitText) of "
               + heard.minuteText,
             key: "parcel \(parcel.facts.number)", silence: .tracking, due: facts.promisedAt)
+          if parcel.track.firstScanAt != nil, let usual = parcel.facts.usual,
+            let days = usual.lostDays
+          {
+            trip.at = heard + .days(Int64(days))
+            trip.reason =
+              "nothing heard of \(parcel.name) since \(heard.minuteText); on \(usual.lane.briefly) 9 in "
+              + "10 parcels that are silent for \(counted(days, "day")) never turn up"
+            trip.learned = true
+          }
+          return trip
         })
     },
     examples: [
@@ -110,6 +120,10 @@ extension Rule {
         "Nothing heard for 45 days",
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 5)]),
         trips: ExampleFacts.monday + .days(50)),
+      Example(
+        "Nothing heard on a lane where a silence of 20 days means a loss",
+        facts: ExampleFacts.silent([ExampleFacts.scan(.inTransit, day: 5)], lost: 20),
+        trips: ExampleFacts.monday + .days(25)),
       Example(
         "Delivered", facts: ExampleFacts.sent([ExampleFacts.scan(.delivered, day: 5)]), trips: nil),
     ],

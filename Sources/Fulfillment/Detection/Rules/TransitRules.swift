@@ -8,15 +8,17 @@ extension Rule {
       return Trip.earliest(
         moving.compactMap { parcel in
           guard let moved = parcel.track.lastMovedAt else { return nil }
+          if let learned = parcel.stalled(since: moved, due: facts.promisedAt) { return learned }
           let isForeign = parcel.crossesBorder(to: facts.shipTo.country)
           let days = max(
             1,
             isForeign
               ? thresholds.stalledForeignBusinessDays : thresholds.stalledDomesticBusinessDays)
           return Trip(
-            at: BusinessDays.add(days, to: moved),
+            at: BusinessDays.add(days, to: moved, on: facts.lane(of: parcel, thresholds.calendars)),
             reason: "\(parcel.name) has not moved since \(moved.minuteText); limit "
-              + "\(counted(days, "business day")) \(isForeign ? "across a border" : "in one country")",
+              + "\(counted(days, "business day")) \(isForeign ? "across a border" : "in one country")"
+              + parcel.thinHistory,
             key: "parcel \(parcel.facts.number) since \(moved.minuteText)", silence: .tracking,
             due: facts.promisedAt)
         })
@@ -30,6 +32,10 @@ extension Rule {
         "Last seen on Thursday, coming from abroad: seven business days are Monday week",
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 3, country: "CN")]),
         trips: ExampleFacts.monday + .days(14)),
+      Example(
+        "Last seen on Thursday, on a lane where 95 in 100 are scanned again within five days",
+        facts: ExampleFacts.silent([ExampleFacts.scan(.inTransit, day: 3, country: "CN")], gap: 5),
+        trips: ExampleFacts.monday + .days(8)),
       Example(
         "Delivered",
         facts: ExampleFacts.sent([
@@ -75,6 +81,20 @@ extension Rule {
 }
 
 extension TrackedParcel {
+  /// Silent for longer than its lane is in 95 cases of 100; nil where the lane is hardly known.
+  fileprivate func stalled(since moved: Timestamp, due: Timestamp?) -> Trip? {
+    guard let usual = facts.usual, let days = usual.gapDays else { return nil }
+    return Trip(
+      at: moved + .days(Int64(days)),
+      reason: "\(name) has not moved since \(moved.minuteText); 95 % of \(usual.lane.briefly) are "
+        + "scanned again within \(counted(days, "day"))",
+      key: "parcel \(facts.number) since \(moved.minuteText)", silence: .tracking, due: due,
+      learned: true)
+  }
+
+  /// `; fixed threshold: history too thin (4 parcels)` where history was asked and too thin.
+  var thinHistory: String { facts.usual.map { "; " + Outlook.thin($0.sample) } ?? "" }
+
   /// A scan outside the country it goes to; a number issued elsewhere counts where no scan tells.
   func crossesBorder(to country: String) -> Bool {
     let destination = country.uppercased()
