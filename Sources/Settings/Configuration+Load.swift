@@ -45,26 +45,10 @@ extension Configuration {
     return configuration
   }
 
-  /// Reads a file that holds `[routing]` and `[[route]]` and nothing else, to try its rules.
-  package static func routingFile(path: String) throws(ConfigurationError) -> RoutingPolicy {
+  static func text(of path: String) throws(ConfigurationError) -> String {
     guard FileManager.default.fileExists(atPath: path) else {
       throw ConfigurationError(file: path, what: "there is no such file", remedy: "check the path")
     }
-    return try routing(try text(of: path), file: path)
-  }
-
-  /// Reads such a file from its text.
-  package static func routing(
-    _ text: String, file: String
-  ) throws(ConfigurationError) -> RoutingPolicy {
-    let reader = ConfigurationReader(
-      document: try TOMLDocument(text, file: file), file: file, environment: [:],
-      withSecrets: false, services: [])
-    try reader.check(reader.document.root, at: [], known: ["routing", "route"])
-    return try reader.routing()
-  }
-
-  private static func text(of path: String) throws(ConfigurationError) -> String {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw ConfigurationError(
         file: path, what: "the file can't be read", remedy: "check its owner and mode")

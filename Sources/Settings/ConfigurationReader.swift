@@ -14,16 +14,13 @@ struct ConfigurationReader {
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
     let sections = [
       "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
-      "automation", "rates",
+      "automation", "rates", "rule", "calendar",
     ]
     try check(document.root, at: [], known: sections)
     configuration.accounts = try accounts()
-    for (path, value) in flattened(try table(["thresholds"]), below: ["thresholds"]) {
-      let name = path.dropFirst().joined(separator: ".")
-      try at(path) { () throws(ValueProblem) in
-        try ThresholdSettings.set(name, to: value, in: &configuration.thresholds)
-      }
-    }
+    try readThresholds(into: &configuration.thresholds)
+    configuration.thresholds.ownRules = try ownRules()
+    try readCalendars(into: &configuration.thresholds.calendars)
     try readConsole(into: &configuration)
     configuration.keys = try keys()
     for (name, value) in try table(["views"]).sorted(by: { $0.key < $1.key }) {

@@ -83,8 +83,26 @@ package enum ConfigurationTemplate {
     #delivery.pickup = "3d"
     #parcel.lost = "45d"
     #return.waiting = "24h"
+    #refund.overdue = "48h"
     # So many times the account's own pace without a good pull.
     #feed.stale = 2
+
+    # Rules of your own, over the same facts: `supercargo rules words` lists what can be asked, and
+    # `supercargo rules try FILE` what a rule would have found in your orders so far.
+    #[[rule]]
+    #code = "shop.slow-express"
+    #title = "Express too slow"
+    # notice, warning, serious or critical.
+    #severity = "warning"
+    #when = "method:express and transit > 5bd"
+    # How long it must have been so; without it, the rule trips at once.
+    #after = "6h"
+
+    # Days on which a country rests or works in spite of what is known of it; bd counts by both ends.
+    #[calendar.CN]
+    #closed = ["2027-02-05..2027-02-15"]
+    #open = ["2027-02-20"]
+    #weekend = ["sat", "sun"]
 
     # How suppliers are chosen. What is preferred, first things first: priority is your own order in
     # the offers; cost, goods and postage; speed, days to the customer; record, the share on time.

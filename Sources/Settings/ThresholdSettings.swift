@@ -19,6 +19,7 @@ enum ThresholdSettings {
     ("delivery.pickup", \.deliveryPickup),
     ("parcel.lost", \.parcelLost),
     ("return.waiting", \.returnWaiting),
+    ("refund.overdue", \.refundOverdue),
   ]
 
   static let businessDays:

@@ -2,9 +2,12 @@
 package let ruleTable: [Rule] = [
   .purchaseUnknown, .parcelReturned,
   .parcelReturning, .parcelDamaged, .parcelLost, .transitCustoms, .deliveryFailed,
-  .orderChanged, .purchaseRejected, .purchaseCancelled, .orderStale, .orderDuplicate,
+  .deliveryElsewhere,
+  .deliveryDisputed,
+  .refundOverdue, .orderChanged, .purchaseRejected, .purchaseCancelled, .orderStale,
+  .orderDuplicate,
   .orderAddress, .orderUnmapped, .orderBlocked, .stockOut, .purchaseUnsent, .purchaseUnpaid,
   .purchaseUnacknowledged, .dispatchLate,
   .trackingMissing, .trackingInvalid, .trackingUnscanned, .deliveryPickup, .returnWaiting,
-  .transitStalled, .paymentPending, .priceRise,
+  .transitStalled, .transitDelayed, .paymentPending, .priceRise,
 ]

@@ -23,10 +23,11 @@ package enum RulesReference {
     Made from the rules themselves (`RECORD=1 swift test --filter RulesReference` rewrites it).
 
     A rule says when the facts of an order become an exception. One exception of an order is shown:
-    the most severe, then the one that tripped first. An exception clears by itself once its facts no
+    the most severe, then the one that stands first below. An exception clears by itself once its facts no
     longer trip. A limit marked *silence* counts only while the feed that would break the silence is
-    fresh. Business days are Monday to Friday, UTC. The examples start from an order placed and paid on
-    Monday 2026-03-02 08:00 UTC.
+    fresh. Business days are those on which both ends of the lane work: week-ends and holidays of
+    either do not count. `claim.closing` and `dispute.due` are not there yet. The examples start from an
+    order placed and paid on Monday 2026-03-02 08:00 UTC.
 
     | code | title | severity | limit |
     |---|---|---|---|
@@ -55,15 +56,19 @@ extension Thresholds {
     case "purchase.unpaid": purchaseUnpaid.limitText
     case "purchase.unacknowledged": purchaseUnacknowledged.limitText + " silence"
     case "dispatch.late":
-      "the supplier's handling days, else \(dispatchLate.limitText); silence"
+      "9 in 10 of the supplier's own, else its handling days, else \(dispatchLate.limitText); silence"
     case "tracking.missing": trackingMissing.limitText + " silence"
-    case "tracking.unscanned": "\(trackingUnscannedBusinessDays) business days silence"
+    case "tracking.unscanned":
+      "9 in 10 of the lane, else \(trackingUnscannedBusinessDays) business days; silence"
     case "transit.stalled":
-      "\(stalledDomesticBusinessDays) business days silence, "
-        + "\(stalledForeignBusinessDays) across a border"
+      "19 in 20 of the lane's gaps, else \(stalledDomesticBusinessDays) business days, "
+        + "\(stalledForeignBusinessDays) across a border; silence"
+    case "transit.delayed": "P(late) of the lane, else the promised day is over; silence"
     case "delivery.pickup": deliveryPickup.limitText + " silence"
-    case "parcel.lost": "at once where reported, else \(parcelLost.limitText) silence"
+    case "parcel.lost":
+      "at once where reported, else the lane's P(lost), else \(parcelLost.limitText); silence"
     case "return.waiting": returnWaiting.limitText
+    case "refund.overdue": refundOverdue.limitText
     case "feed.stale": "\(feedStaleCadences) times the account's cadence"
     default: "at once"
     }

@@ -28,6 +28,8 @@ package struct Thresholds: Hashable, Sendable {
   package var parcelLost = Span.days(45)
   /// `return.waiting`: a return waits for a decision.
   package var returnWaiting = Span.hours(24)
+  /// `refund.overdue`: a return is approved and the money not sent back.
+  package var refundOverdue = Span.hours(48)
   /// `feed.stale`: that many times the source's cadence without a good pull.
   package var feedStaleCadences = 2
   /// Rules that the operator wrote, looked at after the built-in ones.

@@ -21,6 +21,10 @@ package struct OrderException: Hashable, Sendable {
   package var snoozedUntil: Timestamp?
   /// The strongest of its order's standing exceptions: the only one listed.
   package var shown: Bool
+  /// When the facts cleared it; nil while they don't, or where that was not written down.
+  package var clearedAt: Timestamp?
+  /// It was acknowledged when the facts cleared it.
+  package var wasAcknowledged = false
 
   package init(
     finding: Finding, state: State, since: Timestamp, snoozedUntil: Timestamp? = nil,

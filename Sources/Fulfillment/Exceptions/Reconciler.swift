@@ -1,6 +1,13 @@
 /// Brings what the operator works on in line with what the rules find now. Nothing is sticky: what no
 /// longer trips is cleared, what trips again is raised again.
 package enum Reconciler {
+  /// What trips again so soon after it was cleared is the same breach, and no news.
+  package static let quiet = Span.hours(6)
+
+  /// The place of a rule in the table, which is sorted by urgency; rules of the operator come after.
+  fileprivate static let ranks = Dictionary(
+    uniqueKeysWithValues: (ruleTable.map(\.id) + [feedRule.id]).enumerated().map { ($1, $0) })
+
   /// The new full set of one order's exceptions. `hasMoved`: something new was heard of the order since
   /// it was last reconciled, which wakes what was snoozed until then. Doing it twice changes nothing.
   package static func reconcile(
@@ -20,8 +27,8 @@ package enum Reconciler {
     return result
   }
 
-  /// The one to show: what is not snoozed before what is, then the strongest severity, then the earliest
-  /// trip; nil where none stands.
+  /// The one to show: what is not snoozed before what is, then the strongest severity, then the place in
+  /// the table of rules, then the earliest trip; nil where none stands.
   private static func strongest(_ exceptions: [OrderException]) -> Int? {
     exceptions.indices.filter { exceptions[$0].state.stands }
       .min { exceptions[$0].outranks(exceptions[$1]) }
@@ -33,7 +40,11 @@ extension OrderException {
     with finding: Finding?, hasMoved: Bool, now: Timestamp
   ) -> OrderException {
     guard let finding else {
-      return state.stands ? with(.cleared, finding: self.finding) : self
+      guard state.stands else { return self }
+      var cleared = with(.cleared, finding: self.finding)
+      cleared.clearedAt = now
+      cleared.wasAcknowledged = state == .acknowledged
+      return cleared
     }
     let isSame = finding.trip.key == self.finding.trip.key
     switch state {
@@ -44,7 +55,11 @@ extension OrderException {
       if !isSame { return raisedAnew(by: finding, now: now) }
       let wakes = snoozedUntil.map { $0 <= now } ?? hasMoved
       return with(wakes ? .open : .snoozed, finding: finding)
-    case .cleared: return raisedAnew(by: finding, now: now)
+    case .cleared:
+      guard isSame, let clearedAt, now - clearedAt < Reconciler.quiet else {
+        return raisedAnew(by: finding, now: now)
+      }
+      return with(wasAcknowledged ? .acknowledged : .open, finding: finding)
     }
   }
 
@@ -63,6 +78,9 @@ extension OrderException {
     if finding.severity != other.finding.severity {
       return finding.severity > other.finding.severity
     }
+    let rank = Reconciler.ranks[finding.code] ?? .max
+    let otherRank = Reconciler.ranks[other.finding.code] ?? .max
+    if rank != otherRank { return rank < otherRank }
     if finding.trip.at != other.finding.trip.at { return finding.trip.at < other.finding.trip.at }
     return finding.code < other.finding.code
   }

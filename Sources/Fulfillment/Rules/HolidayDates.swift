@@ -4,7 +4,7 @@
 /// Sources: CN, notices of the State Council's General Office on the arrangement of holidays, to 2026;
 /// from 2027 on the statutory days by the lunar calendar, the Spring Festival from its eve to its seventh
 /// day as it was arranged in 2025. KR, VN, TW, HK, SG: the lunar calendar of the country. TR, SA, AE, EG:
-/// the Umm al-Qura calendar, which announcements may shift by a day. IL: the Hebrew calendar.
+/// the Umm al-Qura calendar, which announcements may shift by a day. IL: the Hebrew calendar. JP, NZ: days that their acts fix year by year.
 enum HolidayDates {
   /// Days by country, ISO alpha-2, each from one day to another.
   static let closed: [String: [ClosedRange<Int64>]] = texts.mapValues { text in
@@ -44,6 +44,8 @@ enum HolidayDates {
     2030-02-02..2030-02-09 2030-04-05 2030-05-01..2030-05-05 2030-06-05 2030-09-12
     2030-10-01..2030-10-07
     """,
+    "JP": "2026-09-22",
+    "NZ": "2025-06-20 2026-07-10 2027-06-25 2028-07-14",
     "HK": """
     2025-01-29..2025-01-31 2025-04-04 2025-05-05 2025-05-31 2025-10-07 2025-10-29
     2026-02-17..2026-02-19 2026-04-07 2026-05-25 2026-06-19 2026-09-26 2026-10-19

@@ -207,8 +207,8 @@ enum HolidayTable {
     Entry(
       country: "IT",
       rules: [
-        .on(1, 1), .on(1, 6), .easter(1), .on(4, 25), .on(5, 1), .on(6, 2), .on(8, 15), .on(11, 1),
-        .on(12, 8), .on(12, 25), .on(12, 26),
+        .on(1, 1), .on(1, 6), .easter(1), .on(4, 25), .on(5, 1), .on(6, 2), .on(8, 15),
+        .since(2026, .on(10, 4)), .on(11, 1), .on(12, 8), .on(12, 25), .on(12, 26),
       ]),
     Entry(
       country: "NL",
@@ -231,7 +231,8 @@ enum HolidayTable {
     Entry(
       country: "IE",
       rules: [
-        .on(1, 1), .on(3, 17), .easter(1), .nth(1, 1, 5), .nth(1, 1, 6), .nth(1, 1, 8),
+        .on(1, 1), .since(2023, .nth(1, 1, 2)), .on(3, 17), .easter(1), .nth(1, 1, 5),
+        .nth(1, 1, 6), .nth(1, 1, 8),
         .last(1, 10), .on(12, 25), .on(12, 26),
       ]),
   ]

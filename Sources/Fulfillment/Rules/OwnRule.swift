@@ -89,6 +89,12 @@ extension OrderFacts {
   /// Where the order stands.
   var state: OrderState { digest?.state ?? OrderState.of(self) }
 
+  /// The country a purchase is sent from; "" where it is not known.
+  func origin(of purchase: PurchaseFacts) -> String {
+    guard purchase.origin.isEmpty else { return purchase.origin }
+    return tracked.lazy.map(\.origin).first { !$0.isEmpty } ?? ""
+  }
+
   /// The days that count for a parcel: those on which both the country it comes from and the one it goes to
   /// work.
   func lane(of parcel: TrackedParcel?, _ calendars: WorkCalendars) -> LaneCalendar {

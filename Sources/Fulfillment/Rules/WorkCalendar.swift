@@ -36,6 +36,13 @@ package struct WorkCalendar: Hashable, Sendable {
     }
   }
 
+  /// The same holidays with another week-end.
+  package func with(weekend: Set<Int>) -> WorkCalendar {
+    var calendar = self
+    calendar.weekend = WorkCalendar(weekend: weekend).weekend
+    return calendar
+  }
+
   /// Work is done on that day.
   package func isOpen(_ day: Int64) -> Bool {
     let place = Int(truncatingIfNeeded: day &- WorkCalendar.firstDay)

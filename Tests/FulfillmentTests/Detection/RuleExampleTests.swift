@@ -47,7 +47,7 @@ struct RuleExample: Sendable, CustomTestStringConvertible {
     #expect(Set(ids).count == ids.count)
     let stages: Set = [
       "payment", "order", "purchase", "dispatch", "tracking", "transit", "parcel", "delivery",
-      "return", "feed", "stock", "price",
+      "return", "feed", "stock", "price", "refund",
     ]
     #expect(ids.allSatisfy { id in stages.contains(String(id.prefix { $0 != "." })) })
   }

@@ -146,6 +146,15 @@ extension Rule {
         facts: ExampleFacts.bought { $0.handlingDays = 5 },
         trips: ExampleFacts.monday + .hours(7 * 24 + 1)),
       Example(
+        "Bought on Monday, from a supplier whose purchases are scanned by Wednesday 9 times in 10",
+        facts: ExampleFacts.bought { purchase in
+          purchase.handlingDays = 5
+          purchase.outlook = Outlook(
+            stage: .processing, age: 0, probabilityLate: 0, lateAt: nil,
+            normalUntil: ExampleFacts.midnight(day: 2).day, doneByNow: 0.4, lane: "CJ",
+            sample: 80, isLearned: true)
+        }, trips: ExampleFacts.midnight(day: 3)),
+      Example(
         "A label is not a dispatch", facts: ExampleFacts.sent([ExampleFacts.scan(.label, day: 1)]),
         trips: ExampleFacts.monday + .hours(73)),
       Example(
@@ -166,17 +175,29 @@ extension Rule {
     _ purchase: PurchaseFacts, _ facts: OrderFacts, _ thresholds: Thresholds
   ) -> Trip {
     let start = purchase.placedAt
+    let silence: Trip.Silence = purchase.hasTracking ? .tracking : .supplier
+    if let outlook = purchase.outlook, outlook.isLearned {
+      let at = max(Timestamp(day: outlook.normalUntil + 1), start)
+      return Trip(
+        at: at,
+        reason: "no carrier scan of \(purchase.name.briefly) by the end of "
+          + "\(Timestamp(day: outlook.normalUntil).date); 90 % of \(outlook.lane.briefly) are scanned "
+          + "by then",
+        key: "purchase \(purchase.name)", silence: silence, due: facts.promisedAt, learned: true)
+    }
     var (limit, at) = (thresholds.dispatchLate.limitText, start + thresholds.dispatchLate)
     if let days = purchase.handlingDays {
       // "Same day" is kept by a scan on the next business day.
-      at = BusinessDays.add(max(1, days), to: start)
+      let origin = facts.origin(of: purchase)
+      at = BusinessDays.add(
+        max(1, days), to: start, on: thresholds.calendars.lane(from: origin, to: origin))
       limit = counted(max(1, days), "business day")
     }
     return Trip(
       at: at,
       reason: "no carrier scan by \(at.minuteText), \(limit) after "
-        + "\(purchase.supplier.briefly) \(purchase.mark.briefly)",
-      key: "purchase \(purchase.name)",
-      silence: purchase.hasTracking ? .tracking : .supplier, due: facts.promisedAt)
+        + "\(purchase.supplier.briefly) \(purchase.mark.briefly)"
+        + (purchase.outlook.map { "; " + Outlook.thin($0.sample) } ?? ""),
+      key: "purchase \(purchase.name)", silence: silence, due: facts.promisedAt)
   }
 }

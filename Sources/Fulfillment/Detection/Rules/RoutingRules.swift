@@ -142,15 +142,36 @@ extension Rule {
     ],
     meaning: "The supplier of a line has run out of it since it was sold.")
 
-  /// Sold, and dearer to buy than it was.
+  /// Sold, and dearer to buy than it was; or bought, and dearer than it was to be.
   static let priceRise = Rule(
     id: "price.rise", title: "Dearer to buy", severity: .notice,
-    trips: { facts, _ in
+    trips: { facts, thresholds in
+      guard !facts.isHistory else { return nil }
+      let charges = facts.purchases.compactMap { $0.overcharge(thresholds.chargeTolerance) }
+      if let charge = Trip.earliest(charges) { return charge }
       guard facts.isToBeBought else { return nil }
       return Trip.ofLines(
         facts.unboughtLines.filter { !$0.costRise.isEmpty }, \.costRise, facts)
     },
     examples: [
+      Example(
+        "Sent on Monday 9:10, charged more than planned",
+        facts: ExampleFacts.left(.unpaid, .sent) {
+          $0.planned = Money(minor: 1200, currency: .usd)
+          $0.charged = Money(minor: 1420, currency: .usd)
+        }, trips: ExampleFacts.monday + .minutes(70)),
+      Example(
+        "Charged a few cents more",
+        facts: ExampleFacts.left(.unpaid, .sent) {
+          $0.planned = Money(minor: 1200, currency: .usd)
+          $0.charged = Money(minor: 1224, currency: .usd)
+        }, trips: nil),
+      Example(
+        "Charged more, and cancelled",
+        facts: ExampleFacts.left(.cancelled, .sent) {
+          $0.planned = Money(minor: 1200, currency: .usd)
+          $0.charged = Money(minor: 1420, currency: .usd)
+        }, trips: nil),
       Example(
         "Dearer since the sale",
         facts: ExampleFacts.order { $0.lines[0].costRise = "CJ asks 5.20 USD, was 4.00 USD" },
@@ -160,7 +181,9 @@ extension Rule {
         facts: ExampleFacts.bought().with { $0.lines[0].costRise = "CJ asks 5.20 USD" }, trips: nil),
       Example("At the same price", facts: ExampleFacts.order(), trips: nil),
     ],
-    meaning: "The supplier of a line asks more than it did when the line was sold.")
+    meaning:
+      "The supplier of a line asks more than it did when the line was sold, or has charged more for a "
+      + "purchase than was planned.")
 }
 
 extension Trip {
@@ -175,5 +198,26 @@ extension Trip {
       at: facts.placedAt, reason: texts.prefix(2).joined(separator: "; ") + more,
       key: "lines " + Set(lines.map(\.name)).sorted().joined(separator: ", "),
       due: facts.promisedAt)
+  }
+}
+
+extension PurchaseFacts {
+  /// Charged more than planned by more than that many hundredths of a percent.
+  fileprivate func overcharge(_ tolerance: Int) -> Trip? {
+    guard state.isAtSupplier, state.isLive, let planned, let charged,
+      charged.exceeds(planned, by: tolerance)
+    else { return nil }
+    return Trip(
+      at: leftAt,
+      reason: "\(supplier.briefly) charged \(charged.inWords), planned \(planned.inWords)",
+      key: "charge \(supplier) \(key)")
+  }
+}
+
+extension Money {
+  /// More than another amount of the same currency, by more than that many hundredths of a percent of it.
+  fileprivate func exceeds(_ other: Money, by tolerance: Int) -> Bool {
+    currency == other.currency && minor > other.minor
+      && Int128(minor) * 10_000 > Int128(other.minor) * Int128(10_000 + tolerance)
   }
 }

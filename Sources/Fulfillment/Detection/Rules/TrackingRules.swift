@@ -68,6 +68,12 @@ extension Rule {
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: -2)]),
         trips: ExampleFacts.monday + .days(1)),
       Example(
+        "Delivered from abroad within half a day",
+        facts: ExampleFacts.sent([
+          ExampleFacts.scan(.inTransit, day: 0, country: "CN"),
+          ExampleFacts.scan(.delivered, day: 0),
+        ]), trips: ExampleFacts.monday + .days(1)),
+      Example(
         "A good number", facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)]),
         trips: nil),
       Example(
@@ -76,8 +82,8 @@ extension Rule {
         trips: nil),
     ],
     meaning:
-      "The number has a wrong check digit or no known shape, belongs to another order too, or "
-      + "was scanned before the order was placed.")
+      "The number has a wrong check digit or no known shape, belongs to another order too, was "
+      + "scanned before the order was placed, or delivered too soon after it.")
 
   /// Why a number can't be the parcel's; nil where it can.
   private static func problem(_ parcel: TrackedParcel, _ facts: OrderFacts) -> String? {
@@ -92,6 +98,7 @@ extension Rule {
       let others = parcel.facts.sharedWith.sorted().prefix(3).map(\.briefly)
       return "\(parcel.name) is also the number of \(others.joined(separator: ", "))"
     }
+    if let contradiction = parcel.contradiction(facts) { return contradiction }
     // What a carrier has scanned exists, whatever it looks like.
     guard parcel.track.firstScanAt == nil, parcel.track.status != .cancelled else { return nil }
     switch TrackingNumber.verdict(parcel.facts.number, carrier: parcel.facts.carrier) {
@@ -114,17 +121,29 @@ extension Rule {
       }
       return Trip.earliest(
         waiting.map { parcel in
-          Trip(
-            at: BusinessDays.add(days, to: parcel.facts.createdAt),
+          let told = parcel.facts.createdAt
+          var trip = Trip(
+            at: BusinessDays.add(days, to: told, on: facts.lane(of: parcel, thresholds.calendars)),
             reason: "no carrier scan of \(parcel.name) within \(counted(days, "business day")) of "
-              + parcel.facts.createdAt.minuteText,
+              + told.minuteText + parcel.thinHistory,
             key: "parcel \(parcel.facts.number)", silence: .tracking, due: facts.promisedAt)
+          if let usual = parcel.facts.usual, let days = usual.scanDays {
+            trip.at = told + .days(Int64(days))
+            trip.reason =
+              "no carrier scan of \(parcel.name), told on \(told.minuteText); 90 % of "
+              + "\(usual.lane.briefly) are scanned within \(counted(days, "day"))"
+            trip.learned = true
+          }
+          return trip
         })
     },
     examples: [
       Example(
         "Number told on Tuesday, no scan: four business days are Monday",
         facts: ExampleFacts.sent([]), trips: ExampleFacts.monday + .days(7)),
+      Example(
+        "Number told on Tuesday, on a lane where 90 in 100 are scanned within two days",
+        facts: ExampleFacts.silent([], scan: 2), trips: ExampleFacts.monday + .days(3)),
       Example(
         "A label only", facts: ExampleFacts.sent([ExampleFacts.scan(.label, day: 2)]),
         trips: ExampleFacts.monday + .days(7)),
