@@ -77,11 +77,18 @@ package protocol Fulfilling: Sendable {
   func fulfilments(of order: String, _ context: RequestContext) -> [Exchange<[KnownFulfilment]>]
   /// Exactly what will be told of a parcel, as text.
   func body(for update: FulfilmentUpdate) -> String
+  /// Reads what the shop must be asked before it can be told: the answer is a fuller body, with which to
+  /// come again. nil: the body has all that `fulfil` needs. It is read anew for every attempt.
+  func prepare(_ body: String, _ context: RequestContext) -> Exchange<String>?
   /// The ways to tell it, best first; the next is tried where the first step of one is answered by
   /// `rejected` with the code `unsupported` (the shop lacks the feature or plugin). A way's first step
   /// tells of the parcel and is left out where the storefront knows it already; the steps behind it are
   /// safe to repeat.
   func fulfil(_ body: String, _ context: RequestContext) -> [[Exchange<Void>]]
+}
+
+extension Fulfilling {
+  package func prepare(_ body: String, _ context: RequestContext) -> Exchange<String>? { nil }
 }
 
 /// A parcel to tell a storefront of.

@@ -10,7 +10,8 @@ package struct WooCommerce: Storefront {
   package static let descriptor = ServiceDescriptor(
     service: "woocommerce", role: .storefront, defaultURL: "", requestsPerSecond: 2,
     cadence: .minutes(2), needs: ["url", "key", "secret"],
-    connect: { _, credentials in .storefront(WooCommerce(credentials)) })
+    connect: { _, credentials in .storefront(WooCommerce(credentials)) },
+    options: ["webhook_secret"])
 
   /// - Parameter credentials: the shop's address, consumer key and consumer secret.
   package init(_ credentials: Credentials) { self.credentials = credentials }

@@ -1,0 +1,124 @@
+package import Fulfillment
+package import Wire
+
+/// Something that a service sent by itself, as it came in.
+package struct Delivery: Hashable, Sendable, CustomStringConvertible {
+  /// As sent; names compare without case.
+  package var headers: HTTPHeaders
+  /// The path it was sent to, query included.
+  package var path: String
+  /// Every byte as it was signed: never decoded and encoded again.
+  package var body: [UInt8]
+  package var receivedAt: Timestamp
+
+  package init(
+    headers: HTTPHeaders, path: String = "", body: [UInt8], receivedAt: Timestamp
+  ) {
+    self.headers = headers
+    self.path = path
+    self.body = body
+    self.receivedAt = receivedAt
+  }
+
+  /// The size alone: headers hold signatures, bodies hold customers.
+  package var description: String {
+    "Delivery(\(body.count) bytes at \(receivedAt.iso8601))"
+  }
+}
+
+/// A service that sends news by itself.
+package protocol WebhookReading: Sendable {
+  /// What a delivery says. Its proof is looked at before anything else of it.
+  func read(_ delivery: Delivery) throws(WebhookError) -> WebhookNews
+}
+
+/// What a delivery says. News are hints: they may come late, twice, out of order or never, and the
+/// next pull heals all of it.
+package struct WebhookNews: Hashable, Sendable {
+  /// The same for every repeat of a delivery; "" where the service gives none.
+  package var id: String
+  /// In the service's words: `orders/create`.
+  package var topic: String
+  /// When it happened, where the service says so.
+  package var at: Timestamp?
+  package var content: Content
+
+  /// What it is about.
+  package enum Content: Hashable, Sendable {
+    /// Orders as they now are.
+    case orders([Order])
+    case tracking([TrackingReport])
+    case disputes([Dispute])
+    /// Something changed that the delivery does not tell whole: pull soon. The text names it.
+    case hint(String)
+    /// The service only tries whether we are there.
+    case ping
+  }
+
+  package init(id: String, topic: String, at: Timestamp? = nil, content: Content) {
+    self.id = id
+    self.topic = topic
+    self.at = at
+    self.content = content
+  }
+}
+
+/// Why a delivery is not taken.
+package enum WebhookError: Error, Hashable, Sendable {
+  /// It carries a proof that is wrong.
+  case badSignature
+  /// Its proof is right but older than is taken.
+  case stale
+  /// It carries no proof, or we know no secret to check it by.
+  case unsigned
+  /// It is signed, and can't be read.
+  case malformed(String)
+  /// It is signed and readable, and nothing that we want to know.
+  case ignored(topic: String)
+
+  /// One sentence for the operator.
+  package var message: String {
+    switch self {
+    case .badSignature: "the signature is wrong"
+    case .stale: "the delivery is too old"
+    case .unsigned: "no signature, or no secret to check it by"
+    case .malformed(let text): "unreadable: \(text)"
+    case .ignored(let topic): "nothing of interest: \(topic)"
+    }
+  }
+}
+
+extension Connection {
+  /// The same connector where it sends news by itself.
+  package var webhooks: (any WebhookReading)? {
+    switch self {
+    case .storefront(let connector): connector as? any WebhookReading
+    case .supplier(let connector): connector as? any WebhookReading
+    case .tracker(let connector): connector as? any WebhookReading
+    }
+  }
+
+  /// The same connector where it tells of chargebacks.
+  package var disputing: (any Disputing)? {
+    guard case .storefront(let connector) = self else { return nil }
+    return connector as? any Disputing
+  }
+
+  /// The same connector where money can be sent back through it.
+  package var refunding: (any Refunding)? {
+    guard case .storefront(let connector) = self else { return nil }
+    return connector as? any Refunding
+  }
+
+  /// The same connector where orders can be cancelled through it.
+  package var cancelling: (any Cancelling)? {
+    guard case .storefront(let connector) = self else { return nil }
+    return connector as? any Cancelling
+  }
+
+  /// The same connector where it can keep orders from being shipped.
+  package var holding: (any Holding)? {
+    guard case .storefront(let connector) = self else { return nil }
+    return connector as? any Holding
+  }
+}
