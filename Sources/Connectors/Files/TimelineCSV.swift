@@ -36,17 +36,22 @@ enum TimelineColumn: String, CaseIterable {
   case purchaseDate = "purchase_date"
   case approvedDate = "approved_date"
   case handoverDate = "handover_date"
+  case shippingLimit = "shipping_limit_date"
   case deliveredDate = "delivered_date"
   case promisedDate = "promised_date"
   case finalStatus = "final_status"
   case sellerID = "seller_id"
   case sellerState = "seller_state"
+  case sellerPostcode = "seller_zip5"
   case customerState = "customer_state"
   case customerPostcode = "customer_zip5"
   case productID = "product_id"
   case category = "product_category"
   case price
   case freight = "freight_value"
+  case weight = "weight_g"
+  case volume = "volume_cm3"
+  case paymentType = "payment_type"
 }
 
 /// Gathers rows into histories; an order with one bad row is never half taken.
