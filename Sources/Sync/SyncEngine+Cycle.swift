@@ -177,8 +177,23 @@ extension SyncEngine {
     return report
   }
 
+  /// Steps of learning in one round at most: a file that was filled before takes many rounds, and exceptions
+  /// can't wait for them.
+  private static let learningSteps = 10
+
+  /// Takes over what has been seen of delays, before the rules ask for it.
+  private func learnDelays() async throws {
+    for _ in 0..<Self.learningSteps {
+      try Task.checkCancellation()
+      try permit()
+      guard try store.learnDelays(limit: 2_000, now: time.now()).hasMore else { return }
+      await Task.yield()
+    }
+  }
+
   /// Recomputes exceptions in slices, so that no transaction keeps others waiting for long.
   private func detect(_ total: inout DetectionResult) async throws {
+    try await learnDelays()
     while true {
       try Task.checkCancellation()
       try permit()

@@ -51,7 +51,7 @@ private struct Desk {
     #expect(receipt.undoableUntil == nil)
     let row = try desk.shown()
     #expect(row.state == .acknowledged && row.code == "transit.stalled" && row.hidden == 1)
-    #expect(try desk.store.detail("#1").row.risk == dollars(40))
+    #expect(try desk.store.detail("#1").row.risk == dollars(12))
     #expect(try desk.store.counts().exceptions == 1)
   }
 

@@ -11,11 +11,15 @@ package struct OrderDetail: Hashable, Sendable {
   package var outbox: [OutboxMessage]
   /// Its purchases as the operator sees them, oldest first.
   package var purchaseRows: [PurchaseRow]
+  /// What is to be expected of it, from the operator's own history; nil: nothing is, or nothing is known.
+  package var outlook: Outlook?
+  /// What may be lost by the gravest of what stands; nil where nothing does.
+  package var risk: Risk?
 
   package init(
     row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],
     returns: [ReturnRow] = [], timeline: [TimelineEntry] = [], outbox: [OutboxMessage] = [],
-    purchaseRows: [PurchaseRow] = []
+    purchaseRows: [PurchaseRow] = [], outlook: Outlook? = nil, risk: Risk? = nil
   ) {
     self.row = row
     self.order = order
@@ -25,6 +29,8 @@ package struct OrderDetail: Hashable, Sendable {
     self.timeline = timeline
     self.outbox = outbox
     self.purchaseRows = purchaseRows
+    self.outlook = outlook
+    self.risk = risk
   }
 }
 

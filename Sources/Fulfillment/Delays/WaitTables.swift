@@ -128,7 +128,7 @@ package struct WaitTables: Hashable, Sendable {
     /// Days within which that share of the waits that ended were over; nil: too few.
     func quantile(_ share: Double) -> Int? {
       let all = shares.reduce(0, +)
-      guard sample >= WaitTables.leastSample, all > 0 else { return nil }
+      guard sample >= WaitTables.leastSample - 1e-6, all > 0 else { return nil }
       var sum = 0.0
       for place in shares.indices {
         sum += shares[place]
@@ -140,7 +140,8 @@ package struct WaitTables: Hashable, Sendable {
     /// First day of silence at which being lost is likelier than any end by `sureLoss`: lost against
     /// lost and still to come.
     var lostDays: Int? {
-      guard sample >= WaitTables.leastSample, lost >= WaitTables.leastLost, never > 0 else {
+      guard sample >= WaitTables.leastSample - 1e-6, lost >= WaitTables.leastLost - 1e-6, never > 0
+      else {
         return nil
       }
       var toCome = shares.reduce(0, +)

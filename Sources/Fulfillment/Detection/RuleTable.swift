@@ -1,5 +1,11 @@
 /// Every rule about an order, most urgent first. A new rule is one value in `Rules/` and one line here.
-package let ruleTable: [Rule] = [
+package let ruleTable: [Rule] = written.map { rule in
+  var rule = rule
+  rule.needs = Signs.needed(by: rule.id)
+  return rule
+}
+
+private let written: [Rule] = [
   .purchaseUnknown, .parcelReturned,
   .parcelReturning, .parcelDamaged, .parcelLost, .transitCustoms, .deliveryFailed,
   .deliveryElsewhere,

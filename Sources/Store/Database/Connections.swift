@@ -10,6 +10,8 @@ final class Connections: @unchecked Sendable {
   private var first: DatabaseQueue?
   private var opened: DatabasePool?
   private var isClosed = false
+  /// What was learned of delays.
+  let delays = DelayCache()
 
   init(path: String, first: DatabaseQueue) {
     self.path = path

@@ -58,14 +58,6 @@ extension Work {
     return kept
   }
 
-  /// What is lost if nothing more is done about an order.
-  func exposure(of orderID: Int64) throws -> Money? {
-    try database.row(
-      "SELECT max(0, total - ifnull(refunded, 0)), currency FROM customerOrder WHERE id = ?",
-      orderID
-    ) { try $0.money() }.flatMap { $0 }
-  }
-
   /// After an operator has changed one of a subject's exceptions: which is shown, and what the queue
   /// says of it. The facts have not changed, so what was found is found again.
   func showAgain(_ subject: Subject) throws {

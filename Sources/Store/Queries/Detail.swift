@@ -13,6 +13,7 @@ extension Store {
       guard let row, let order = try Detail.order(id.number, database) else { return nil }
       let purchases = try Facts.purchases(of: id.number, database)
       let shipments = try Facts.shipments(of: id.number, database)
+      let delays = try DelayDetail.read(id.number, now: now, database)
       return OrderDetail(
         row: row, order: order,
         purchases: purchases.map { kept in
@@ -26,7 +27,8 @@ extension Store {
           order, purchases: purchases, shipments: shipments, id: id.number,
           storefront: row.storefront, database),
         outbox: try Detail.outbox(id.number, database),
-        purchaseRows: try PurchaseRow.of(order: id.number, database))
+        purchaseRows: try PurchaseRow.of(order: id.number, database), outlook: delays.outlook,
+        risk: delays.risk)
     }
   }
 }

@@ -67,7 +67,7 @@ extension ExceptionRow {
   /// In the order of `init`.
   static let columns = """
     e.id, e.orderID, ifnull(o.name, a.name), e.code, e.severity, e.state, e.since, e.due, \
-    e.snoozedUntil, max(0, o.total - ifnull(o.refunded, 0)), o.currency, e.reason, \
+    e.snoozedUntil, ifnull(e.money, max(0, o.total - ifnull(o.refunded, 0))), o.currency, e.reason, \
     ifnull(o.supplier, ''), a.name, e.learned, \
     (SELECT count(*) FROM orderException w WHERE w.orderID = e.orderID AND w.shown = 0 \
     AND w.state NOT IN ('resolved', 'cleared'))

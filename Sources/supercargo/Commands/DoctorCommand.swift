@@ -24,10 +24,19 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Don't ask the accounts.")
   var offline = false
 
+  @Flag(name: .long, help: "First learn anew, from every order, how long stages take.")
+  var relearn = false
+
   @Flag(name: .long, help: "One JSON object a line.")
   var json = false
 
   func run() async throws {
+    if relearn {
+      let store = try global.openStore()
+      try store.relearnDelays()
+      try store.learnDelays(
+        now: global.now, ProgressLine("learning", quiet: global.quiet || json))
+    }
     var findings = [
       Finding(.good, "version", "supercargo \(Version.text)"), terminal, locale,
     ]

@@ -61,7 +61,10 @@ enum OrderSheet {
       ("ship_to", .address(order.shipTo)), ("customer", .string(row.customer)),
       ("email", .string(order.email)), ("supplier", .string(row.supplier)),
       ("exceptions", .array(detail.exceptions.map(ExceptionColumns.object))),
-      ("risk", .money(row.risk)), ("tags", .array(row.tags.map(JSON.string))),
+      ("risk", .money(row.risk)),
+      ("risk_reason", detail.risk.map { .string($0.text) } ?? .null),
+      ("outlook", detail.outlook.map(OutlookColumns.object) ?? .null),
+      ("tags", .array(row.tags.map(JSON.string))),
       ("purchases", .array(detail.purchases.map(purchase))),
       ("returns", .array(detail.returns.map(ReturnColumns.object))),
       ("timeline", .array(detail.timeline.map(entry))),
@@ -123,6 +126,8 @@ enum OrderSheet {
           + "  \(money(purchase.cost))  "
           + purchase.shipments.map(\.number).joined(separator: " "))
     }
+    if let risk = detail.risk { lines.append("at risk   \(risk.text)") }
+    if let outlook = detail.outlook { lines.append("outlook   \(outlook.normalText)") }
     for exception in detail.exceptions {
       lines.append("! \(exception.code)  \(exception.state.rawValue)  \(exception.reason)")
     }

@@ -146,7 +146,7 @@ extension Rule {
   static let priceRise = Rule(
     id: "price.rise", title: "Dearer to buy", severity: .notice,
     trips: { facts, thresholds in
-      guard !facts.isHistory else { return nil }
+      guard facts.isAwaited else { return nil }
       let charges = facts.purchases.compactMap { $0.overcharge(thresholds.chargeTolerance) }
       if let charge = Trip.earliest(charges) { return charge }
       guard facts.isToBeBought else { return nil }
@@ -154,6 +154,10 @@ extension Rule {
         facts.unboughtLines.filter { !$0.costRise.isEmpty }, \.costRise, facts)
     },
     examples: [
+      Example(
+        "Dearer since the sale",
+        facts: ExampleFacts.order { $0.lines[0].costRise = "CJ asks 5.20 USD, was 4.00 USD" },
+        trips: ExampleFacts.monday),
       Example(
         "Sent on Monday 9:10, charged more than planned",
         facts: ExampleFacts.left(.unpaid, .sent) {
@@ -172,10 +176,6 @@ extension Rule {
           $0.planned = Money(minor: 1200, currency: .usd)
           $0.charged = Money(minor: 1420, currency: .usd)
         }, trips: nil),
-      Example(
-        "Dearer since the sale",
-        facts: ExampleFacts.order { $0.lines[0].costRise = "CJ asks 5.20 USD, was 4.00 USD" },
-        trips: ExampleFacts.monday),
       Example(
         "Dearer, but bought",
         facts: ExampleFacts.bought().with { $0.lines[0].costRise = "CJ asks 5.20 USD" }, trips: nil),

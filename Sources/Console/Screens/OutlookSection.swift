@@ -1,0 +1,61 @@
+import Canvas
+import Fulfillment
+
+extension OrderSheet {
+  /// What may be lost, and what is to be expected of the parcel: from the lane's own history, or that it is too
+  /// thin to tell.
+  var prospects: [SheetLine] {
+    var lines: [SheetLine] = []
+    if let risk = detail.risk {
+      lines += fitted([
+        Table.Field("  at risk   ", role: .dim), Table.Field(risk.text, role: .money),
+      ])
+    }
+    if let outlook = detail.outlook {
+      lines += fitted([
+        Table.Field("  outlook   ", role: .dim),
+        Table.Field(OutlookText.summary(outlook), role: outlook.isLearned ? .text : .dim),
+      ])
+      if outlook.isLearned {
+        lines += fitted([
+          Table.Field("            ", role: .dim),
+          Table.Field(OutlookText.bar(outlook.doneByNow), role: .stateMoving),
+          Table.Field(" " + OutlookText.done(outlook), role: .dim),
+        ])
+      }
+    }
+    return lines.isEmpty ? [] : [title("Outlook", "what is likely, and what it may cost")] + lines
+  }
+}
+
+/// The words of an outlook on screen.
+enum OutlookText {
+  private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+  private static let cells = 20
+
+  /// `normal until Thu 2026-03-12, P(late) 0.71; from 140 parcels of CN->BR by 4PX`
+  static func summary(_ outlook: Outlook) -> String {
+    guard outlook.isLearned else { return outlook.normalText }
+    let day = Timestamp(day: outlook.normalUntil).date
+    let name = weekdays[min(max(day.weekday, 1), 7) - 1]
+    return "normal until \(name) \(day), P(late) \(outlook.probabilityLate.hundredths); from "
+      + Noun.of(Int(min(max(outlook.sample, 0), 1e9)), "parcel", "parcels")
+      + " of \(outlook.lane.sanitised(limit: 80))"
+  }
+
+  /// The share of the lane that is through by now, without a character that some terminal lacks:
+  /// `##################..`
+  static func bar(_ share: Double) -> String {
+    let share = share.isFinite ? min(max(share, 0), 1) : 0
+    let full = Int((share * Double(cells)).rounded(.down))
+    return String(repeating: "#", count: full) + String(repeating: ".", count: cells - full)
+  }
+
+  /// `92 % are delivered by day 8; this is day 9 of transit`
+  static func done(_ outlook: Outlook) -> String {
+    let (end, stay) =
+      outlook.stage == .transit ? ("delivered", "transit") : ("scanned", "processing")
+    return "\(outlook.doneByNow.percent) are \(end) by day \(outlook.age); this is day "
+      + "\(outlook.age + 1) of \(stay)"
+  }
+}
