@@ -10,7 +10,7 @@ package struct Backtest: Sendable {
   /// nor a rival is given an ending; each sees an event on its day and not before. An order that is in both counts
   /// as it is in `replay`.
   package static func run(
-    train: [FinishedOrder], replay: [FinishedOrder], parameters: DelayParameters = .seed
+    train: [FinishedOrder], replay: [FinishedOrder], parameters: DelayParameters = .replay
   ) -> Backtest {
     let (known, judged) = (train.map(\.order), replay.map(\.order))
     var atRisk = FlagList(name: "at-risk", lead: 5, orders: judged.count)

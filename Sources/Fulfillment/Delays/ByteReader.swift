@@ -22,6 +22,14 @@ struct ByteReader {
     int32().map { $0 == .min ? nil : $0 }
   }
 
+  /// A text and its length before it.
+  mutating func text() -> String? {
+    guard let length = int32(), length >= 0, rest.count >= Int(length) else { return nil }
+    let bytes = rest.prefix(Int(length))
+    rest = rest.dropFirst(Int(length))
+    return String(validating: bytes, as: UTF8.self)
+  }
+
   private mutating func number(_ length: Int) -> UInt64? {
     guard rest.count >= length else { return nil }
     var value: UInt64 = 0
@@ -38,6 +46,11 @@ extension [UInt8] {
 
   mutating func append(_ value: Double) {
     for place in 0..<8 { append(UInt8(truncatingIfNeeded: value.bitPattern >> (8 * place))) }
+  }
+
+  mutating func append(text: String) {
+    append(Int32(clamping: text.utf8.count))
+    append(contentsOf: text.utf8)
   }
 
   mutating func append(day: Int32?) { append(day ?? .min) }

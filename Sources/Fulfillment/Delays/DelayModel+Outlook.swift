@@ -1,121 +1,89 @@
 extension DelayModel {
-  /// What is to be expected of a line at the end of `today`. Nothing is learned from asking.
+  /// What is to be expected of a line at the end of `today`, as of the last closed day. Nothing is learned
+  /// from asking.
   package func outlook(_ course: Course, today: Int32) -> Outlook {
+    let lane =
+      course.stage == .processing && !course.lane.supplier.isEmpty
+      ? course.lane.supplier : course.lane.text
     guard Self.isPlausible(today), Self.isPlausible(course.enteredOn) else {
       return Outlook(
         stage: course.stage, age: 0, probabilityLate: 0, lateAt: nil, normalUntil: today,
-        doneByNow: 0, lane: laneText(course), sample: 0, isLearned: false)
+        doneByNow: 0, lane: lane, sample: 0, isLearned: false)
     }
-    let reader = CurveReader(self, course, today: today)
     let age = age(course.enteredOn, today)
-    let sample = reader.sample
-    var (open, done, normal) = (1.0, 0.0, parameters.oldestAge)
-    for step in 0...parameters.oldestAge {
-      open *= 1 - reader.hazard(course.stage, age: step, on: course.enteredOn + Int32(step))
-      if step == age { done = 1 - open }
-      if open <= 0.1, normal > step { normal = step }
-      if open <= 0.1, step >= age { break }
-    }
-    if normal < age, done == 0 { done = 1 - open }
+    let path = knownPath(course.lane, course.stage)
+    let curve = curve(path, from: course.enteredOn)
+    let normal = curve.firstIndex { $0 >= 0.9 } ?? parameters.oldestAge
+    let sample = sample(path, today: today)
     return Outlook(
       stage: course.stage, age: max(Int(today) - Int(course.enteredOn), 0),
-      probabilityLate: reader.probabilityLate(at: today),
-      lateAt: lateAt(course, today: today, reader), normalUntil: course.enteredOn + Int32(normal),
-      doneByNow: done, lane: laneText(course), sample: sample,
+      probabilityLate: probabilityLate(course, today: today),
+      lateAt: lateAt(course, today: today), normalUntil: course.enteredOn + Int32(normal),
+      doneByNow: curve[age], lane: lane, sample: sample,
       isLearned: sample >= parameters.leastSample)
   }
 
-  /// P(late) alone, for who evaluates many.
+  /// P(late) alone: 0 where nothing was promised, 1 once the promise is broken.
   package func probabilityLate(_ course: Course, today: Int32) -> Double {
-    guard Self.isPlausible(today), Self.isPlausible(course.enteredOn) else { return 0 }
-    return CurveReader(self, course, today: today).probabilityLate(at: today)
+    guard let promised = course.promisedOn, Self.isPlausible(promised), Self.isPlausible(today),
+      Self.isPlausible(course.enteredOn)
+    else { return 0 }
+    return DelayForecast(self, today: today, horizon: Int(promised - today)).probabilityLate(
+      self, line(course, promised, today), processing: knownPath(course.lane, .processing),
+      transit: knownPath(course.lane, .transit))
   }
 
-  private func laneText(_ course: Course) -> String {
-    course.stage == .processing && !course.lane.supplier.isEmpty
-      ? course.lane.supplier : course.lane.text
+  private func line(_ course: Course, _ promised: Int32, _ today: Int32) -> DelayForecast.Line {
+    let start = course.startedOn.flatMap { Self.isPlausible($0) ? $0 : nil } ?? course.enteredOn
+    return DelayForecast.Line(
+      stage: course.stage, age: age(course.enteredOn, today), daysLeft: Int(promised - today),
+      slowness: Int((course.stage == .processing ? today : course.enteredOn) - start))
   }
 
-  private func lateAt(_ course: Course, today: Int32, _ reader: CurveReader) -> Int32? {
+  /// Share of the lane that has left the stage by each age.
+  private func curve(_ path: DelayPath, from entered: Int32) -> [Double] {
+    let own = path.stage == .transit ? near.ownFactor(path.near) : 1
+    var open = 1.0
+    return (0...parameters.oldestAge).map { age in
+      let seed = path.stage == .processing ? 0.2 : 0.08
+      let hazard =
+        path.near.leaf < 0
+        ? seed : near.tables.curves[Int(path.near.leaf) * near.tables.ages + age]
+      let day = near.kinds[kind(path.stage, entered + Int32(age))].weight
+      open *= 1 - min(hazard * own * day, 0.98)
+      return 1 - open
+    }
+  }
+
+  /// Recent lines the estimate rests on: of the narrowest group with enough, else of all.
+  private func sample(_ path: DelayPath, today: Int32) -> Double {
+    guard let reference else { return 0 }
+    let asOf = closedOn.map { min($0, today) } ?? today
+    let unit = near.weights(asOf, since: reference).fast
+    let groups = (0..<4).map { path.near.groups[$0] }.filter { $0 >= 0 }
+    let counts = groups.map { near.tables.left[Int($0)] / unit }
+    return counts.last { $0 >= parameters.leastSample } ?? counts.first ?? 0
+  }
+
+  private func lateAt(_ course: Course, today: Int32) -> Int32? {
     guard let promised = course.promisedOn, Self.isPlausible(promised) else { return nil }
-    guard promised >= today else { return today }
-    let far = min(promised, today + Int32(parameters.oldestAge))
-    var day = today
-    while day <= far {
-      if reader.probabilityLate(at: day) >= parameters.precision { return day }
-      day += 1
+    guard promised > today else { return today }
+    let (work, way) = (knownPath(course.lane, .processing), knownPath(course.lane, .transit))
+    let forecast = DelayForecast(self, today: today, horizon: Int(promised - today))
+    let last = min(promised, today + Int32(DelayForecast.farthest))
+    func isLate(on day: Int32) -> Bool {
+      var line = line(course, promised, day)
+      line.ahead = Int(day - today)
+      let chance = forecast.probabilityLate(self, line, processing: work, transit: way)
+      return chance >= parameters.precision
     }
-    return nil
-  }
-}
-
-/// Reads hazards for one course as the model knows them at one moment.
-struct CurveReader {
-  private let model: DelayModel
-  private let course: Course
-  private let scale: Double
-  private let slow: Double
-  private let processing: DelayPath?
-  private let transit: DelayPath
-  private let own: Double
-
-  init(_ model: DelayModel, _ course: Course, today: Int32) {
-    self.model = model
-    self.course = course
-    processing =
-      course.stage == .processing ? model.knownPath(course.lane, .processing) : nil
-    transit = model.knownPath(course.lane, .transit)
-    let asOf = model.closedOn.map { min($0, today) } ?? today
-    scale = model.weight(asOf)
-    slow = model.slowWeight(asOf)
-    own = model.ownFactor(transit, scale: slow)
-  }
-
-  /// Recent lines that the estimate rests on: of the narrowest group with enough, else of all.
-  var sample: Double {
-    let groups = (processing ?? transit).groups
-    for group in groups.reversed() where model.groups[group].left > 0 {
-      let left = model.groups[group].left / scale
-      if left >= model.parameters.leastSample { return left }
+    // In transit each day makes it likelier, so the first day that passes may be halved upon; before the first
+    // scan that holds but for a hair.
+    var (low, high) = (today, last)
+    while low < high {
+      let day = low + (high - low) / 2
+      if isLate(on: day) { high = day } else { low = day + 1 }
     }
-    return groups.first.map { model.groups[$0].left / scale } ?? 0
-  }
-
-  func hazard(_ stage: Stage, age: Int, on day: Int32) -> Double {
-    let age = min(max(age, 0), model.parameters.oldestAge)
-    let weekday = model.weekdays[model.weekday(stage, day)]
-      .value(borrowed: model.parameters.factorShrinkage * slow)
-    guard stage == .processing else {
-      return min(model.hazard(transit, age: age, scale: scale) * weekday * own, 0.98)
-    }
-    return processing.map { min(model.hazard($0, age: age, scale: scale) * weekday, 0.98) } ?? 0
-  }
-
-  /// Chance that it is not delivered by the end of the promised day, if it is still in its stage at the end
-  /// of that day.
-  func probabilityLate(at day: Int32) -> Double {
-    guard let promised = course.promisedOn, DelayModel.isPlausible(promised) else { return 0 }
-    guard promised > day else { return 1 }
-    let last = min(promised, day + Int32(model.parameters.oldestAge))
-    switch course.stage {
-    case .transit:
-      var open = 1.0
-      for next in (day + 1)...last {
-        open *= 1 - hazard(.transit, age: Int(next) - Int(course.enteredOn), on: next)
-      }
-      return open
-    case .processing:
-      var (waiting, late) = (1.0, 0.0)
-      for scanned in (day + 1)...last {
-        let leaves = hazard(.processing, age: Int(scanned) - Int(course.enteredOn), on: scanned)
-        var open = 1.0
-        for next in scanned...last {
-          open *= 1 - hazard(.transit, age: Int(next) - Int(scanned), on: next)
-        }
-        late += waiting * leaves * open
-        waiting *= 1 - leaves
-      }
-      return late + waiting
-    }
+    return low < last || isLate(on: last) && last < promised ? low : nil
   }
 }

@@ -11,13 +11,14 @@ package struct DelayRow: Hashable, Sendable {
 }
 
 extension DelayModel {
-  private static let version: UInt8 = 1
+  static let version: UInt8 = 2
   /// Parts lane fields in a name; no normalised field holds it.
   private static let separator: Character = "\u{1F}"
 
   /// Every row of the model, by name.
   package func rows() -> [DelayRow] {
-    var rows = groups.map { $0.row } + factors.map { $0.row }
+    var rows = near.rows(where: { _ in true }) + far.rows(where: { _ in true })
+    rows += flows.map(\.row)
     rows += paths.filter { !$0.cohorts.isEmpty }.map { row($0) }
     rows.append(head)
     return rows.sorted { $0.name < $1.name }
@@ -26,21 +27,11 @@ extension DelayModel {
   /// The rows that changed since the last call (since the beginning, or since the model was read); nothing where
   /// nothing changed.
   package mutating func takeChangedRows() -> [DelayRow] {
-    var rows: [DelayRow] = []
-    for group in groups.indices where groups[group].isChanged {
-      rows.append(groups[group].row)
-      groups[group].isChanged = false
-    }
-    for factor in factors.indices where factors[factor].isChanged {
-      rows.append(factors[factor].row)
-      factors[factor].isChanged = false
-    }
-    for path in paths.indices where paths[path].isChanged {
-      rows.append(row(paths[path]))
-      paths[path].isChanged = false
-    }
+    var rows = near.rows(where: { $0 }) + far.rows(where: { $0 })
+    rows += flows.filter(\.isChanged).map(\.row)
+    rows += paths.filter(\.isChanged).map { row($0) }
     guard isHeadChanged || !rows.isEmpty else { return [] }
-    isHeadChanged = false
+    settle()
     return rows + [head]
   }
 
@@ -48,14 +39,25 @@ extension DelayModel {
   /// then learns anew from what it holds.
   package init?(_ parameters: DelayParameters = .seed, rows: [DelayRow]) {
     self.init(parameters)
+    // A wider group's name is the beginning of a narrower one's, so parents come first.
     for row in rows.sorted(by: { $0.name < $1.name }) where !row.bytes.isEmpty {
       var reader = ByteReader(row.bytes)
       guard reader.byte() == Self.version, take(row.name, &reader), reader.isAtEnd else {
         return nil
       }
     }
-    for group in groups.indices { groups[group].isChanged = false }
-    for factor in factors.indices { factors[factor].isChanged = false }
+    if let closedOn, let reference {
+      near.close(near.weights(closedOn, since: reference))
+      far.close(far.weights(closedOn, since: reference))
+    }
+    settle()
+  }
+
+  private mutating func settle() {
+    near.settle()
+    far.settle()
+    for flow in flows.indices { flows[flow].isChanged = false }
+    for path in paths.indices { paths[path].isChanged = false }
     isHeadChanged = false
   }
 
@@ -63,103 +65,72 @@ extension DelayModel {
     var bytes = [Self.version]
     bytes.append(day: closedOn)
     bytes.append(day: reference)
-    for weekday in weekdays {
-      bytes.append(weekday.observed)
-      bytes.append(weekday.expected)
+    for kind in near.kinds + far.kinds {
+      bytes.append(kind.observed)
+      bytes.append(kind.expected)
     }
     return DelayRow(name: "head", bytes: bytes)
   }
 
   private func row(_ path: DelayPath) -> DelayRow {
     let (lane, stage) = (path.lane, String(path.stage.rawValue))
-    let name = [stage, lane.supplier, lane.origin, lane.destination, lane.area, lane.method]
-      .joined(separator: String(Self.separator))
-    guard !path.cohorts.isEmpty else { return DelayRow(name: "open|" + name, bytes: []) }
+    let fields = [
+      stage, lane.supplier, lane.origin, lane.destination, lane.area, lane.method, lane.quoted,
+    ]
+    let name = "open|" + fields.joined(separator: String(Self.separator))
+    guard !path.cohorts.isEmpty else { return DelayRow(name: name, bytes: []) }
     var bytes = [Self.version]
     for cohort in path.cohorts {
       bytes.append(cohort.day)
       bytes.append(cohort.count)
     }
-    return DelayRow(name: "open|" + name, bytes: bytes)
+    return DelayRow(name: name, bytes: bytes)
   }
 
   private mutating func take(_ name: String, _ reader: inout ByteReader) -> Bool {
     if name == "head" { return takeHead(&reader) }
-    if let name = name.after("group|") { return takeGroup(name, &reader) }
-    if let name = name.after("factor|") {
-      guard let observed = reader.double(), let expected = reader.double() else { return false }
-      let factor = factor(name)
-      (factors[factor].observed, factors[factor].expected) = (observed, expected)
+    if let name = name.after("flow|") {
+      guard let open = reader.int32(), let arrived = reader.double() else { return false }
+      let flow = Int(flow(name))
+      (flows[flow].open, flows[flow].arrived) = (open, arrived)
       return true
     }
-    guard let name = name.after("open|") else { return false }
+    guard let name = name.after("open|") else {
+      return name.hasPrefix("group|q") || name.hasPrefix("factor|q")
+        ? far.take(name, &reader) : near.take(name, &reader)
+    }
     let parts = name.split(separator: Self.separator, omittingEmptySubsequences: false)
-    guard parts.count == 6, let stage = Int(parts[0]).flatMap(Stage.init(rawValue:)) else {
+      .map(String.init)
+    guard parts.count == 7, let stage = Int(parts[0]).flatMap(Stage.init(rawValue:)) else {
       return false
     }
     let lane = Lane(
-      supplier: String(parts[1]), origin: String(parts[2]), destination: String(parts[3]),
-      area: String(parts[4]), method: String(parts[5]))
+      supplier: parts[1], origin: parts[2], destination: parts[3], area: parts[4],
+      method: parts[5], quoted: parts[6])
     let path = path(lane, stage)
     while !reader.isAtEnd {
-      guard let day = reader.int32(), let count = reader.int32() else { return false }
-      paths[path].change(day, by: count)
+      guard let day = reader.int32(), let count = reader.int32(), Self.isPlausible(day) else {
+        return false
+      }
+      change(path, day, by: count)
     }
-    paths[path].isChanged = false
     return true
   }
 
   private mutating func takeHead(_ reader: inout ByteReader) -> Bool {
-    guard let closed = reader.day(), let reference = reader.day() else { return false }
+    guard let closed = reader.day(), let reference = reader.day(),
+      closed.map(Self.isPlausible) ?? true, reference.map(Self.isPlausible) ?? true
+    else { return false }
     (closedOn, self.reference) = (closed, reference)
-    for weekday in weekdays.indices {
-      guard let observed = reader.double(), let expected = reader.double() else { return false }
-      (weekdays[weekday].observed, weekdays[weekday].expected) = (observed, expected)
-    }
-    return true
-  }
-
-  private mutating func takeGroup(_ name: String, _ reader: inout ByteReader) -> Bool {
-    guard let left = reader.double(), let count = reader.int32(), (0...4096).contains(count) else {
-      return false
-    }
-    let group = group(name)
-    groups[group].events = []
-    groups[group].exposure = []
-    for _ in 0..<count {
-      guard let events = reader.double(), let exposure = reader.double() else { return false }
-      groups[group].events.append(events)
-      groups[group].exposure.append(exposure)
-    }
-    groups[group].left = left
-    return true
+    return near.takeKinds(&reader) && far.takeKinds(&reader)
   }
 }
 
-extension DelayGroup {
+extension DelayFlow {
   fileprivate var row: DelayRow {
-    var bytes: [UInt8] = [1]
-    bytes.append(left)
-    bytes.append(Int32(clamping: events.count))
-    for age in events.indices {
-      bytes.append(events[age])
-      bytes.append(exposure[age])
-    }
-    return DelayRow(name: "group|" + name, bytes: bytes)
-  }
-}
-
-extension DelayFactor {
-  fileprivate var row: DelayRow {
-    var bytes: [UInt8] = [1]
-    bytes.append(observed)
-    bytes.append(expected)
-    return DelayRow(name: "factor|" + name, bytes: bytes)
-  }
-}
-
-extension String {
-  fileprivate func after(_ start: String) -> String? {
-    hasPrefix(start) ? String(dropFirst(start.count)) : nil
+    var bytes = [DelayModel.version]
+    bytes.append(open)
+    bytes.append(arrived)
+    return DelayRow(name: "flow|" + name, bytes: bytes)
   }
 }

@@ -18,21 +18,31 @@ package struct Lane: Hashable, Sendable {
   package var area: String
   /// Shipping method or carrier.
   package var method: String
+  /// The transport time that was quoted to the customer, as a class of days (`Lane.quoted(days:)`).
+  package var quoted: String
 
   package init(
     supplier: String = "", origin: String = "", destination: String = "", area: String = "",
-    method: String = ""
+    method: String = "", quoted: String = ""
   ) {
     self.supplier = supplier
     self.origin = origin
     self.destination = destination
     self.area = area
     self.method = method
+    self.quoted = quoted
   }
 
   /// `GZ->BR by YunExpress`, for a screen.
   package var text: String {
     let ends = (origin.isEmpty ? "?" : origin) + "->" + (destination.isEmpty ? "?" : destination)
     return method.isEmpty ? ends : ends + " by " + method
+  }
+
+  /// The class of a quoted transport time: days from the last day for the supplier to hand over to the
+  /// promised day.
+  package static func quoted(days: Int) -> String {
+    let bounds = [8, 11, 14, 17, 20, 24, 30]
+    return String(bounds.firstIndex { days < $0 } ?? bounds.count)
   }
 }

@@ -19,7 +19,7 @@ package struct ReplayVerdict: Hashable, Sendable {
 package struct Replay: Sendable {
   package private(set) var model: DelayModel
 
-  package init(_ parameters: DelayParameters = .seed) { model = DelayModel(parameters) }
+  package init(_ parameters: DelayParameters = .replay) { model = DelayModel(parameters) }
 
   /// Learns from `train` alone before the first purchase of `replay`, from both afterwards; an order in both
   /// counts once, as it is in `replay`. `visit` gets every open order of `replay` at the end of each of its days
@@ -30,20 +30,31 @@ package struct Replay: Sendable {
   ) {
     var timeline = ReplayTimeline(train: train, replay: replay)
     guard let days = timeline.days else { return }
+    let parameters = model.parameters
     for day in days {
       timeline.begin(day, &model)
       model.close(through: day)
-      timeline.forEachOpen { order, course in
-        let (number, promised) = (order.number, order.promisedOn)
-        guard let number, promised >= day else { return }
-        let probability = model.probabilityLate(course, today: day)
-        let left = promised - day
+      guard timeline.hasOpen else { continue }
+      let forecast = DelayForecast(model, today: day)
+      for order in timeline.open where order.number >= 0 && order.promisedOn >= day {
+        let left = Int(order.promisedOn - day)
+        let chance = forecast.probabilityLate(
+          model, order.line(day), processing: model.paths[order.processing],
+          transit: model.paths[order.transit])
+        // Waiting until the last day on which the list still helps shows most; only near certainty is told before.
         visit(
           ReplayVerdict(
-            order: number, day: day, promisedOn: promised, course: course,
-            probabilityLate: probability, isAtRisk: left >= 5 && probability >= 0.5,
-            isActNow: left >= 2 && probability >= 0.5), model)
+            order: order.number, day: day, promisedOn: order.promisedOn,
+            course: order.course(model.paths[order.transit].lane), probabilityLate: chance,
+            isAtRisk: left >= 5 && chance >= (left == 5 ? parameters.atRisk : parameters.certain),
+            isActNow: left >= 2 && chance >= (left == 2 ? parameters.actNow : parameters.certain)),
+          model)
       }
     }
   }
+}
+
+extension DelayParameters {
+  /// Chosen on the Brazilian marketplace's orders up to February 2018.
+  package static let replay = DelayParameters(calendar: .brazil)
 }

@@ -1,70 +1,83 @@
 /// The events of a replay by their day, and the orders that are open.
 struct ReplayTimeline {
-  /// What is open.
-  struct Open {
-    /// Place among the orders to replay; nil: it is there to learn from.
-    let number: Int?
+  /// One order, small enough to be copied every day it is open.
+  struct Entry {
+    /// Place among the orders to replay; -1: it is there to learn from.
+    let number: Int
     let promisedOn: Int32
-    let lane: Lane
     let purchasedOn: Int32
     let limitOn: Int32?
-    let approvedOn: Int32?
-    let handedOverOn: Int32?
-    let deliveredOn: Int32?
-    var stage: Stage?
+    var stage: Stage
     var enteredOn: Int32
+    var processing = -1
+    var transit = -1
+    var isOpen = false
+
+    func line(_ day: Int32) -> DelayForecast.Line {
+      DelayForecast.Line(
+        stage: stage, age: Int(day - enteredOn), daysLeft: Int(promisedOn - day),
+        slowness: Int((stage == .processing ? day : enteredOn) - purchasedOn))
+    }
+
+    func course(_ lane: Lane) -> Course {
+      Course(
+        lane: lane, stage: stage, enteredOn: enteredOn, promisedOn: promisedOn, limitOn: limitOn,
+        startedOn: purchasedOn)
+    }
   }
 
-  /// First to last day of anything.
+  /// First to last day of anything that matters.
   let days: ClosedRange<Int32>?
-  private var orders: [Open] = []
-  /// Orders by the day of their purchase, from `days.lowerBound` on.
+  private var entries: [Entry]
+  private let lanes: [Lane]
+  /// Entries by the day of their purchase, hand-over and delivery, from the first day on.
   private var bought: [[Int32]] = []
   private var handed: [[Int32]] = []
   private var delivered: [[Int32]] = []
-  private var open: [Int32] = []
-  private let oldest: Int32 = 120
+  private var openEntries: [Int32] = []
+  /// Days after its purchase at which an order is given up.
+  private static let longest: Int32 = 200
 
   init(train: [ReplayOrder], replay: [ReplayOrder]) {
-    var seen: [String: Void] = [:]
-    seen.reserveCapacity(replay.count)
-    for order in replay { seen[order.id] = () }
-    let all =
-      train.lazy.filter { seen[$0.id] == nil }.map { ($0, Int?.none) }
-      + replay.enumerated().map { ($0.element, Int?($0.offset)) }
-    var (first, last) = (Int32.max, Int32.min)
-    for (order, number) in all {
+    let replayed = Set(replay.lazy.map(\.id))
+    var (first, last, firstReplayed) = (Int32.max, Int32.min, Int32.max)
+    var source: [ReplayOrder] = []
+    var (entries, lanes): ([Entry], [Lane]) = ([], [])
+    func take(_ order: ReplayOrder, _ number: Int) {
       guard let line = order.lines.first, DelayModel.isPlausible(order.purchasedOn),
         DelayModel.isPlausible(order.promisedOn)
-      else { continue }
-      let lane = Lane(
-        supplier: line.seller, origin: line.sellerState, destination: order.customerState,
-        area: String(order.customerPostcode.prefix(3)))
-      orders.append(
-        Open(
-          number: number, promisedOn: order.promisedOn, lane: lane, purchasedOn: order.purchasedOn,
-          limitOn: order.lines.compactMap(\.limitOn).min(), approvedOn: order.approvedOn,
-          handedOverOn: order.handedOverOn.map { max($0, order.purchasedOn) },
-          deliveredOn: order.deliveredOn.map { max($0, order.purchasedOn) }, stage: nil,
-          enteredOn: order.purchasedOn))
+      else { return }
+      let limit = order.lines.compactMap(\.limitOn).max()
+      entries.append(
+        Entry(
+          number: number, promisedOn: order.promisedOn, purchasedOn: order.purchasedOn,
+          limitOn: limit, stage: .processing, enteredOn: order.purchasedOn))
+      lanes.append(order.lane(line, limit: limit))
+      source.append(order)
       first = min(first, order.purchasedOn)
-      last = max(last, order.promisedOn, order.purchasedOn)
+      if number >= 0 { firstReplayed = min(firstReplayed, order.purchasedOn) }
+      let end = min(order.promisedOn, order.purchasedOn + Self.longest)
+      last = max(last, order.purchasedOn, end)
     }
+    for order in train where !replayed.contains(order.id) { take(order, -1) }
+    for (number, order) in replay.enumerated() { take(order, number) }
+    (self.entries, self.lanes) = (entries, lanes)
+    // A span no history has (a purchase in 1900 among those of 2018) is cut to the replayed part.
+    if first <= last, Int(last) - Int(first) > 20_000 { first = max(first, last - 20_000) }
     guard first <= last else {
       days = nil
       return
     }
     days = first...last
-    let count = Int(last - first) + 1
-    bought = Array(repeating: [], count: count)
+    bought = Array(repeating: [], count: Int(last - first) + 1)
     handed = bought
     delivered = bought
-    for (number, order) in orders.enumerated() {
+    for (number, order) in source.enumerated() where order.purchasedOn >= first {
       bought[Int(order.purchasedOn - first)].append(Int32(number))
-      if let day = order.handedOverOn, day <= last {
+      if let day = order.handedOverOn.map({ max($0, order.purchasedOn) }), day <= last {
         handed[Int(day - first)].append(Int32(number))
       }
-      if let day = order.deliveredOn, day <= last {
+      if let day = order.deliveredOn.map({ max($0, order.purchasedOn) }), day <= last {
         delivered[Int(day - first)].append(Int32(number))
       }
     }
@@ -74,40 +87,52 @@ struct ReplayTimeline {
   mutating func begin(_ day: Int32, _ model: inout DelayModel) {
     guard let days else { return }
     let slot = Int(day - days.lowerBound)
-    for number in bought[slot] {
-      model.enter(orders[Int(number)].lane, .processing, on: day)
-      orders[Int(number)].stage = .processing
-      open.append(number)
+    for number in bought[slot].map({ Int($0) }) {
+      entries[number].processing = model.path(lanes[number], .processing)
+      entries[number].transit = model.path(lanes[number], .transit)
+      entries[number].isOpen = true
+      model.enter(path: entries[number].processing, on: day)
+      openEntries.append(Int32(number))
     }
-    for number in handed[slot] { move(Int(number), to: .transit, day, &model) }
-    for number in delivered[slot] { move(Int(number), to: nil, day, &model) }
-    open.removeAll { number in
-      let order = orders[Int(number)]
-      return order.stage == nil || day - order.purchasedOn > oldest
+    for number in handed[slot] where entries[Int(number)].stage == .processing {
+      move(Int(number), isDelivered: false, day, &model)
+    }
+    for number in delivered[slot] { move(Int(number), isDelivered: true, day, &model) }
+    openEntries.removeAll { number in
+      let entry = entries[Int(number)]
+      return !entry.isOpen || day - entry.purchasedOn > Self.longest
     }
   }
 
-  /// Every open order and where it stands, in the order of purchase.
-  func forEachOpen(_ body: (Open, Course) -> Void) {
-    for number in open {
-      let order = orders[Int(number)]
-      guard let stage = order.stage else { continue }
-      body(
-        order,
-        Course(
-          lane: order.lane, stage: stage, enteredOn: order.enteredOn, promisedOn: order.promisedOn,
-          limitOn: order.limitOn, startedOn: order.purchasedOn))
-    }
-  }
+  var hasOpen: Bool { !openEntries.isEmpty }
+
+  /// Every open order, in the order of purchase.
+  var open: some Sequence<Entry> { openEntries.lazy.map { entries[Int($0)] } }
 
   private mutating func move(
-    _ number: Int, to stage: Stage?, _ day: Int32, _ model: inout DelayModel
+    _ number: Int, isDelivered: Bool, _ day: Int32, _ model: inout DelayModel
   ) {
-    guard let before = orders[number].stage, before != stage else { return }
-    let lane = orders[number].lane
-    model.leave(lane, before, entered: orders[number].enteredOn, on: day, isCensored: false)
-    orders[number].stage = stage
-    orders[number].enteredOn = day
-    if let stage { model.enter(lane, stage, on: day) }
+    let entry = entries[number]
+    guard entry.isOpen else { return }
+    let path = entry.stage == .processing ? entry.processing : entry.transit
+    if !model.isOutOfSight(entry.enteredOn) {
+      model.leave(path: path, entered: entry.enteredOn, on: day, isCensored: false)
+    }
+    if isDelivered {
+      entries[number].isOpen = false
+    } else {
+      entries[number].stage = .transit
+      entries[number].enteredOn = day
+      model.enter(path: entry.transit, on: day)
+    }
+  }
+}
+
+extension ReplayOrder {
+  fileprivate func lane(_ line: Line, limit: Int32?) -> Lane {
+    let from = limit.flatMap { DelayModel.isPlausible($0) ? $0 : nil } ?? purchasedOn + 7
+    return Lane(
+      supplier: line.seller, origin: line.sellerState, destination: customerState,
+      area: String(customerPostcode.prefix(3)), quoted: Lane.quoted(days: Int(promisedOn - from)))
   }
 }

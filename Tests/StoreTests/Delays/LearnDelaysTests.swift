@@ -14,7 +14,7 @@ import Testing
     #expect(learned.open == 0)
     #expect(learned.model.closedOn == today - 1)
     // The event of yesterday weighs 1, that of nine days before less: 2^(-9/halfLife).
-    let halfLife = learned.model.parameters.halfLife
+    let halfLife = learned.model.parameters.near.halfLife
     let early = Int((Exponential.exp(-0.693_147_180_559_945_3 * 9 / halfLife) * 1000).rounded())
     #expect(learned.events("t|BR|CN|4PX") == [0, 0, 0, 0, 0, 0, 0, 0, 0, 1000])
     #expect(learned.events("p|CN|CJ") == [0, 0, early])
