@@ -64,6 +64,8 @@ package enum Load: Equatable, Sendable {
   case savedFilters
   /// Whether the stop switch is set.
   case buyingStop
+  /// What every rule has found so far.
+  case ruleRecords
   /// The purchases of those orders that are not settled yet, to show what an approval would send.
   case purchases([OrderID])
   /// The first `limit` rows of the whole queue that match, to mark them all.
@@ -75,6 +77,7 @@ package enum Load: Equatable, Sendable {
   package enum Slot: Hashable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, activity, counts, order
     case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
+    case ruleRecords
   }
 
   /// What this load is superseded by.
@@ -93,6 +96,7 @@ package enum Load: Equatable, Sendable {
     case .lastUndoable: .lastUndoable
     case .savedFilters: .savedFilters
     case .buyingStop: .buyingStop
+    case .ruleRecords: .ruleRecords
     case .purchases: .purchases
     case .allInQueue, .allExceptions, .allReturns: .all
     }
@@ -127,6 +131,8 @@ package enum Answer: Equatable, Sendable {
   case savedFilters([SavedView])
   /// nil: buying goes on.
   case buyingStop(BuyingStop?)
+  /// Of the rules that have found something.
+  case ruleRecords([RuleRecord])
   case purchases([PurchaseRow])
 }
 

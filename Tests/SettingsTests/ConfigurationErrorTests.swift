@@ -21,7 +21,7 @@ import Testing
 
   static let all: [Wrong] = [
     Wrong("consol = 1", 1, "unknown key \"consol\"", "did you mean \"console\"?"),
-    Wrong("x = 1", 1, "unknown key \"x\"", "write one of: account, automation, console"),
+    Wrong("x = 1", 1, "unknown key \"x\"", "write one of: account, automation, calendar, console"),
     Wrong("console = 1", 1, "console is a whole number", "[console]"),
     Wrong("[console]\n\nthem = \"x\"", 3, "unknown key \"them\" in [console]", "\"theme\""),
     Wrong("[console]\ntheme = 3", 2, "theme is a whole number, not a string", "quotes"),

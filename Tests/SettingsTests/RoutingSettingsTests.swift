@@ -1,4 +1,3 @@
-import Foundation
 import Fulfillment
 import Settings
 import Testing
@@ -121,30 +120,6 @@ import Testing
     #expect(rates.date == CivilDate(year: 2026, month: 11, day: 20))
     let byCode = Dictionary(uniqueKeysWithValues: rates.millionths.map { ($0.key.code, $0.value) })
     #expect(byCode == ["USD": 1_087_000, "JPY": 163_123_456, "BTC": 11])
-  }
-
-  @Test func aFileOfRulesHoldsNothingElse() throws {
-    let policy = try Configuration.routing(
-      "[routing]\nmargin_floor = \"1%\"\n[[route]]\nname = \"a\"\nonly = [\"CJ\"]", file: "try.toml"
-    )
-    #expect(policy == RoutingPolicy(marginFloor: 100, rules: [.init(name: "a", only: ["CJ"])]))
-    #expect(try Configuration.routing("", file: "try.toml") == RoutingPolicy())
-    let error = try #require(throws: ConfigurationError.self) {
-      try Configuration.routing("\n[console]\ntheme = \"x\"", file: "try.toml")
-    }
-    #expect(error.description.hasPrefix("try.toml:2: unknown key \"console\""))
-  }
-
-  @Test func aFileOfRulesIsReadFromItsPath() throws {
-    let file = FileManager.default.temporaryDirectory
-      .appendingPathComponent("rules-\(UUID().uuidString).toml")
-    try Data("[routing]\nmax_age = \"1d\"".utf8).write(to: file)
-    defer { _ = try? FileManager.default.removeItem(at: file) }
-    #expect(try Configuration.routingFile(path: file.path) == RoutingPolicy(maxAge: .days(1)))
-    let missing = try #require(throws: ConfigurationError.self) {
-      try Configuration.routingFile(path: "/no/such/rules.toml")
-    }
-    #expect(missing.description == "/no/such/rules.toml: there is no such file (check the path)")
   }
 
   typealias Wrong = ConfigurationErrorTests.Wrong

@@ -27,6 +27,10 @@ extension Command {
         return []
       }),
     Command(
+      "rules", "What each rule has found, and how much of it was true", group: .program, keys: [],
+      in: .everywhere,
+      run: { state, _ in state.askRules() }),
+    Command(
       "pull", "Pull from the account now; elsewhere from all", group: .program, keys: ["P"],
       in: .everywhere, availability: { $0.pullAvailability },
       run: { state, _ in state.pull() }),

@@ -58,6 +58,7 @@ package struct SampleBoard: Sendable {
     case .lastUndoable: return .lastUndoable(undoable)
     case .savedFilters: return .savedFilters(savedViews)
     case .buyingStop: return .buyingStop(buyingStop)
+    case .ruleRecords: return .ruleRecords(SampleBoard.ruleRecords)
     case .purchases(let ids):
       return .purchases(purchases.filter { ids.contains($0.order) && $0.sending != nil })
     case .allInQueue(_, _, let limit): return .queue(window(orders, .start, limit))

@@ -132,6 +132,7 @@ extension ConsoleState {
     case (.lastUndoable(let receipt), _): undoable = receipt
     case (.savedFilters(let views), _): savedViews = views
     case (.buyingStop(let stop), _): buyingStop = stop
+    case (.ruleRecords(let records), _): openRules(records)
     case (.purchases(let rows), _): return take(rows, number)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)

@@ -86,9 +86,6 @@ extension OrderFacts {
     purchases.sorted { ($0.name, $0.key, $0.placedAt) < ($1.name, $1.key, $1.placedAt) }
   }
 
-  /// Where the order stands.
-  var state: OrderState { digest?.state ?? OrderState.of(self) }
-
   /// The country a purchase is sent from; "" where it is not known.
   func origin(of purchase: PurchaseFacts) -> String {
     guard purchase.origin.isEmpty else { return purchase.origin }

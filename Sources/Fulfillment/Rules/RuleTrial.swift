@@ -131,7 +131,7 @@ extension RuleTrial {
     for subject in subjects where subject.facts.placedAt <= now {
       var whole = subject.facts
       whole.isHistory = false
-      whole.digest = FactsDigest(whole)
+      whole.fold()
       let end = OrderEnd(whole, now: now)
       let firings = firings(subject.facts, rules, now: now)
       for index in rules.indices {
@@ -150,7 +150,7 @@ extension RuleTrial {
     let moments = facts.moments(until: now)
     for (place, moment) in moments.enumerated() {
       var known = facts.asKnown(at: moment)
-      known.digest = FactsDigest(known)
+      known.fold()
       let isLast = place + 1 == moments.count
       var isDone = true
       for index in rules.indices where firings[index] == nil {

@@ -102,6 +102,9 @@ package struct WorkCalendars: Hashable, Sendable {
     LaneCalendar(of(origin), destination == origin ? nil : of(destination))
   }
 
+  /// What the operator changed, as text, the same every time.
+  var ownTexts: [String] { own.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" } }
+
   /// Countries that have holidays of their own here.
   package static var countries: [String] { HolidayTable.calendars.keys.sorted() }
 }

@@ -4,12 +4,6 @@ import Fulfillment
 import Settings
 import Store
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `supercargo import KIND FILE...`
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -74,7 +68,7 @@ struct ImportCommand: ParsableCommand {
 struct ImportingOptions: ParsableArguments {
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The files, gzip not included.")
+  @Argument(help: "The files, plain or packed by gzip.")
   var files: [String]
 
   @Flag(name: .long, help: "One JSON object with the counts at the end.")
@@ -90,7 +84,11 @@ struct ImportingOptions: ParsableArguments {
     account: Account?, read: ([UInt8], String) -> FileImport<Item>,
     take: (Store, [Item], Timestamp) throws -> IntakeResult
   ) throws {
-    let contents = try files.map { (file: $0, bytes: try bytes(of: $0)) }
+    let contents = try files.map {
+      (
+        file: $0, bytes: try InputFile.bytes(of: $0, remedy: "nothing was imported")
+      )
+    }
     let store = try global.openStore()
     if let account {
       try store.register(
@@ -113,19 +111,10 @@ struct ImportingOptions: ParsableArguments {
     try report(total, refusals)
   }
 
-  private func bytes(of file: String) throws -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(filePath: file)))
-    } catch {
-      let isThere = FileManager.default.fileExists(atPath: file)
-      throw Failure(
-        "\(file) can't be read", isThere ? "it is not a readable file" : "there is no such file",
-        remedy: "nothing was imported")
-    }
-  }
-
   private func detect(_ store: Store) throws {
     let thresholds = try global.configuration().thresholds
+    try store.adopt(thresholds, now: global.now)
+    try store.learnDelays(now: global.now, ProgressLine("learning", quiet: global.quiet || json))
     var progress = ProgressLine("checking", quiet: global.quiet || json)
     var (examined, more) = (0, true)
     while more {

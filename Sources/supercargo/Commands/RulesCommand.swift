@@ -8,46 +8,59 @@ struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
     abstract: "The rules behind exceptions, and routing rules tried on history.",
-    subcommands: [List.self, Explain.self, Try.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Explain.self, Words.self, Try.self], defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the rules that raise exceptions.")
+      commandName: "list", abstract: "List the rules that raise exceptions, built-in and your own.")
+
+    @OptionGroup var global: GlobalOptions
 
     @Flag(name: .long, help: "One JSON object a line.")
     var json = false
 
-    func run() {
-      for rule in ruleTable {
-        if json {
-          Standard.print(
-            JSON.object([
-              ("code", .string(rule.id)), ("title", .string(rule.title)),
-              ("severity", .string(rule.severity.name)), ("meaning", .string(rule.meaning)),
-            ]).line)
-        } else {
-          let blanks = String(repeating: " ", count: max(1, 26 - rule.id.count))
-          Standard.print("\(rule.id)\(blanks)\(rule.title)")
-        }
+    func run() throws {
+      let thresholds = try global.configuration().thresholds
+      for rule in ruleTable { show(rule, limit: thresholds.limitText(of: rule.id), isOwn: false) }
+      for rule in thresholds.ownRules { show(rule.rule, limit: rule.text, isOwn: true) }
+    }
+
+    private func show(_ rule: Rule, limit: String, isOwn: Bool) {
+      if json {
+        Standard.print(
+          JSON.object([
+            ("code", .string(rule.id)), ("title", .string(rule.title)),
+            ("severity", .string(rule.severity.name)), ("meaning", .string(rule.meaning)),
+            ("limit", .string(limit)), ("own", .bool(isOwn)),
+          ]).line)
+      } else {
+        let blanks = String(repeating: " ", count: max(1, 26 - rule.id.count))
+        Standard.print("\(rule.id)\(blanks)\(rule.title)\(isOwn ? " (your own)" : "")")
       }
     }
   }
 
   struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
-      commandName: "explain", abstract: "Say when a rule trips, with its examples.")
+      commandName: "explain", abstract: "Say when a rule trips, with its limit and examples.")
+
+    @OptionGroup var global: GlobalOptions
 
     @Argument(help: "The code: transit.stalled")
     var code: String
 
     func run() throws {
-      guard let rule = ruleTable.first(where: { $0.id == code }) else {
+      let thresholds = try global.configuration().thresholds
+      guard let rule = TrialRule(code: code, thresholds)?.rule else {
         throw Failure(
           "there is no rule \(code)", "", remedy: "supercargo rules list shows them",
           status: .nothingFound)
       }
       Standard.print("\(rule.id): \(rule.title) (\(rule.severity.name))")
       Standard.print(rule.meaning)
+      if ruleTable.contains(where: { $0.id == code }) {
+        Standard.print("  limit: \(thresholds.limitText(of: code))")
+      }
       for example in rule.examples {
         let trips = example.trips.map { "trips on \($0.iso8601)" } ?? "does not trip"
         Standard.print("  \(example.note): \(trips)")
@@ -55,18 +68,43 @@ struct RulesCommand: ParsableCommand {
     }
   }
 
+  struct Words: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "words", abstract: "List what a rule of your own can ask.")
+
+    @Flag(name: .long, help: "One JSON object a line.")
+    var json = false
+
+    func run() {
+      for field in ConditionFields.all {
+        if json {
+          Standard.print(
+            JSON.object([
+              ("word", .string(field.name)), ("meaning", .string(field.meaning)),
+              ("example", .string(field.example)),
+            ]).line)
+        } else {
+          let blanks = String(repeating: " ", count: max(1, 34 - field.example.count))
+          Standard.print("\(field.example)\(blanks)\(field.meaning)")
+        }
+      }
+    }
+  }
+
   struct Try: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "try",
-      abstract: "Say which orders of the store would have been routed otherwise by other rules.",
+      abstract: "Say what other rules would have done with the orders of the store.",
       discussion: """
-        The file holds [routing] and [[route]] as in the configuration. Orders are routed as if nothing \
-        of them were bought yet, at today's offers; nothing is changed.
+        The file holds [thresholds], [[rule]], [calendar.XX], [routing] and [[route]] as in the \
+        configuration. Every order is replayed event by event, with what was known then: when would \
+        each rule have fired first, and did the order come out badly? Routing is tried as if nothing of \
+        an order were bought yet, at today's offers. Nothing is changed.
         """)
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The rules: a TOML file with [routing] and [[route]].")
+    @Argument(help: "The rules: a TOML file.")
     var file: String
 
     @Argument(help: "Only orders that match this filter.")
@@ -81,12 +119,46 @@ struct RulesCommand: ParsableCommand {
     func run() throws {
       let store = try global.openStore()
       let configuration = try global.configuration()
-      let policy: RoutingPolicy
+      let rules: RuleFile
       do {
-        policy = try Configuration.routingFile(path: file)
+        rules = try Configuration.ruleFile(path: file, over: configuration.thresholds)
       } catch {
         throw Failure("the rules can't be used", "\(error)", status: .usage)
       }
+      guard rules.routing != nil || !rules.codes.isEmpty else {
+        throw Failure(
+          "there is nothing to try", "\(file) changes no threshold and brings no rule",
+          remedy: "write [thresholds], [[rule]], [calendar.XX], [routing] or [[route]] into it",
+          status: .usage)
+      }
+      if !rules.codes.isEmpty { try tryRules(rules, configuration, store) }
+      if let policy = rules.routing { try tryRouting(policy, configuration, store) }
+    }
+
+    private func tryRules(
+      _ rules: RuleFile, _ configuration: Configuration, _ store: Store
+    ) throws {
+      let query = try ListingOptions.query(filter.joined(separator: " "))
+      let run = RuleTrialRun(
+        store: store, file: rules, inForce: configuration.thresholds, now: global.now)
+      var progress = ProgressLine("trying", quiet: global.quiet || json)
+      let comparisons = try run.compare(query, limit: limit) { progress.show($0, of: 0) }
+      progress.finish()
+      guard let first = comparisons.first, first.tried.examined > 0 else {
+        throw ExitCode(ExitStatus.nothingFound.rawValue)
+      }
+      for comparison in comparisons {
+        if json {
+          Standard.print(RuleTrialReport.json(comparison).line)
+        } else {
+          RuleTrialReport.lines(comparison, isBrief: global.quiet).forEach { Standard.print($0) }
+        }
+      }
+    }
+
+    private func tryRouting(
+      _ policy: RoutingPolicy, _ configuration: Configuration, _ store: Store
+    ) throws {
       let query = try ListingOptions.query(filter.joined(separator: " "))
       let buyer = try Buyer(store: store, configuration: configuration)
       let (catalogue, now) = (try buyer.catalogue(), global.now)

@@ -72,6 +72,9 @@ final class Background: Sendable {
       while !Task.isCancelled {
         do {
           let now = clock.now()
+          while try store.learnDelays(limit: 500, now: now).hasMore {
+            try Task.checkCancellation()
+          }
           while try store.detect(thresholds: configuration.thresholds, limit: 500, now: now).hasMore
           {
             try Task.checkCancellation()

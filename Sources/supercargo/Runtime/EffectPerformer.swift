@@ -191,6 +191,7 @@ final class EffectPerformer: Sendable {
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
     case .buyingStop: .buyingStop(try buyingStop())
+    case .ruleRecords: .ruleRecords(try store.ruleRecords(now: now))
     case .savedFilters:
       .savedFilters(try store.savedFilters().map { SavedView(name: $0.name, text: $0.text) })
     }
@@ -201,7 +202,8 @@ final class EffectPerformer: Sendable {
     _ scope: PlanScope, _ number: RequestNumber, _ reply: @Sendable (Message) -> Void
   ) throws -> PreparedPlan? {
     let buyer = try Buyer(store: store, configuration: configuration)
-    let (catalogue, now) = (try buyer.catalogue(), clock.now())
+    let now = clock.now()
+    var catalogue = try buyer.catalogue()
     var whole = PreparedPlan(plan: Plan(madeAt: now), bodies: [])
     var (done, total) = (0, 0)
     var isStopped = false
@@ -210,6 +212,7 @@ final class EffectPerformer: Sendable {
       guard !isStopped else { return false }
       let part = try buyer.prepare(requests, catalogue: catalogue, now: now)
       whole.plan.entries += part.plan.entries
+      for entry in part.plan.entries { catalogue.use(entry.draft) }
       whole.plan.refused += part.plan.refused
       whole.bodies += part.bodies
       done += requests.count

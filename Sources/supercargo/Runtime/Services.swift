@@ -47,6 +47,8 @@ struct Services: Sendable {
       isStopped: configuration.purchasing.isStopped, policy: policy,
       sessions: sessions)
     self.dispatcher = dispatcher
+    // Where the rules have changed since, the next round of detection looks at all orders.
+    try store.adopt(configuration.thresholds, now: clock.now())
     engine = SyncEngine(
       store: store, accounts: accounts, transport: transport, time: clock, random: SystemRandom(),
       thresholds: configuration.thresholds, log: log, policy: policy, sessions: sessions,

@@ -150,7 +150,7 @@ import Testing
     let facts = ExampleFacts.expected(late: 1, probability: 0.9, isLearned: true)
     let now = ExampleFacts.midnight(day: 2) + .hours(7)
     let found = Detector.findings(facts, Thresholds(), now: now)
-    #expect(found.contains(where: \.learned))
+    #expect(found.contains { $0.learned })
     #expect(facts.nextLook(nil, standing: found, now: now) == ExampleFacts.midnight(day: 3))
     let soon = now + .hours(1)
     #expect(facts.nextLook(soon, standing: found, now: now) == soon)

@@ -2,7 +2,7 @@ import Fulfillment
 import Testing
 
 /// A way an order can be over.
-struct Ending: Sendable, CustomTestStringConvertible {
+struct OrderEnding: Sendable, CustomTestStringConvertible {
   let name: String
   /// No money is left to pay back.
   var isSettled = false
@@ -10,23 +10,26 @@ struct Ending: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   static let all = [
-    Ending(name: "cancelled") { $0.cancelledAt = ExampleFacts.monday + .hours(1) },
-    Ending(name: "voided", isSettled: true) { $0.payment = .voided },
-    Ending(name: "refunded", isSettled: true) { $0.payment = .refunded },
-    Ending(name: "history") { $0.isHistory = true },
+    OrderEnding(name: "cancelled") { $0.cancelledAt = ExampleFacts.monday + .hours(1) },
+    OrderEnding(name: "voided", isSettled: true) { $0.payment = .voided },
+    OrderEnding(name: "refunded", isSettled: true) { $0.payment = .refunded },
+    OrderEnding(name: "history") { $0.isHistory = true },
   ]
 }
 
 @Suite struct ScopeTests {
   private static let late = ExampleFacts.monday + .days(200)
 
-  @Test(arguments: RuleExample.all.filter { $0.example.trips != nil }, Ending.all)
-  func orderThatIsOverAsksForNoWork(_ example: RuleExample, _ ending: Ending) {
+  @Test(arguments: RuleExample.all.filter { $0.example.trips != nil }, OrderEnding.all)
+  func orderThatIsOverAsksForNoWork(_ example: RuleExample, _ ending: OrderEnding) {
     var facts = example.example.facts
     ending.apply(&facts)
     let trips = example.rule.trips(facts, Thresholds()) != nil
     var stands: Set = ["return.waiting"]
-    if !ending.isSettled { stands.insert("parcel.returned") }
+    if !ending.isSettled {
+      stands.insert("parcel.returned")
+      if ending.name != "history" { stands.insert("refund.overdue") }
+    }
     // Money that may be spent for nothing is not over with the order.
     if ending.name != "history" { stands.formUnion(["purchase.unknown", "order.changed"]) }
     #expect(trips == stands.contains(example.rule.id))
@@ -39,7 +42,7 @@ struct Ending: Sendable, CustomTestStringConvertible {
     case "purchase.unacknowledged", "tracking.missing": #expect(trip.silence == .supplier)
     case "tracking.unscanned", "transit.stalled", "delivery.pickup":
       #expect(trip.silence == .tracking)
-    case "dispatch.late":
+    case "dispatch.late", "transit.delayed":
       let hasNumber = example.example.facts.purchases.contains(where: \.hasTracking)
       #expect(trip.silence == (hasNumber ? .tracking : .supplier))
     case "parcel.lost":
@@ -55,7 +58,7 @@ struct Ending: Sendable, CustomTestStringConvertible {
     facts.returns = []
     for index in facts.shipments.indices {
       facts.shipments[index].sharedWith = []
-      facts.shipments[index].events.removeAll { $0.occurredAt < facts.placedAt }
+      facts.shipments[index].events.removeAll { $0.occurredAt <= facts.placedAt }
       facts.shipments[index].events.append(ExampleFacts.scan(.delivered, day: 60))
     }
     let codes = Detector.findings(facts, Thresholds(), now: Self.late).map(\.code)
@@ -113,6 +116,19 @@ struct Ending: Sendable, CustomTestStringConvertible {
     (
       "delivery.pickup",
       "LX123456785CN not fetched within 3 d of its arrival at the pickup point on 2026-03-05 08:00"
+    ),
+    (
+      "delivery.elsewhere",
+      "LX123456785CN was delivered on 2026-03-06 08:00 in FR, and the order goes to US"
+    ),
+    (
+      "delivery.disputed",
+      "the customer says it is not received (I never received it); LX123456785CN was delivered on "
+        + "2026-03-06 08:00"
+    ),
+    (
+      "refund.overdue",
+      "return R-1 approved on 2026-03-09 08:00, and nothing paid back within 2 d"
     ),
     ("return.waiting", "return R-1 not decided within 24 h of 2026-03-09 08:00"),
     (

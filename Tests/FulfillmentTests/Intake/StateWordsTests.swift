@@ -111,11 +111,13 @@ import Testing
     #expect(
       ruleTable.map(\.id) == [
         "purchase.unknown", "parcel.returned", "parcel.returning", "parcel.damaged", "parcel.lost",
-        "transit.customs", "delivery.failed", "order.changed", "purchase.rejected",
+        "transit.customs", "delivery.failed", "delivery.elsewhere", "delivery.disputed",
+        "refund.overdue", "order.changed", "purchase.rejected",
         "purchase.cancelled", "order.stale", "order.duplicate", "order.address", "order.unmapped",
         "order.blocked", "stock.out", "purchase.unsent", "purchase.unpaid",
         "purchase.unacknowledged", "dispatch.late", "tracking.missing", "tracking.invalid",
         "tracking.unscanned", "delivery.pickup", "return.waiting", "transit.stalled",
+        "transit.delayed",
         "payment.pending", "price.rise",
       ])
     #expect(

@@ -1,0 +1,96 @@
+import Foundation
+import Fulfillment
+import Settings
+import Store
+import Synchronization
+
+/// Replays the store's own orders with rules to be tried and with those in force.
+struct RuleTrialRun {
+  /// A rule as it was tried and, where it is in force, as it is.
+  struct Comparison {
+    var title: String
+    /// The limit or condition that was tried.
+    var limit: String
+    var tried: RuleTrial
+    var inForce: RuleTrial?
+    var limitInForce: String?
+  }
+
+  let store: Store
+  let file: RuleFile
+  let inForce: Thresholds
+  let now: Timestamp
+
+  /// Orders that are read at a time.
+  private static let slice = 4000
+
+  /// One comparison for each rule of the file.
+  /// - Parameter progress: told how many orders are done.
+  func compare(
+    _ query: Query, limit: Int?, progress: (Int) -> Void
+  ) throws -> [Comparison] {
+    let tried = file.codes.compactMap { TrialRule(code: $0, file.thresholds) }
+    let known = file.codes.compactMap { TrialRule(code: $0, inForce) }
+    let rules = tried + known
+    var trials = rules.map { RuleTrial(code: $0.rule.id) }
+    try forEachSlice(query, limit: limit) { subjects in
+      for (index, trial) in replayed(subjects, rules).enumerated() { trials[index].add(trial) }
+      progress(trials.first?.examined ?? 0)
+    }
+    return tried.enumerated().map { index, rule in
+      let code = rule.rule.id
+      let other = known.firstIndex { $0.rule.id == code }
+      return Comparison(
+        title: rule.rule.title, limit: Self.limit(code, file.thresholds), tried: trials[index],
+        inForce: other.map { trials[tried.count + $0] },
+        limitInForce: other.map { _ in Self.limit(code, inForce) })
+    }
+  }
+
+  private static func limit(_ code: String, _ thresholds: Thresholds) -> String {
+    thresholds.ownRules.first { $0.code == code }?.rule.meaning ?? thresholds.limitText(of: code)
+  }
+
+  private func forEachSlice(
+    _ query: Query, limit: Int?, _ body: ([TrialSubject]) throws -> Void
+  ) throws {
+    var left = limit ?? .max
+    if query == .all, limit == nil {
+      var last: OrderID?
+      while true {
+        let subjects = try store.trialSubjects(after: last, limit: Self.slice, now: now)
+        guard let newest = subjects.last else { return }
+        try body(subjects)
+        last = newest.order
+      }
+    }
+    var anchor = Anchor.start
+    while left > 0 {
+      let window = try store.queue(
+        query, sort: .newest, at: anchor, count: min(500, left), now: now)
+      guard let last = window.rows.last else { return }
+      try body(try store.trialSubjects(window.rows.map(\.id), now: now))
+      left -= window.rows.count
+      guard window.hasAfter else { return }
+      anchor = .after(last.id.number)
+    }
+  }
+
+  /// The slice in as many parts as there are processors, each on one of them.
+  private func replayed(_ subjects: [TrialSubject], _ rules: [TrialRule]) -> [RuleTrial] {
+    let parts = min(ProcessInfo.processInfo.activeProcessorCount, max(1, subjects.count / 200))
+    guard parts > 1 else { return RuleTrial.replay(subjects, rules, now: now) }
+    let size = (subjects.count + parts - 1) / parts
+    let results = Mutex<[Int: [RuleTrial]]>([:])
+    DispatchQueue.concurrentPerform(iterations: parts) { part in
+      let own = Array(subjects.dropFirst(part * size).prefix(size))
+      let trials = RuleTrial.replay(own, rules, now: now)
+      results.withLock { $0[part] = trials }
+    }
+    var whole = rules.map { RuleTrial(code: $0.rule.id) }
+    for (_, trials) in results.withLock({ $0 }).sorted(by: { $0.key < $1.key }) {
+      for (index, trial) in trials.enumerated() { whole[index].add(trial) }
+    }
+    return whole
+  }
+}
