@@ -23,7 +23,7 @@ extension OrderFacts {
 extension Outlook {
   fileprivate mutating func stand(since at: Timestamp, precision: Double) {
     guard probabilityLate >= precision - OrderFacts.steadiness - 1e-9 else { return }
-    lateAt = min(lateAt ?? .max, at.day - 1)
+    lateAt = min(lateAt ?? .max, max(at.day, -1_000_000) - 1)
   }
 }
 
@@ -32,7 +32,7 @@ extension OrderFacts {
   /// night, so a learned limit is looked at again when half of the time to it has passed, and once a day while a
   /// learned exception stands.
   package func nextLook(_ check: Timestamp?, standing: [Finding], now: Timestamp) -> Timestamp? {
-    let tomorrow = Timestamp(day: now.day + 1)
+    let tomorrow = Timestamp(day: now.day.nextDay)
     if standing.contains(where: \.learned) { return min(check ?? tomorrow, tomorrow) }
     guard let check, check > tomorrow else { return check }
     let hasLearned =

@@ -1,7 +1,7 @@
 extension Outlook {
   /// When it counts as late: at the end of the day on which the chance passes the chosen precision; nil: not
   /// before the promise is broken.
-  package var tripsAt: Timestamp? { lateAt.map { Timestamp(day: $0 + 1) } }
+  package var tripsAt: Timestamp? { lateAt.map { Timestamp(day: $0.nextDay) } }
 
   /// `day 9 of transit; 92 % of GZ->BR by YunExpress are delivered by day 8; P(late) 0.71`. Asked for at
   /// the end of a day, so it is read on the next.

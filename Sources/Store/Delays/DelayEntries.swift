@@ -132,10 +132,15 @@ struct DelayParcel {
     var waits: [Wait] = []
     if !isHistory, !kept.shipment.number.isEmpty {
       let told = min(kept.createdAt.day, first)
-      waits.append(Wait(kind: .scan, lane: lane, ended: first, days: first - told))
+      waits.append(
+        Wait(
+          kind: .scan, lane: lane, ended: first, days: Int32(clamping: Int64(first) - Int64(told))))
     }
     for (earlier, later) in zip(days, days.dropFirst()) {
-      waits.append(Wait(kind: .gap, lane: lane, ended: later, days: later - earlier))
+      waits.append(
+        Wait(
+          kind: .gap, lane: lane, ended: later, days: Int32(clamping: Int64(later) - Int64(earlier))
+        ))
     }
     if isLost { waits.append(Wait(kind: .gap, lane: lane, ended: last, days: nil)) }
     return waits

@@ -13,7 +13,7 @@ struct Delays {
   init(_ learned: Learned, homes: [Int64: String], now: Timestamp) {
     self.learned = learned
     self.homes = homes
-    today = now.day - 1
+    today = max(now.day, -1_000_000) - 1
   }
 
   /// nil: nothing was learned yet, or it has to be learned anew.
@@ -44,27 +44,31 @@ struct Delays {
       let home = homes[loaded.purchases[index].supplierID] ?? ""
       loaded.facts.purchases[index].origin = String(home.prefix { $0 != "-" })
     }
+    let started = (loaded.facts.paidAt ?? loaded.facts.placedAt).day
     let promised = loaded.facts.promisedAt?.day
     for index in loaded.shipments.indices where index < loaded.facts.shipments.count {
       let parcel = view.parcels[index]
       if let status = parcel.track.status, status.isFinal { continue }
       loaded.facts.shipments[index].usual = usual(parcel.lane)
       guard let stay = parcel.stay, stay.left == nil else { continue }
-      loaded.facts.shipments[index].outlook = outlook(stay, promised: promised)
+      loaded.facts.shipments[index].outlook = outlook(stay, promised: promised, started: started)
     }
     for purchase in view.purchases {
       guard let stay = purchase.stay, stay.left == nil,
         let index = loaded.purchases.firstIndex(where: { $0.id == purchase.kept.id }),
         index < loaded.facts.purchases.count
       else { continue }
-      loaded.facts.purchases[index].outlook = outlook(stay, promised: promised)
+      loaded.facts.purchases[index].outlook = outlook(stay, promised: promised, started: started)
     }
     loaded.facts.keepDelays(of: standing, precision: learned.model.parameters.precision)
   }
 
-  private mutating func outlook(_ stay: Sojourn, promised: Int32?) -> Outlook {
+  private mutating func outlook(
+    _ stay: Sojourn, promised: Int32?, started: Int32
+  ) -> Outlook {
     let course = Course(
-      lane: stay.lane, stage: stay.stage, enteredOn: stay.entered, promisedOn: promised)
+      lane: stay.lane, stage: stay.stage, enteredOn: stay.entered, promisedOn: promised,
+      startedOn: started)
     if let known = outlooks[course] { return known }
     let fresh = learned.model.outlook(course, today: today)
     outlooks[course] = fresh

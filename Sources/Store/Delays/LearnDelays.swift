@@ -26,7 +26,7 @@ extension Store {
   /// that was filled before the model was read order by order the same way; a step that is cut off is
   /// taken again.
   package func learnDelays(limit: Int, now: Timestamp) throws -> DelayProgress {
-    let yesterday = now.day - 1
+    let yesterday = max(now.day, -1_000_000) - 1
     let isIdle = try read("can't look for what delays teach") { database in
       let clock = try DelayClock.read(database)
       let isCurrent = clock.version == DelayClock.version && clock.backlog == nil

@@ -88,7 +88,6 @@ import Testing
       let other = right.groups.first { $0.name == group.name }
       expectClose(group.events, other?.events ?? [])
       expectClose(group.exposure, other?.exposure ?? [])
-      #expect(abs(group.left - (other?.left ?? 0)) < 1e-6)
     }
     let open = { (model: DelayModel) in
       model.paths.filter { !$0.cohorts.isEmpty }.map { "\($0.lane) \($0.stage) \($0.cohorts)" }

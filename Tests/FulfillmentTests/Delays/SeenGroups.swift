@@ -1,6 +1,7 @@
 @testable import Fulfillment
 
-/// A life table of a model by its name, up to the last age of which anything was seen.
+/// A life table of a model by its name, up to the last age of which anything was seen; in lines of the last
+/// closed day, as each model counts in units of a day that it chose for itself.
 struct SeenGroup {
   var name: String
   var events: [Double]
@@ -9,14 +10,21 @@ struct SeenGroup {
 }
 
 extension DelayModel {
-  /// Every life table of both memories.
-  var groups: [SeenGroup] { near.seen + far.seen }
+  /// Every life table of both memories of which anything was seen.
+  var groups: [SeenGroup] {
+    (near.seen(unit(near)) + far.seen(unit(far))).filter { !$0.events.isEmpty }
+  }
+
+  private func unit(_ memory: DelayMemory) -> Double {
+    guard let closedOn, let reference else { return 1 }
+    return memory.weights(closedOn, since: reference).fast
+  }
 
   func seen(_ name: String) -> SeenGroup? { groups.first { $0.name == name } }
 }
 
 extension DelayMemory {
-  fileprivate var seen: [SeenGroup] {
+  fileprivate func seen(_ unit: Double) -> [SeenGroup] {
     tables.names.indices.map { group in
       let start = group * tables.ages
       let ages = (0..<tables.ages).last {
@@ -24,8 +32,8 @@ extension DelayMemory {
       }
       let cells = start..<(start + (ages ?? -1) + 1)
       return SeenGroup(
-        name: tables.names[group], events: Array(tables.events[cells]),
-        exposure: Array(tables.exposure[cells]), left: tables.left[group])
+        name: tables.names[group], events: tables.events[cells].map { $0 / unit },
+        exposure: tables.exposure[cells].map { $0 / unit }, left: tables.left[group] / unit)
     }
   }
 }

@@ -94,8 +94,7 @@ extension Learned {
   /// Events of a life table by age, in lines of the day that was closed last.
   func events(_ group: String) -> [Int] {
     let found = model.groups.first { $0.name == group }
-    let scale = model.closedOn.map { model.weight($0) } ?? 1
-    return (found?.events ?? []).map { Int(($0 / scale * 1000).rounded()) }
+    return (found?.events ?? []).map { Int(($0 * 1000).rounded()) }
   }
 
   /// Stays that go on.

@@ -55,7 +55,7 @@ struct Expected {
   func trip(_ promisedAt: Timestamp) -> Trip {
     let promised = promisedAt.day
     let broken = Trip(
-      at: Timestamp(day: promised + 1),
+      at: Timestamp(day: promised.nextDay),
       reason: "\(name) is not delivered by the promised \(promisedAt.date); "
         + Outlook.fixed(outlook),
       key: key, silence: silence, due: promisedAt)
@@ -107,4 +107,9 @@ extension Timestamp {
 
   /// The civil day (days since 1970-01-01), as far as one can be told.
   package var day: Int32 { Int32(clamping: milliseconds.flooredQuotient(by: 86_400_000)) }
+}
+
+extension Int32 {
+  /// The civil day after this one; the last there is stays the last.
+  package var nextDay: Int32 { self == .max ? self : self + 1 }
 }

@@ -177,7 +177,7 @@ extension Rule {
     let start = purchase.placedAt
     let silence: Trip.Silence = purchase.hasTracking ? .tracking : .supplier
     if let outlook = purchase.outlook, outlook.isLearned {
-      let at = max(Timestamp(day: outlook.normalUntil + 1), start)
+      let at = max(Timestamp(day: outlook.normalUntil.nextDay), start)
       return Trip(
         at: at,
         reason: "no carrier scan of \(purchase.name.briefly) by the end of "
