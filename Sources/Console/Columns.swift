@@ -41,8 +41,8 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .stage: Table.Column(title, .fixed(12))
     case .purchase: Table.Column(title, .fixed(10), priority: 1)
     case .age: Table.Column(title, .fixed(4), align: .right, priority: 1)
-    case .value: Table.Column(title, .fixed(8), align: .right, priority: 5)
-    case .risk: Table.Column(title, .fixed(7), align: .right, priority: 2)
+    case .value: Table.Column(title, .fitted(min: 8), align: .right, priority: 5)
+    case .risk: Table.Column(title, .fitted(min: 7), align: .right, priority: 2)
     case .exception: Table.Column(title, .flexible(min: 17, weight: 2), priority: 3)
     case .tracking: Table.Column(title, .flexible(min: 14, weight: 3), priority: 9)
     case .tags: Table.Column(title, .flexible(min: 6, weight: 2), priority: 10)
@@ -64,15 +64,16 @@ package enum QueueColumn: String, CaseIterable, Sendable {
   }
 
   /// What it shows of a row.
-  func field(_ row: QueueRow, now: Timestamp) -> Table.Field {
-    switch self {
+  func field(_ row: QueueRow, _ departure: Departure) -> Table.Field {
+    let now = departure.now
+    return switch self {
     case .order: Table.Field(row.name, role: .strong)
     case .shop: Table.Field(row.storefront)
     case .customer: Table.Field(row.customer)
     case .country: Table.Field(row.country)
     case .supplier: Table.Field(row.supplier)
     case .stage: row.state.stageField
-    case .purchase: row.purchaseField(now: now)
+    case .purchase: row.purchaseField(departure)
     case .age: Table.Field(ShortAge.text(now - row.placedAt))
     case .value: Table.Field(row.total?.short ?? "", role: .text)
     case .risk: Table.Field(row.risk?.short ?? "", role: .money)

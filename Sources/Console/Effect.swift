@@ -25,8 +25,8 @@ package enum Effect: Equatable, Sendable {
   /// Ask the supplier now what became of a purchase whose outcome is not known; answered by
   /// `Message.asked`.
   case askSupplier(PurchaseOrderID, RequestNumber)
-  /// Take back the newest decision that can be; answered by `Message.undone`.
-  case undo(RequestNumber)
+  /// Take that decision back, or the newest where nil; answered by `Message.undone`.
+  case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
   case redo(RequestNumber)
   /// Keep that filter under that name; nil text forgets it. Answered by `Message.savedFilter`.
@@ -138,10 +138,10 @@ package enum Answer: Equatable, Sendable {
 
 /// What a plan is made for.
 package enum PlanScope: Equatable, Sendable {
-  /// In the order given.
-  case orders([OrderID])
-  /// Every order that matches.
-  case matching(Query)
+  /// In the order given, or as the queue sorts them.
+  case orders([OrderID], by: QueueSort? = nil)
+  /// Every order that matches, as the queue sorts them.
+  case matching(Query, by: QueueSort = .risk)
 }
 
 /// A plan with the texts it would send.
@@ -170,6 +170,9 @@ package struct BuyingStop: Equatable, Sendable {
     self.by = by
     self.reason = reason
   }
+
+  /// `Mina: prices look wrong`
+  var text: String { reason.isEmpty ? by : by + ": " + reason }
 }
 
 /// A filter kept under a name.

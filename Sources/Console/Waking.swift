@@ -26,9 +26,19 @@ extension ConsoleState {
       ends += [returns.selected?.holdUntil, order?.heldUntil(now)]
     }
     if visiblePanels.contains(.queue) {
-      ends += queue.drawn(height(of: .queue)).map { $0.purchase == .held ? $0.holdUntil : nil }
+      ends += queue.drawn(height(of: .queue)).map(countdown)
     }
     return ends.compactMap { $0 }
+  }
+
+  /// When what the queue counts down for that row has come.
+  private func countdown(_ row: QueueRow) -> Timestamp? {
+    guard buyingStop == nil else { return nil }
+    return switch row.purchase {
+    case .held: row.holdUntil
+    case .ready: row.notBefore
+    default: nil
+    }
   }
 
   /// Until what is left of a span is one second less, long before it only a minute less.

@@ -17,14 +17,14 @@ struct BuyingColumnTests {
   ])
   func eachStateHasItsWord(_ state: Sending.State, _ left: Span?, _ word: String) {
     let until = left.map { now + $0 }
-    let text = state.word(holdUntil: until, now: now)
+    let text = state.word(holdUntil: until, Departure(now: now))
     #expect(text == word || left == .minutes(90) && text.hasPrefix("hold "))
     #expect(text.columns <= 10)
   }
 
   @Test func statesThatMeanDifferentThingsLookDifferentWithoutColour() {
     let words = [Sending.State.proposed, .held, .ready, .claimed, .unknown, .rejected]
-      .map { $0.word(holdUntil: nil, now: now) }
+      .map { $0.word(holdUntil: nil, Departure(now: now)) }
     #expect(Set(words).count == words.count)
     #expect(Sending.State.unknown.role == .severityCritical)
     #expect(Sending.State.waiting.role == .severityCritical)

@@ -18,7 +18,7 @@ struct HeaderHealthTests {
     board.accounts = accounts
     if undoable {
       board.undoable = DecisionReceipt(
-        batch: nil, applied: 1, title: "approve the return of #18231",
+        batch: DecisionID(1), applied: 1, title: "approve the return of #18231",
         undoableUntil: SampleBoard.now + .minutes(9))
     }
     let session = SampleSession(size: Size(columns: columns, rows: 24), board: board)

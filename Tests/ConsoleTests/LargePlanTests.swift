@@ -88,9 +88,12 @@ struct LargePlanTests {
     #expect(session.screen.contains("Stopping"))
     session.press("<esc>")
     #expect(session.state.overlay == nil)
-    let receipt = DecisionReceipt(batch: DecisionID(9), applied: 1, title: "buy for #18231")
+    let receipt = DecisionReceipt(
+      batch: DecisionID(9), applied: 1, title: "buy for #18231",
+      undoableUntil: session.board.now + .minutes(10))
     session.send(.decided(receipt, number, session.board.now))
-    #expect(session.notice == "buy for #18231: done; u takes it back")
+    #expect(
+      session.notice == "buy for #18231: written down, leaves in 10:00; u takes it back")
   }
 
   @Test func quittingWhileBuyingAsks() {

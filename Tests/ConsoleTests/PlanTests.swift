@@ -41,7 +41,7 @@ struct PlanTests {
 
   @Test func markedRowsArePlannedTogether() {
     let session = session("<space><space><space>p")
-    #expect(session.plans == [.orders(session.board.orders.prefix(3).map(\.id))])
+    #expect(session.plans == [.orders(session.board.orders.prefix(3).map(\.id), by: .risk)])
     #expect(session.state.plan?.title == "3 orders")
   }
 
@@ -261,7 +261,7 @@ struct PlanTests {
     session.send(.storeChanged(session.board.now))
     session.press("y")
     #expect(session.bought == nil)
-    #expect(session.notice == "Buying is stopped (prices); :start lifts it")
+    #expect(session.notice == "Buying is stopped by Mina: prices; :start lifts it")
   }
 }
 

@@ -57,7 +57,8 @@ struct PurchaseVerbTests {
 
   @Test(arguments: Sending.State.allCases)
   func theOrderScreenTellsEachStateWithASign(_ sending: Sending.State) {
-    let field = row(sending, sending == .sent ? .placed : .intended).standing(now: SampleBoard.now)
+    let field = row(sending, sending == .sent ? .placed : .intended).standing(
+      Departure(now: SampleBoard.now))
     let sign = field.text.prefix(1)
     #expect("?=→‼✗✓-○".contains(sign))
     #expect(field.text.count > 3)
@@ -65,9 +66,11 @@ struct PurchaseVerbTests {
 
   @Test func aCountdownInTheOrderEndsInWords() {
     let now = SampleBoard.now
-    #expect(row(.held, until: now + .seconds(62)).standing(now: now).text == "= leaves in 1:02")
-    #expect(row(.held, until: now).standing(now: now).text == "→ about to leave")
-    #expect(row(.held).standing(now: now).text == "= on hold until it is released")
+    #expect(
+      row(.held, until: now + .seconds(62)).standing(Departure(now: now)).text
+        == "= written down, leaves in 1:02")
+    #expect(row(.held, until: now).standing(Departure(now: now)).text == "→ about to leave")
+    #expect(row(.held).standing(Departure(now: now)).text == "= on hold until it is released")
   }
 
   @Test(arguments: [

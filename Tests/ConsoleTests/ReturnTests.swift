@@ -22,7 +22,7 @@ struct ReturnTests {
           items: row.items, amount: row.amount)))
     let shown = try #require(session.state.confirmation).lines
     for line in body.body.split(separator: "\n") { #expect(shown.contains("    " + line)) }
-    #expect(shown.contains { $0.hasPrefix("Held until 15:19 (10:00)") })
+    #expect(shown.contains { $0.hasPrefix("Final at 15:19 (10:00)") })
   }
 
   @Test func anApprovalNeedsASecondKey() throws {
@@ -68,7 +68,7 @@ struct ReturnTests {
     settings.hold = .seconds(0)
     var session = SampleSession(size: .narrow, settings: settings)
     session.press("4y")
-    #expect(session.state.confirmation?.lines.last == "It leaves at once: it cannot be taken back.")
+    #expect(session.state.confirmation?.lines.last == "It is final at once.")
   }
 
   @Test func wordsCanGoWithAnApproval() {

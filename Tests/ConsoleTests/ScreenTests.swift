@@ -16,7 +16,7 @@ struct ColumnTests {
   }
 
   private func text(_ column: QueueColumn, _ row: QueueRow) -> String {
-    column.field(row, now: SampleBoard.now).text
+    column.field(row, Departure(now: SampleBoard.now)).text
   }
 
   @Test(arguments: [
@@ -33,7 +33,7 @@ struct ColumnTests {
       ($0.exception, $0.severity) = ("transit.stalled", .serious)
       $0.risk = Money(minor: 4_100, currency: .usd)
     }
-    let field = QueueColumn.exception.field(flagged, now: SampleBoard.now)
+    let field = QueueColumn.exception.field(flagged, Departure(now: SampleBoard.now))
     #expect(field.text == "! transit.stalled")
     #expect(field.role == .severitySerious)
     #expect(text(.risk, flagged) == "$41")
@@ -48,7 +48,7 @@ struct ColumnTests {
       ($0.tracking, $0.trackingStatus) = ("LX1", .inTransit)
       $0.trackedAt = SampleBoard.now - silence
     }
-    let field = QueueColumn.tracking.field(moving, now: SampleBoard.now)
+    let field = QueueColumn.tracking.field(moving, Departure(now: SampleBoard.now))
     #expect(field.text == expected)
     #expect((field.role == .stale) == isStale)
   }

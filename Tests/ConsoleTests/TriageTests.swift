@@ -23,7 +23,7 @@ struct TriageTests {
   @Test func undoTakesItBack() {
     var session = exceptions("au")
     #expect(session.state.exceptions.selected?.state == .open)
-    #expect(session.notice?.contains("undone") == true)
+    #expect(session.notice?.contains("taken back") == true)
     session.press("<ctrl-r>")
     if case .redo? = session.seen.last {} else { Issue.record("nothing was redone") }
   }

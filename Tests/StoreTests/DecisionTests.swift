@@ -247,7 +247,7 @@ private struct Desk {
       #expect(undone.refused[0].target == "return R1 of #1")
     }
     #expect(try desk.store.detail("#1").returns[0].state == .approved)
-    #expect(try desk.store.lastUndoable(by: "ana", now: late) == nil)
+    #expect(try desk.store.lastUndoable(by: "ana", now: late)?.batch == nil)
   }
 
   @Test func noHoldMeansNoWayBack() throws {
@@ -287,13 +287,17 @@ private struct Desk {
     #expect(try desk.store.lastUndoable(by: "ben", now: noon) != nil)
   }
 
-  @Test func undoPassesOverWhatHasLeft() throws {
+  @Test func undoTakesNothingOlderInThePlaceOfWhatHasLeft() throws {
     let desk = try Desk()
     _ = try desk.decide(.note("early"), .order(desk.second))
     _ = try desk.decide(.approveReturn(note: ""), .return(desk.openReturn()))
     let late = noon + .hours(1)
-    #expect(try desk.store.lastUndoable(by: "ana", now: late)?.title == "note on #2")
-    #expect(try desk.undo(now: late).title == "note on #2")
+    let undone = try desk.undo(now: late)
+    #expect(undone.applied == 0 && undone.refused[0].target == "return R1 of #1")
+    // The older one is named, with what is in its way, and taken back only by its batch.
+    let last = try #require(try desk.store.lastUndoable(by: "ana", now: late))
+    #expect(last.title == "note on #2" && last.newer?.target == "approve return #1")
+    #expect(try desk.undo(last.batch, now: late).title == "note on #2")
   }
 
   @Test func takingBackTwiceIsRefused() throws {

@@ -74,8 +74,8 @@ import Testing
     switch decision {
     case .settlePlaced, .settleAbsent:
       #expect(receipt.applied == 0)
-      #expect(receipt.refused[0].reason.contains("can't be taken back"))
-      #expect(try store.lastUndoable(by: "eve", now: noon) == nil)
+      #expect(receipt.refused[0].reason.contains("settling can't be undone"))
+      #expect(try store.lastUndoable(by: "eve", now: noon)?.batch == nil)
     default:
       #expect(receipt.applied == 1)
       var after = try store.onlyBought("#1")
@@ -149,7 +149,8 @@ import Testing
     try store.send(accepted("N1"))
     let undone = try store.undo(receipt.batch, by: "ana", now: noon)
     #expect(undone.applied == 0 && undone.refused[0].reason == "it has been sent")
-    #expect(try store.lastUndoable(by: "ana", now: noon) == nil)
+    #expect(undone.left == 1)
+    #expect(try store.lastUndoable(by: "ana", now: noon)?.batch == nil)
   }
 
   @Test func droppedPurchaseComesBackOnlyIfItIsStillWanted() throws {
@@ -170,8 +171,8 @@ import Testing
     _ = try store.decide(
       .stopBuying(reason: ""), on: [.buying], by: "ben", hold: .minutes(0), now: noon)
     #expect(try refusal() == "buying is stopped")
-    _ = try store.undo(nil, by: "ben", now: noon)
-    #expect(try store.buyingStop() == nil)
+    _ = try store.decide(
+      .startBuying, on: [.buying], by: "ben", hold: .minutes(0), now: noon)
     try store.takeSamples([
       sampleOrder(1) {
         $0.updatedAt = noon
@@ -329,22 +330,24 @@ import Testing
     #expect(try scratch.store.detail("#1").timeline.contains { $0.text == "asked them" })
   }
 
-  @Test func stopAndStartUndoEachOther() throws {
+  @Test func undoLeavesTheStopSwitchAlone() throws {
     let scratch = try desk(.held)
     let store = scratch.store
-    func decide(_ decision: Decision) throws {
-      _ = try store.decide(decision, on: [.buying], by: "ben", hold: .minutes(0), now: noon)
+    func decide(_ decision: Decision) throws -> DecisionReceipt {
+      try store.decide(decision, on: [.buying], by: "ana", hold: .minutes(0), now: noon)
     }
-    try decide(.stopBuying(reason: "fair"))
-    let stop = try store.buyingStop()
-    try decide(.startBuying)
-    #expect(try store.undo(nil, by: "ben", now: noon + .hours(1)).applied == 1)
-    #expect(try store.buyingStop() == stop)
-    let receipt = try store.undo(nil, by: "ben", now: noon + .hours(2))
-    #expect(receipt.title == "stop buying" && receipt.applied == 1)
+    let stopped = try decide(.stopBuying(reason: ""))
+    #expect(try store.lastUndoable(by: "ana", now: noon)?.title == "buy for #1")
+    let named = try store.undo(stopped.batch, by: "ana", now: noon)
+    #expect(named.applied == 0 && named.refused[0].reason == "only stop and start change that")
+    let undone = try store.undo(nil, by: "ana", now: noon)
+    #expect(undone.title == "buy for #1" && undone.applied == 1)
+    #expect(try store.buyingStop() != nil)
+    _ = try decide(.startBuying)
+    #expect(try store.undo(nil, by: "ana", now: noon).title == "undo")
+    // What was taken back before can be done again, as if nothing lay between.
+    #expect(try store.redo(by: "ana", now: noon).title == "buy for #1")
     #expect(try store.buyingStop() == nil)
-    #expect(try store.redo(by: "ben", now: noon).applied == 1)
-    #expect(try store.buyingStop()?.reason == "fair")
   }
 
   @Test func twoOperatorsSettleTheSamePurchaseOnce() async throws {

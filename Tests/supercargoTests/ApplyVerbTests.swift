@@ -24,7 +24,7 @@ import Testing
   @Test func applyingTwiceBuysNothingTwice() throws {
     let buying = try BuyingDesk()
     let path = try buying.plan().path
-    #expect(buying.desk.run("apply", path).output.contains("3 purchases wait to be sent"))
+    #expect(buying.desk.run("apply", path).output.contains("3 purchases written down, to be sent"))
     let again = buying.desk.run("apply", path)
     #expect(again.status == 1)
     #expect(again.errors.contains("#1") && again.errors.contains("bought"), "\(again.errors)")

@@ -285,7 +285,7 @@ private final class Answers: Sendable {
     }
     #expect(receipt.applied == 1)
     #expect(try desk.detail("#1001").row.tags == ["vip"])
-    guard case .undone(_, 8, noon) = try outcome(.undo(8)) else {
+    guard case .undone(_, 8, noon) = try outcome(.undo(nil, 8)) else {
       Issue.record("not undone")
       return
     }
@@ -340,7 +340,7 @@ private final class Answers: Sendable {
     }
     #expect(text.contains(": "), "\(text)")
     let answers = Answers()
-    performer.perform(.undo(4)) { answers.add($0) }
+    performer.perform(.undo(nil, 4)) { answers.add($0) }
     guard case .failed(_, 4, _) = try answers.first() else {
       Issue.record("a closed store took something back")
       return

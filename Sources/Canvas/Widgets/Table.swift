@@ -6,6 +6,8 @@ package struct Table: Hashable, Sendable {
     case fixed(Int)
     /// At least so many; what is left over is shared by weight.
     case flexible(min: Int, weight: Int = 1)
+    /// As wide as the widest field of the rows, at least so many: for what must never be cut.
+    case fitted(min: Int)
   }
 
   /// A column: its title, width and which side its text keeps to.

@@ -32,7 +32,14 @@ extension Table {
     switch columns[index].width {
     case .fixed(let width): width
     case .flexible(let min, _): min
+    case .fitted(let min): max(min, widest(index))
     }
+  }
+
+  private func widest(_ index: Int) -> Int {
+    rows.map { row in
+      row.fields.indices.contains(index) ? TextWidth.of(row.fields[index].text) : 0
+    }.max() ?? 0
   }
 
   private func weight(_ index: Int) -> Int {

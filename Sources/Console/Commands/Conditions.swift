@@ -33,7 +33,13 @@ extension ConsoleState {
   }
 
   var undoAvailability: Availability {
+    // What is on its way to the store can be taken back as soon as it is there.
+    guard requests.decisions.isEmpty else { return .available }
     guard let undoable else { return .unavailable("there is nothing to undo") }
+    guard undoable.batch != nil else {
+      return .unavailable(
+        undoable.newer.map { "\($0.target): \($0.reason)" } ?? "there is nothing to undo")
+    }
     if let until = undoable.undoableUntil, until <= now {
       return .unavailable("\(undoable.title) has left: it cannot be taken back any more")
     }

@@ -109,7 +109,7 @@ extension SampleBoard {
     var plan = Plan(madeAt: now)
     let rows: [QueueRow] =
       switch scope {
-      case .orders(let ids):
+      case .orders(let ids, _):
         ids.compactMap { id in orders.first { $0.id == id } }
       case .matching: orders.filter { !$0.state.isFinal }
       }

@@ -52,7 +52,7 @@ package struct SampleSession: Sendable {
     case .decide(let decision, let targets, let number):
       seen.append(effect)
       return .decided(decide(decision, targets), number, board.now)
-    case .undo(let number):
+    case .undo(_, let number):
       seen.append(effect)
       return .undone(undo(), number, board.now)
     case .redo(let number):

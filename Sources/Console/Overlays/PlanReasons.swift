@@ -4,9 +4,16 @@ import Fulfillment
 /// One entry of a plan told in full: what, why there, what speaks against it, and who else there was.
 struct PlanReasons {
   var entry: Plan.Entry
+  /// What is refused of the same order.
+  var stays: [Plan.Refusal] = []
 
   var lines: [(String, Role)] {
     var lines = what
+    if !stays.isEmpty {
+      lines.append(("", .overlay))
+      lines.append(("Only part of the order; this stays to be bought", .severityWarning))
+      lines += stays.map { ("  \($0.sku.isEmpty ? "the rest" : $0.sku): \($0.reason)", .overlay) }
+    }
     lines.append(("", .overlay))
     lines.append(("Why \(entry.draft.supplier)", .overlayTitle))
     let reasons = entry.route.reasons
@@ -50,6 +57,17 @@ struct PlanReasons {
     if let cost = other.cost { parts.append(cost.exact) }
     if let days = other.days { parts.append("\(days.text) days") }
     return parts.joined(separator: "  ") + ": " + other.reason
+  }
+}
+
+extension [Plan.Refusal] {
+  /// For a column: `part, 2 stay`.
+  var short: String { "part, \(count.grouped) \(count == 1 ? "stays" : "stay")" }
+
+  /// In full: `only part of the order; stays to be bought: LAMP-01 (no supplier is mapped to it)`
+  var text: String {
+    let what = map { ($0.sku.isEmpty ? "the rest" : $0.sku) + " (\($0.reason))" }
+    return "only part of the order; stays to be bought: " + what.joined(separator: ", ")
   }
 }
 

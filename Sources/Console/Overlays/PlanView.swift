@@ -9,8 +9,8 @@ enum PlanView {
     Table.Column("Supplier", .flexible(min: 8, weight: 1), priority: 2),
     Table.Column("Method", .flexible(min: 10, weight: 2), priority: 7),
     Table.Column("Items", .flexible(min: 14, weight: 3), priority: 6),
-    Table.Column("Cost", .fixed(9), align: .right, priority: 1),
-    Table.Column("Margin", .fixed(8), align: .right, priority: 3),
+    Table.Column("Cost", .fitted(min: 9), align: .right, priority: 1),
+    Table.Column("Margin", .fitted(min: 8), align: .right, priority: 3),
     Table.Column("Days", .fixed(5), align: .right, priority: 4),
     Table.Column("How", .flexible(min: 14, weight: 3), priority: 5),
   ]
@@ -110,8 +110,11 @@ enum PlanView {
       Table.Field(text, role: isLeft ? .dim : role)
     }
     let isLoss = (route.margin?.minor ?? 0) < 0
+    let rest = sheet.stays[draft.order]
+    let isWarned = !verdict.trips.isEmpty || rest != nil
+    let how = [rest.map(\.short) ?? "", verdict.short].filter { !$0.isEmpty }
     return Table.Row([
-      isLeft ? field("-") : verdict.trips.isEmpty ? field("→") : field("!", .severityWarning),
+      isLeft ? field("-") : isWarned ? field("!", .severityWarning) : field("→"),
       field(draft.orderName, .strong), field(draft.supplier),
       field(draft.method.isEmpty ? "any" : draft.method), field(draft.itemsText),
       field(draft.cost?.exact ?? "?", .money),
@@ -121,7 +124,7 @@ enum PlanView {
       field(route.days?.text ?? "?"),
       isLeft
         ? field("left out")
-        : field(verdict.short, verdict.trips.isEmpty ? .text : .severityWarning),
+        : field(how.joined(separator: "; "), isWarned ? .severityWarning : .text),
     ])
   }
 
@@ -149,8 +152,10 @@ enum PlanView {
     guard let entry = sheet.entry else { return [] }
     let draft = entry.draft
     let method = draft.method.isEmpty ? "" : " by \(draft.method)"
+    let stays = sheet.stays[draft.order].map { [($0.text, Role.severityWarning)] } ?? []
     return [
-      ("\(draft.orderName) from \(draft.supplier)\(method): \(draft.itemsText)", .overlay),
+      ("\(draft.orderName) from \(draft.supplier)\(method): \(draft.itemsText)", .overlay)
+    ] + stays + [
       (entry.verdict.text, entry.verdict.trips.isEmpty ? .dim : .severityWarning),
       ("because: " + entry.route.reasons.joined(separator: ", "), .dim),
     ]
@@ -162,6 +167,9 @@ enum PlanView {
     let (plan, column) = (sheet.chosen.plan, parts.frame.column + 2)
     let width = max(0, parts.frame.columns - 4)
     var words = plan.entries.isEmpty ? ["nothing to buy"] : [plan.total]
+    if sheet.partly > 0 {
+      words.append("\(Noun.of(sheet.partly, "order", "orders")) only in part")
+    }
     if plan.tripped > 0 { words.append("\(plan.tripped.grouped) tripped") }
     if !sheet.left.isEmpty { words.append("\(sheet.left.count.grouped) left out") }
     if !plan.refused.isEmpty { words.append("\(plan.refused.count.grouped) refused") }
@@ -194,7 +202,8 @@ enum PlanView {
     guard let entry = sheet.entry else {
       return summary(sheet).flatMap { $0.0.wrapped(width) }.map { [Table.Field($0)] }
     }
-    return PlanReasons(entry: entry).lines.flatMap { text, role in
+    return PlanReasons(entry: entry, stays: sheet.stays[entry.draft.order] ?? []).lines.flatMap {
+      text, role in
       text.wrappedWithIndent(width).map { [Table.Field($0, role: role)] }
     }
   }
@@ -225,6 +234,10 @@ enum PlanView {
     lines.append("from " + (shown + rest).joined(separator: ", "))
     if plan.tripped > 0 {
       lines.append("\(Noun.of(plan.tripped, "tripped a guardrail", "tripped guardrails")): see !")
+    }
+    if sheet.partly > 0 {
+      let orders = Noun.of(sheet.partly, "order is", "orders are")
+      lines.append("\(orders) bought only in part: what is refused stays to be bought")
     }
     lines += ["", state.purchaseHoldLine]
     let overlay = ListOverlay(

@@ -7,7 +7,7 @@ enum ExceptionScreen {
     Table.Column("", .fixed(1)),
     Table.Column("Order", .flexible(min: 7, weight: 1)),
     Table.Column("Exception", .fixed(18)),
-    Table.Column("Money", .fixed(7), align: .right, priority: 1),
+    Table.Column("Money", .fitted(min: 7), align: .right, priority: 1),
     Table.Column("Age", .fixed(4), align: .right, priority: 2),
     Table.Column("Due", .fixed(4), align: .right, priority: 5),
     Table.Column("Reason", .flexible(min: 12, weight: 6), priority: 3),

@@ -52,7 +52,7 @@ enum HeaderLine {
     guard let until = state.undoable?.undoableUntil else {
       return (state.keymap.shortest(of: "undo") ?? ":undo") + ": undo"
     }
-    return "undo (\((until - state.now).countdown))"
+    return "undo (\(state.departure.own(until - state.now).countdown))"
   }
 
   private enum Rank {
@@ -69,11 +69,11 @@ enum HeaderLine {
 
   /// `undo: approve return #5521 (9:42)`; nil where nothing can be undone.
   static func undoText(_ state: ConsoleState) -> String? {
-    guard let undoable = state.undoable else { return nil }
-    let title = undoable.title.sanitised(limit: 40)
+    guard let undoable = state.undoable, undoable.batch != nil else { return nil }
+    let gone = undoable.left > 0 ? ", \(undoable.left.grouped) have left" : ""
+    let title = undoable.title.sanitised(limit: 40) + gone
     guard let until = undoable.undoableUntil else { return "undo: " + title }
-    let left = until - state.now
-    return left > .seconds(0) ? "undo: \(title) (\(left.countdown))" : nil
+    return state.departure.left(until: until).map { "undo: \(title) (\($0.countdown))" }
   }
 
   private static func parts(_ state: ConsoleState) -> [Part] {

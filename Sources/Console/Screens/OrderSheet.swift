@@ -15,7 +15,7 @@ package struct SheetLine: Equatable, Sendable {
 struct OrderSheet {
   var detail: OrderDetail
   var evidence: ExceptionID?
-  var now: Timestamp
+  var departure: Departure
   var clock: LocalTime
   var width: Int
   /// The keys that the choices are shown with, by command.
@@ -33,6 +33,7 @@ struct OrderSheet {
   private static let narrow = 60
 
   var order: Order { detail.order }
+  var now: Timestamp { departure.now }
 
   /// The order beside something else: what it was, and what happened, newest first.
   var brief: [SheetLine] {
@@ -161,7 +162,7 @@ struct OrderSheet {
       ? []
       : [title("Returns", "")]
         + detail.returns.flatMap { row in
-          ReturnText(row: row, now: now, clock: clock).lines.flatMap { fitted($0) }
+          ReturnText(row: row, departure: departure, clock: clock).lines.flatMap { fitted($0) }
         }
   }
 
@@ -176,7 +177,9 @@ struct OrderSheet {
       let when: String =
         switch message.state {
         case .held:
-          message.holdUntil.map { "leaves \(clock.text($0)), in \(($0 - now).countdown)" }
+          message.holdUntil.map {
+            "leaves \(clock.text($0)), in \(departure.own($0 - now).countdown)"
+          }
             ?? "held until it is released"
         default: StateText.text(message.state)
         }

@@ -39,7 +39,7 @@ extension OrderSheet {
   }
 
   private func purchase(_ row: PurchaseRow) -> [SheetLine] {
-    let standing = row.standing(now: now)
+    let standing = row.standing(departure)
     var head = [
       Table.Field("  " + row.supplier, role: .strong),
       Table.Field("  " + standing.text, role: standing.role),
@@ -47,7 +47,7 @@ extension OrderSheet {
     ]
     if let cost = row.cost { head.append(Table.Field("  \(cost.exact)", role: .money)) }
     if !row.method.isEmpty { head.append(Table.Field("  by " + row.method)) }
-    head.append(Table.Field("  bought \(time(row.placedAt))", role: .dim))
+    head.append(Table.Field("  \(row.deed) \(time(row.placedAt))", role: .dim))
     if !row.automation.isEmpty {
       head.append(Table.Field("  by the automation \(row.automation)", role: .dim))
     }
@@ -56,7 +56,9 @@ extension OrderSheet {
     if !row.outcome.isEmpty {
       lines += wrapped("    ", row.outcome, row.isInDoubt ? .severityCritical : .severityWarning)
     }
-    if row.isInDoubt { lines += choices }
+    let obstacle = row.obstacle(departure)
+    if !obstacle.isEmpty { lines += wrapped("    ", obstacle, .severityWarning) }
+    if row.isInDoubt { lines += choices(row) }
     lines += detail.purchases.first(where: row.isOf)?.shipments.flatMap(parcel) ?? []
     if !row.key.isEmpty { lines += wrapped("    ", "key \(row.key)  \(sent(row))", .dim) }
     lines += row.evidence.flatMap(attempt)
@@ -70,18 +72,23 @@ extension OrderSheet {
   }
 
   /// What an operator can do about an outcome that is not known.
-  private var choices: [SheetLine] {
-    let lines = [
-      ("ask-supplier", "ask the supplier again now"),
-      ("placed", "it was placed, as number ..."),
-      ("absent", "it was not placed"),
+  private func choices(_ row: PurchaseRow) -> [SheetLine] {
+    var choices = [
+      ("placed", "it was placed, as number ..."), ("absent", "it was not placed"),
     ]
-    return lines.map { id, text in
-      SheetLine([
-        Table.Field("    " + (keys[id] ?? ":" + id), role: .footerKey),
-        Table.Field(" " + text, role: .strong),
-      ])
+    var lines: [SheetLine] = []
+    if PurchaseVerb.ask.fits(row) {
+      choices.insert(("ask-supplier", "ask the supplier again now"), at: 0)
+    } else {
+      lines += wrapped("    ", row.remedy(departure), .text)
     }
+    return lines
+      + choices.map { id, text in
+        SheetLine([
+          Table.Field("    " + (keys[id] ?? ":" + id), role: .footerKey),
+          Table.Field(" " + text, role: .strong),
+        ])
+      }
   }
 
   private func sent(_ row: PurchaseRow) -> String {
@@ -110,6 +117,27 @@ extension OrderSheet {
 }
 
 extension PurchaseRow {
+  /// What happened when it came about: nothing is bought before the supplier has it.
+  var deed: String {
+    switch sending {
+    case .proposed: "proposed"
+    case nil, .sent: "bought"
+    default: "written down"
+    }
+  }
+
+  /// What can be done where the supplier can't be asked.
+  fileprivate func remedy(_ departure: Departure) -> String {
+    let who = supplier.sanitised(limit: 60)
+    let look = "look at its own list for the key, the address or the time"
+    guard sending == .unknown, powers?.deduplicates != nil else {
+      return "\(who) can't be asked: " + look
+    }
+    let next = notBefore.flatMap(departure.left).map { ", next in \($0.countdown)" } ?? ""
+    return "\(who) can't be asked, but refuses a second order under the same key: the same goes"
+      + " again by itself\(next). Or " + look
+  }
+
   /// Both tell of the same purchase.
   fileprivate func isOf(_ purchase: PurchaseOrder) -> Bool {
     guard supplier == purchase.supplier else { return false }

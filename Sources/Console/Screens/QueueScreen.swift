@@ -17,8 +17,26 @@ enum QueueScreen {
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
+    let columns = state.shownColumns
+    // Below that there is no room for a column of its own.
+    guard frame.rows.columns >= 33 else {
+      return table(state, frame, columns, sharesStage: state.showsBuying)
+    }
+    let whole = table(state, frame, columns, sharesStage: false)
+    guard let buying = columns.firstIndex(of: .purchase) else { return whole }
+    // Who supplies says more than a stage that has not begun: both share its column.
+    let places = whole.layout(width: frame.table.columns).map(\.index)
+    let lacks = [QueueColumn.supplier, .exception].contains { column in
+      columns.firstIndex(of: column).map { !places.contains($0) } ?? false
+    }
+    guard lacks || !places.contains(buying) else { return whole }
+    return table(state, frame, columns, sharesStage: true)
+  }
+
+  private static func table(
+    _ state: ConsoleState, _ frame: PanelFrame, _ shown: [QueueColumn], sharesStage: Bool
+  ) -> Table {
     let isNarrow = frame.rows.columns < 24
-    let shown = state.shownColumns
     var columns = shown.map(\.layout)
     if isNarrow {
       // Twenty columns still say which order and at which stage.
@@ -30,13 +48,15 @@ enum QueueScreen {
         }
       }
     }
-    let now = state.now
-    // Below that there is no room for a column of its own.
-    let sharesStage = frame.rows.columns < 33 && state.showsBuying
+    if sharesStage, let buying = shown.firstIndex(of: .purchase) {
+      // It goes before anything else.
+      columns[buying].priority = .max
+    }
+    let departure = state.departure
     return PanelDrawing.table(state.queue, columns, state, frame) { row in
       shown.map { column in
         sharesStage && column == .stage
-          ? row.shortStageField(now: now) : column.field(row, now: now)
+          ? row.shortStageField(departure) : column.field(row, departure)
       }
     }
   }

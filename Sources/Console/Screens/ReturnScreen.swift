@@ -8,7 +8,7 @@ enum ReturnScreen {
     Table.Column("Order", .flexible(min: 7, weight: 1)),
     Table.Column("State", .fixed(14)),
     Table.Column("Age", .fixed(4), align: .right, priority: 1),
-    Table.Column("Amount", .fixed(9), align: .right, priority: 2),
+    Table.Column("Amount", .fitted(min: 9), align: .right, priority: 2),
     Table.Column("Window", .fixed(9), priority: 3),
     Table.Column("Asked by", .flexible(min: 10, weight: 2), priority: 5),
     Table.Column("Items", .flexible(min: 10, weight: 3), priority: 6),
@@ -36,10 +36,11 @@ enum ReturnScreen {
   /// What was asked in full, then its order in short.
   private static func strip(_ state: ConsoleState, columns: Int) -> [[Table.Field]] {
     guard let row = state.returns.selected else { return [] }
-    let asked = ReturnText(row: row, now: state.now, clock: state.clock).lines
+    let asked = ReturnText(row: row, departure: state.departure, clock: state.clock).lines
     guard let detail = state.preview, detail.row.id == row.order else { return asked }
     let sheet = OrderSheet(
-      detail: detail, evidence: nil, now: state.now, clock: state.clock, width: max(20, columns - 2)
+      detail: detail, evidence: nil, departure: state.departure, clock: state.clock,
+      width: max(20, columns - 2)
     )
     return asked + sheet.brief.map(\.fields)
   }

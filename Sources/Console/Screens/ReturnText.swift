@@ -4,8 +4,10 @@ import Fulfillment
 /// A return told in full: what was asked, by whom, against which window.
 struct ReturnText {
   var row: ReturnRow
-  var now: Timestamp
+  var departure: Departure
   var clock: LocalTime
+
+  private var now: Timestamp { departure.now }
 
   var lines: [[Table.Field]] {
     var lines: [[Table.Field]] = [
@@ -26,10 +28,9 @@ struct ReturnText {
     if let decided = row.decidedAt {
       lines.append([Table.Field("  decided \(clock.text(decided))", role: .dim)])
     }
-    if let hold = row.holdUntil, hold > now {
+    if let left = row.holdUntil.flatMap(departure.left) {
       lines.append([
-        Table.Field(
-          "  its message leaves in \((hold - now).countdown); u takes it back", role: .undo)
+        Table.Field("  final in \(left.countdown); u takes it back till then", role: .undo)
       ])
     }
     return lines

@@ -90,6 +90,10 @@ enum StatusLine {
     if marks > 0 {
       parts.append(("* \(Noun.of(marks, "row", "rows")) marked", .marked))
     }
+    let waits = state.focus == .queue && !state.isOrderFocused ? state.queue.selected : nil
+    if let row = waits, parts.isEmpty, case let why = row.obstacle(state.departure), !why.isEmpty {
+      parts.append(("\(row.name) has not left: \(why)".sanitised(limit: 300), .stale))
+    }
     if state.hasRange { parts.append(("range: v or space ends it", .inputHint)) }
     if let find = state.order?.find, !find.isEmpty {
       parts.append(("find: \(find)", .match))

@@ -36,6 +36,8 @@ package struct ConsoleState: Equatable, Sendable {
   package var counts: BoardCounts?
   /// The newest decision of this operator that can be taken back.
   package var undoable: DecisionReceipt?
+  /// Decided, or done again, in this console since it was opened.
+  package var ownBatches: Set<DecisionID> = []
   /// Each account's health; the header and the activity panel show it.
   package var accounts: [ActivityRow] = []
   package var sync = SyncHealth.here
@@ -202,6 +204,10 @@ package struct Requests: Equatable, Sendable {
   package var decisions: Set<RequestNumber> = []
   /// Decisions that no undo takes back.
   package var finals: Set<RequestNumber> = []
+  /// Decisions after which a purchase, or a word about one, leaves.
+  package var leaving: Set<RequestNumber> = []
+  /// Decisions about the stop switch.
+  package var switches: Set<RequestNumber> = []
   /// What the purchases that are being read are wanted for.
   package var purchaseVerbs: [RequestNumber: PurchaseVerb] = [:]
   /// Editor sessions, and the prompt or sheet each is for.

@@ -113,6 +113,7 @@ package struct Confirmation: Equatable, Sendable {
   /// What choosing it does.
   package enum Action: Equatable, Sendable {
     case decide(Verb, Selection)
+    case undo(DecisionID)
     case quit
   }
 

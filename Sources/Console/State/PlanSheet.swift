@@ -1,4 +1,4 @@
-import Fulfillment
+package import Fulfillment
 
 /// What would be bought, on the screen: made, looked through, bought.
 package struct PlanSheet: Equatable, Sendable {
@@ -33,6 +33,8 @@ package struct PlanSheet: Equatable, Sendable {
   /// Entries first, then what is refused.
   package var cursor = 0
   package var face = Face.list
+  /// What is refused of orders of which something is bought.
+  package var stays: [OrderID: [Plan.Refusal]] = [:]
   package var scroll = 0
 
   /// So many of so many.
@@ -59,6 +61,18 @@ extension PlanSheet {
   var plan: Plan { prepared.plan }
 
   var lineCount: Int { plan.entries.count + plan.refused.count }
+
+  /// Finds the orders that would be bought only in part.
+  mutating func noteWhatStays() {
+    let orders = Set(plan.entries.map(\.draft.order))
+    stays = Dictionary(grouping: plan.refused.filter { orders.contains($0.order) }, by: \.order)
+  }
+
+  /// Orders, of those that are not left out, that would be bought only in part.
+  var partly: Int {
+    guard !stays.isEmpty else { return 0 }
+    return Set(chosen.plan.entries.map(\.draft.order)).count { stays[$0] != nil }
+  }
 
   /// The entry under the cursor; nil where what is refused is.
   var entry: Plan.Entry? {

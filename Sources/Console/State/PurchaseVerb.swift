@@ -25,7 +25,8 @@ package enum PurchaseVerb: Equatable, Sendable {
     case .drop: row.sending?.isHere == true
     case .cancel:
       row.state.isAtSupplier && row.state.isLive && row.state != .delivered && !row.number.isEmpty
-    case .ask, .placed, .absent: row.isInDoubt
+    case .ask: row.isInDoubt && row.powers?.isQueryable != false
+    case .placed, .absent: row.isInDoubt
     }
   }
 
@@ -81,6 +82,9 @@ package enum PurchaseVerb: Equatable, Sendable {
       return rows.count > 1
         ? "no supplier has any of these purchases"
         : "the supplier has no purchase to cancel" + state(row, rows)
+    case .ask where rows.contains(where: \.isInDoubt):
+      let doubted = rows.first(where: \.isInDoubt)?.supplier.sanitised(limit: 40) ?? "the supplier"
+      return "\(doubted) can't be asked: look at its own list, then say what is there"
     case .ask, .placed, .absent:
       return rows.count > 1
         ? "the outcome of every purchase is known"

@@ -49,8 +49,12 @@ extension ConsoleState {
   }
 
   private func chosen<Row>(_ list: ListState<Row>) -> [Row] {
-    list.marks.isEmpty
-      ? list.selected.map { [$0] } ?? [] : list.marks.values.sorted { $0.key < $1.key }
+    guard !list.marks.isEmpty else { return list.selected.map { [$0] } ?? [] }
+    // As they stand in the list; those beyond what is at hand come last.
+    let shown = list.window.rows.filter { list.marks[$0.key] != nil }
+    let known = Set(shown.map(\.key))
+    return shown.map { list.marks[$0.key] ?? $0 }
+      + list.marks.values.filter { !known.contains($0.key) }.sorted { $0.key < $1.key }
   }
 
   private func selection(_ kind: TargetKind, of rows: [QueueRow]) -> Selection {

@@ -4,14 +4,18 @@ import Fulfillment
 // Purchases on their way out, in words that tell them apart without colour.
 
 extension Sending.State {
-  /// `hold 9:12`, `on hold`, `approve?`, `leaving`, `sending`, `unknown!`, `refused`; "" where nothing is
-  /// to be told.
-  func word(holdUntil: Timestamp?, now: Timestamp) -> String {
+  /// `hold 9:12`, `on hold`, `stopped`, `approve?`, `leaving`, `waits 4:10`, `sending`, `unknown!`,
+  /// `refused`; "" where nothing is to be told.
+  func word(
+    holdUntil: Timestamp?, notBefore: Timestamp? = nil, _ departure: Departure
+  ) -> String {
     switch self {
     case .proposed: "approve?"
+    case .held where holdUntil == nil: "on hold"
+    case .held where departure.isStopped, .ready where departure.isStopped: "stopped"
     case .held:
-      holdUntil.map { $0 > now ? "hold " + ($0 - now).countdown : "leaving" } ?? "on hold"
-    case .ready: "leaving"
+      holdUntil.flatMap(departure.left).map { "hold " + $0.countdown } ?? "leaving"
+    case .ready: notBefore.flatMap(departure.left).map { "waits " + $0.countdown } ?? "leaving"
     case .claimed: "sending"
     case .unknown, .waiting: "unknown!"
     case .rejected: "refused"
@@ -47,14 +51,16 @@ extension Sending.State {
 
 extension QueueRow {
   /// What becomes of its purchase now.
-  func purchaseField(now: Timestamp) -> Table.Field {
+  func purchaseField(_ departure: Departure) -> Table.Field {
     guard let purchase else { return Table.Field("") }
-    return Table.Field(purchase.word(holdUntil: holdUntil, now: now), role: purchase.role)
+    let word = purchase.word(holdUntil: holdUntil, notBefore: notBefore, departure)
+    let isKept = departure.isStopped && word == "stopped"
+    return Table.Field(word, role: isKept ? .severityWarning : purchase.role)
   }
 
   /// Its stage or, where only one of both has room, what becomes of its purchase behind the stage's sign.
-  func shortStageField(now: Timestamp) -> Table.Field {
-    let purchase = purchaseField(now: now)
+  func shortStageField(_ departure: Departure) -> Table.Field {
+    let purchase = purchaseField(departure)
     return purchase.text.isEmpty
       ? state.stageField : Table.Field(state.sign + " " + purchase.text, role: purchase.role)
   }
@@ -70,17 +76,23 @@ extension PurchaseRow {
   /// It left, and nobody knows whether it arrived.
   var isInDoubt: Bool { sending?.isInDoubt == true || state == .unknown && sending != .claimed }
 
-  /// Sign and words: `= counts down, leaves in 9:12`, `‼ outcome not known`, `→ accepted`.
-  func standing(now: Timestamp) -> Table.Field {
+  /// Sign and words: `= written down, leaves in 9:12`, `‼ outcome not known`, `→ accepted`.
+  func standing(_ departure: Departure) -> Table.Field {
     switch sending {
+    case .held where holdUntil == nil:
+      return Table.Field("= on hold until it is released", role: .undo)
+    case .held where departure.isStopped, .ready where departure.isStopped:
+      return Table.Field("= written down, buying is stopped", role: .severityWarning)
     case .held:
-      guard let holdUntil else {
-        return Table.Field("= on hold until it is released", role: .undo)
+      guard let left = holdUntil.flatMap(departure.left) else {
+        return Table.Field("→ about to leave", role: .stateMoving)
       }
-      let left = holdUntil - now
-      return left > .seconds(0)
-        ? Table.Field("= leaves in \(left.countdown)", role: .undo)
-        : Table.Field("→ about to leave", role: .stateMoving)
+      return Table.Field("= written down, leaves in \(left.countdown)", role: .undo)
+    case .ready:
+      guard let left = notBefore.flatMap(departure.left) else {
+        return Table.Field("→ about to leave", role: .stateMoving)
+      }
+      return Table.Field("→ waits, leaves in \(left.countdown)", role: .stateMoving)
     case nil, .sent?: return Table.Field(state.sign + " " + StateText.text(state), role: state.role)
     case let sending?:
       return Table.Field(sending.sign + " " + StateText.text(sending), role: sending.role)

@@ -1,7 +1,7 @@
 import Canvas
 import Fulfillment
 
-// What leaves the house is shown first, word by word, and until when it can be taken back.
+// What is said to others is shown first, word by word, and until when it can be taken back.
 
 extension ConsoleState {
   /// Returns, purchases or, of an order, whichever waits.
@@ -31,15 +31,15 @@ extension ConsoleState {
     for row in rows.prefix(20) {
       lines.append("\(row.orderName), asked by \(row.requestedBy) \(clock.text(row.requestedAt)):")
       if !row.reason.isEmpty { lines.append("  “\(row.reason)”") }
-      lines.append("  " + ReturnText(row: row, now: now, clock: clock).window.text)
-      lines.append("  to \(row.storefront) goes:")
+      lines.append("  " + ReturnText(row: row, departure: departure, clock: clock).window.text)
+      lines.append("  kept with the order, for you to tell the customer:")
       let message = ReturnMessage.of(decision, about: row.matter)
       for line in (message?.body ?? "").split(separator: "\n") { lines.append("    \(line)") }
     }
     if rows.count > 20 {
-      lines.append("and \(Noun.of(rows.count - 20, "more message", "more messages")) like these")
+      lines.append("and \(Noun.of(rows.count - 20, "more answer", "more answers")) like these")
     }
-    lines += ["", holdLine(settings.hold)]
+    lines += ["", finalLine]
     let verb = Verb.decide(decision).word.capitalised
     let about =
       decision.verb == "ask" ? "Ask about" : rows.count == 1 ? "\(verb) the return of" : verb
@@ -51,6 +51,13 @@ extension ConsoleState {
         title: rows.count == 1 ? "\(about) \(first.orderName)?" : many, lines: lines,
         action: .decide(.decide(decision), selection), takesWords: isApproval))
     return []
+  }
+
+  /// Until when an answer about a return can be taken back.
+  private var finalLine: String {
+    guard settings.hold > .seconds(0) else { return "It is final at once." }
+    let until = "\(clock.time(now + settings.hold)) (\(departure.own(settings.hold).countdown))"
+    return "Final at \(until): u takes it back till then. Nothing is sent from here."
   }
 
   /// The returns a selection names, as last seen.

@@ -34,6 +34,8 @@ extension ConsoleState {
     let number = requests.next()
     requests.decisions.insert(number)
     if verb.isFinal { requests.finals.insert(number) }
+    if verb.isSwitch { requests.switches.insert(number) }
+    if verb.leaves, verb.targetKind != .returns { requests.leaving.insert(number) }
     if verb.isRepeatable { lastVerb = verb }
     if case .decide(.resolve(let reason)) = verb {
       recentReasons.removeAll { $0 == reason }
@@ -54,6 +56,10 @@ extension ConsoleState {
   mutating func decided(_ receipt: DecisionReceipt, _ number: RequestNumber) -> [Effect] {
     guard requests.decisions.remove(number) != nil else { return [] }
     let isFinal = requests.finals.remove(number) != nil
+    defer {
+      requests.leaving.remove(number)
+      requests.switches.remove(number)
+    }
     if let refusal = receipt.refused.first {
       let rest = receipt.refused.count - 1
       let more = rest > 0 ? ", and \(Noun.of(rest, "more", "more")) refused" : ""
@@ -65,38 +71,19 @@ extension ConsoleState {
         say(.info, "\(title): done")
       } else {
         let key = keymap.shortest(of: "undo") ?? ":undo"
-        say(.info, "\(title): done; \(key) takes it back")
-        // At once, so that undo pressed before the store has been read again means this.
-        if receipt.batch != nil { undoable = receipt }
+        let isSwitch = requests.switches.contains(number)
+        say(
+          .info,
+          title + ": " + fate(of: receipt, number) + (isSwitch ? "" : "; \(key) takes it back"))
+        if let batch = receipt.batch, !isSwitch {
+          ownBatches.insert(batch)
+          // At once, so that undo pressed before the store has been read again means this.
+          undoable = receipt
+        }
       }
       apply(.clearMarks, to: focus)
     }
     return endBuying(number, receipt) + reloadVisible()
-  }
-
-  mutating func undo() -> [Effect] {
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.undo(number)]
-  }
-
-  mutating func redo() -> [Effect] {
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.redo(number)]
-  }
-
-  mutating func reversed(
-    _ receipt: DecisionReceipt, _ number: RequestNumber, word: String, nothing: String
-  ) -> [Effect] {
-    guard requests.decisions.remove(number) != nil else { return [] }
-    if let refusal = receipt.refused.first {
-      say(.warning, "\(refusal.target): \(refusal.reason)")
-    } else if receipt.applied == 0 {
-      say(.info, nothing)
-    }
-    if receipt.applied > 0 { say(.info, "\(receipt.title.sanitised(limit: 80)): \(word)") }
-    return reloadVisible()
   }
 
   mutating func repeatVerb() -> [Effect] {
@@ -215,6 +202,14 @@ extension Verb {
     }
   }
 
+  /// It stops buying or lets it go on: undo leaves that alone.
+  var isSwitch: Bool {
+    switch self {
+    case .decide(.stopBuying), .decide(.startBuying): true
+    case .snooze, .decide: false
+    }
+  }
+
   /// Repeating it on other rows makes sense. A message to one supplier does not, nor what is true of one
   /// purchase or of all buying, and an approval is never given without its own confirmation.
   var isRepeatable: Bool {
@@ -234,7 +229,7 @@ extension Verb {
     case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)),
       .decide(.dropPurchase(let reason)), .decide(.cancelPurchase(let reason)),
       .decide(.settleAbsent(let reason)), .decide(.stopBuying(let reason)):
-      "reason: " + reason
+      reason.isEmpty ? nil : "reason: " + reason
     case .decide(.settlePlaced(let number)): "number: " + number
     case .decide(.askReturn(let question)): "question: " + question
     case .decide(.note(let text)): "note: " + text

@@ -76,7 +76,7 @@ extension ConsoleState {
     guard let open = order, let detail = open.detail else { return }
     let width = max(10, (Layout(self).order?.columns ?? size.columns) - 4)
     let sheet = OrderSheet(
-      detail: detail, evidence: open.evidence, now: now, clock: clock, width: width,
+      detail: detail, evidence: open.evidence, departure: departure, clock: clock, width: width,
       keys: ["ask-supplier", "placed", "absent"].reduce(into: [:]) {
         $0[$1] = keymap.shortest(of: $1)
       })

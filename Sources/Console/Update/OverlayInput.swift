@@ -126,6 +126,7 @@ extension ConsoleState {
       switch question.action {
       case .quit: return [.quit]
       case .decide(let verb, let selection): return commit(verb, on: selection)
+      case .undo(let batch): return takeBack(batch)
       }
     case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
       overlay = nil

@@ -11,14 +11,15 @@ extension ConsoleState {
       if case .order(let id) = target { id } else { nil }
     }
     guard !orders.isEmpty else { return refuse(TargetKind.order.lack(single: true)) }
-    return openPlan(.orders(orders), title: selection.title)
+    let isOfQueue = focus == .queue && orders.count > 1
+    return openPlan(.orders(orders, by: isOfQueue ? queueSort : nil), title: selection.title)
   }
 
   /// Plans for everything that the queue's filter lets through, however much that is.
   mutating func openPlanMatching() -> [Effect] {
     let filter = queue.filter
     let title = filter.query == .all ? "every open order" : "all of \(filter.text)"
-    return openPlan(.matching(filter.query), title: title.sanitised(limit: 60))
+    return openPlan(.matching(filter.query, by: queueSort), title: title.sanitised(limit: 60))
   }
 
   private mutating func openPlan(_ scope: PlanScope, title: String) -> [Effect] {
@@ -31,6 +32,7 @@ extension ConsoleState {
   mutating func planned(_ prepared: PreparedPlan, _ number: RequestNumber) -> [Effect] {
     guard case .plan(var sheet) = overlay, sheet.stage == .planning(number) else { return [] }
     sheet.prepared = prepared
+    sheet.noteWhatStays()
     (sheet.stage, sheet.progress) = (.shown, nil)
     overlay = .plan(sheet)
     return []
@@ -163,7 +165,7 @@ extension ConsoleState {
     let chosen = sheet.chosen.plan
     if let buyingStop {
       return refuse(
-        "Buying is stopped (\(buyingStop.reason.sanitised(limit: 60))); :start lifts it")
+        "Buying is stopped by \(buyingStop.text.sanitised(limit: 80)); :start lifts it")
     }
     guard !chosen.entries.isEmpty else {
       return refuse(
@@ -179,6 +181,7 @@ extension ConsoleState {
   private mutating func buy(_ old: PlanSheet) -> [Effect] {
     let number = requests.next()
     requests.decisions.insert(number)
+    requests.leaving.insert(number)
     var sheet = old
     (sheet.stage, sheet.progress) = (.buying(number, isStopping: false), nil)
     overlay = .plan(sheet)

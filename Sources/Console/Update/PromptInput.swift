@@ -172,13 +172,16 @@ extension Prompt.Purpose {
     case .cancelPurchase: "because; the supplier is asked once the hold window has passed"
     case .placed: "as the supplier shows it; this cannot be taken back"
     case .absent: "because; you are asked once more before its lines are free"
-    case .stopBuying: "nothing is sent until :start; what has left goes on"
+    case .stopBuying: "or leave it empty; nothing is sent until :start"
     }
   }
 
+  /// Enter without a word is an answer, too.
+  var isOptional: Bool { self == .stopBuying }
+
   /// Why that text cannot be taken; nil where it can.
   func problem(_ text: String) -> String? {
-    guard !text.isEmpty else { return "write something, or esc" }
+    guard !text.isEmpty || isOptional else { return "write something, or esc" }
     switch self {
     case .snooze:
       return Span(short: text) == nil ? "write a number and m, h, d or w: 2d" : nil

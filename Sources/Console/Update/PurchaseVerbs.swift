@@ -75,7 +75,7 @@ extension ConsoleState {
     let items = rows.enumerated().map { index, row in
       Menu.Item(
         index < 9 ? Character(String(index + 1)) : nil, row.title,
-        row.standing(now: now).text + "  " + row.items, .purchase(verb, row))
+        row.standing(departure).text + "  " + row.items, .purchase(verb, row))
     }
     overlay = .menu(Menu(title: "Which purchase?", items: items))
     return []
@@ -120,7 +120,7 @@ extension ConsoleState {
     guard hold > .seconds(0) else {
       return "It leaves at once: it cannot be taken back."
     }
-    let until = "\(clock.time(now + hold)) (\(hold.countdown))"
+    let until = "\(clock.time(now + hold)) (\(departure.own(hold).countdown))"
     return "Held until \(until): u takes it back till then."
   }
 
@@ -172,7 +172,8 @@ extension ConsoleState {
     var lines: [String] = []
     if let stop = buyingStop {
       let when = stop.at.map { " " + clock.text($0) } ?? ""
-      lines.append("Stopped by \(stop.by)\(when): \(stop.reason)".sanitised(limit: 400))
+      let because = stop.reason.isEmpty ? "" : ": " + stop.reason
+      lines.append("Stopped by \(stop.by)\(when)\(because)".sanitised(limit: 400))
     }
     if let counts, counts.held > 0 {
       lines.append("\(Noun.of(counts.held, "purchase is", "purchases are")) held meanwhile.")

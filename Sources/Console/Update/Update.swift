@@ -32,7 +32,7 @@ package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect]
     return state.decided(receipt, number)
   case .undone(let receipt, let number, let now):
     state.advance(to: now)
-    return state.reversed(receipt, number, word: "undone", nothing: "Nothing to undo")
+    return state.reversed(receipt, number, word: "taken back", nothing: "Nothing to undo")
   case .redone(let receipt, let number, let now):
     state.advance(to: now)
     return state.reversed(receipt, number, word: "done again", nothing: "Nothing to redo")
@@ -119,6 +119,8 @@ extension ConsoleState {
     if let number {
       requests.decisions.remove(number)
       requests.finals.remove(number)
+      requests.leaving.remove(number)
+      requests.switches.remove(number)
       requests.purchaseVerbs[number] = nil
       endPlanning(number)
       requests.editors[number] = nil

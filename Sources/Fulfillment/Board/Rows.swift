@@ -30,6 +30,10 @@ package struct QueueRow: Hashable, Sendable {
   package var purchase: Sending.State?
   /// While that is held: when it leaves; nil: once it is released.
   package var holdUntil: Timestamp?
+  /// While that is ready: not sent before then.
+  package var notBefore: Timestamp?
+  /// While that is ready: why it did not leave the last time; "" where it was not tried.
+  package var purchaseNote: String
 
   package init(
     id: OrderID, name: String, storefront: String, customer: String, country: String,
@@ -37,7 +41,8 @@ package struct QueueRow: Hashable, Sendable {
     updatedAt: Timestamp, total: Money? = nil, risk: Money? = nil, exception: String = "",
     severity: Severity? = nil, lineCount: Int = 0, tags: [String] = [], tracking: String = "",
     trackingStatus: TrackingStatus? = nil, trackedAt: Timestamp? = nil,
-    purchase: Sending.State? = nil, holdUntil: Timestamp? = nil
+    purchase: Sending.State? = nil, holdUntil: Timestamp? = nil, notBefore: Timestamp? = nil,
+    purchaseNote: String = ""
   ) {
     self.id = id
     self.name = name
@@ -60,6 +65,8 @@ package struct QueueRow: Hashable, Sendable {
     self.trackedAt = trackedAt
     self.purchase = purchase
     self.holdUntil = holdUntil
+    self.notBefore = notBefore
+    self.purchaseNote = purchaseNote
   }
 }
 
@@ -271,6 +278,12 @@ package struct PurchaseRow: Hashable, Sendable {
   package var body: String
   /// What happened on the way out, oldest first.
   package var evidence: [Evidence]
+  /// Whom its message goes to: an account, or the supplier's name; "" where it has none.
+  package var receiver: String
+  /// Not sent, or asked about, again before then.
+  package var notBefore: Timestamp?
+  /// What can be found out at the supplier; nil: not known here.
+  package var powers: SupplierPowers?
 
   /// One thing that happened to its message.
   package struct Evidence: Hashable, Sendable {
@@ -295,7 +308,8 @@ package struct PurchaseRow: Hashable, Sendable {
     supplier: String, number: String = "", state: PurchaseState, sending: Sending.State? = nil,
     holdUntil: Timestamp? = nil, cost: Money? = nil, method: String = "", placedAt: Timestamp,
     items: String = "", outcome: String = "", attempts: Int = 0, lastSentAt: Timestamp? = nil,
-    automation: String = "", tracking: String = "", body: String = "", evidence: [Evidence] = []
+    automation: String = "", tracking: String = "", body: String = "", evidence: [Evidence] = [],
+    receiver: String = "", notBefore: Timestamp? = nil, powers: SupplierPowers? = nil
   ) {
     self.id = id
     self.key = key
@@ -318,5 +332,8 @@ package struct PurchaseRow: Hashable, Sendable {
     self.tracking = tracking
     self.body = body
     self.evidence = evidence
+    self.receiver = receiver
+    self.notBefore = notBefore
+    self.powers = powers
   }
 }

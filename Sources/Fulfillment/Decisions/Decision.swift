@@ -88,6 +88,10 @@ package struct DecisionReceipt: Hashable, Sendable {
   package var title: String
   /// Undo works until then; nil: no limit.
   package var undoableUntil: Timestamp?
+  /// Of a batch that can be, or was, taken back: targets that can't be any more.
+  package var left: Int
+  /// A newer decision of the same operator that stands and can't be taken back, and why.
+  package var newer: Refusal?
 
   /// A target that refused.
   package struct Refusal: Hashable, Sendable {
@@ -102,12 +106,14 @@ package struct DecisionReceipt: Hashable, Sendable {
 
   package init(
     batch: DecisionID?, applied: Int, refused: [Refusal] = [], title: String,
-    undoableUntil: Timestamp? = nil
+    undoableUntil: Timestamp? = nil, left: Int = 0, newer: Refusal? = nil
   ) {
     self.batch = batch
     self.applied = applied
     self.refused = refused
     self.title = title
     self.undoableUntil = undoableUntil
+    self.left = left
+    self.newer = newer
   }
 }

@@ -93,7 +93,7 @@ extension Work {
     }
   }
 
-  /// The newest of that operator's decisions that stands.
+  /// The newest of that operator's decisions that stands, but for the stop switch.
   func newestStanding(by operatorName: String) throws -> LoggedBatch? {
     try newest(by: operatorName) { _ in true }
   }
@@ -105,8 +105,10 @@ extension Work {
     by operatorName: String, where isWanted: (LoggedBatch) throws -> Bool
   ) throws -> LoggedBatch? {
     let ids = try database.numbers(
-      "SELECT id FROM decision WHERE operator = ? AND kind = 'decide' ORDER BY id DESC LIMIT ?",
-      [operatorName, Work.depth])
+      """
+      SELECT id FROM decision WHERE operator = ? AND kind = 'decide' AND verb NOT IN ('stop', 'start')
+      ORDER BY id DESC LIMIT ?
+      """, [operatorName, Work.depth])
     for id in ids {
       if let batch = try logged(id), !batch.isUndone, try isWanted(batch) { return batch }
     }
@@ -118,10 +120,11 @@ extension Work {
     try database.row(
       """
       SELECT u.id, u.about FROM decision u
-      WHERE u.operator = ?1 AND u.kind = 'undo'
+      WHERE u.operator = ?1 AND u.kind = 'undo' AND u.verb NOT IN ('stop', 'start')
       AND u.id = (SELECT max(l.id) FROM decision l WHERE l.about = u.about)
       AND NOT EXISTS (
-        SELECT 1 FROM decision d WHERE d.operator = ?1 AND d.kind = 'decide' AND d.id > u.id)
+        SELECT 1 FROM decision d WHERE d.operator = ?1 AND d.kind = 'decide' AND d.id > u.id
+        AND d.verb NOT IN ('stop', 'start'))
       ORDER BY u.id DESC LIMIT 1
       """, operatorName
     ) { (id: try $0.number(), about: try $0.number()) }

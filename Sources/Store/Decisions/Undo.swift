@@ -2,9 +2,11 @@ package import Fulfillment
 internal import GRDB
 
 extension Store {
-  /// Takes a decision back: that batch, or the newest one of that operator that can still be taken
-  /// back. Each target is put back exactly as it was; one that has moved on since, or whose message has
-  /// left, is refused with the reason.
+  /// Takes a decision back: that batch, or the newest one of that operator that stands. Each target is
+  /// put back exactly as it was; one that has moved on since, or whose message has left, is refused with
+  /// the reason. Where nothing of the newest can be taken back that is said, and no older one is taken
+  /// in its stead: that takes its batch. Stopping and starting to buy are passed over: only their own
+  /// commands change them.
   package func undo(
     _ batch: DecisionID?, by operatorName: String, now: Timestamp
   ) throws -> DecisionReceipt {
@@ -14,7 +16,7 @@ extension Store {
       if let batch {
         logged = try work.logged(batch.number)
       } else {
-        logged = try work.newestUndoable(by: name) ?? work.newestStanding(by: name)
+        logged = try work.newestStanding(by: name)
       }
       guard let logged else {
         return .refusing("undo", batch == nil ? "nothing to undo" : "there is no such decision")
@@ -36,17 +38,24 @@ extension Store {
     }
   }
 
-  /// What `undo` would take back now, and until when; nil: nothing.
+  /// The newest decision of that operator of which something can be taken back now, and until when; with
+  /// a newer one that stands and can't be, where there is one; without a batch where nothing can. nil:
+  /// nothing stands.
   package func lastUndoable(
     by operatorName: String, now: Timestamp
   ) throws -> DecisionReceipt? {
     try read("can't look for what can be undone") { database in
       let work = Work(database, now: now)
-      guard let logged = try work.newestUndoable(by: operatorName.sanitised(limit: 120))
-      else { return nil }
+      let name = operatorName.sanitised(limit: 120)
+      let newest = try work.newestStanding(by: name)
+      guard let logged = try work.newestUndoable(by: name) else {
+        return newest.map { DecisionReceipt(batch: nil, applied: 0, title: "", newer: $0.stays) }
+      }
+      let left = try work.left(of: logged)
       return DecisionReceipt(
-        batch: DecisionID(logged.id), applied: logged.applied, title: logged.title,
-        undoableUntil: logged.holdUntil)
+        batch: DecisionID(logged.id), applied: logged.applied - left, title: logged.title,
+        undoableUntil: logged.holdUntil, left: left,
+        newer: newest.flatMap { $0.id > logged.id ? $0.stays : nil })
     }
   }
 
@@ -83,6 +92,8 @@ extension Work {
     guard !logged.isUndone else {
       return .refusing(logged.title, "it has been taken back already")
     }
+    if let reason = logged.permanence { return .refusing(logged.title, reason) }
+    let left = try left(of: logged)
     var accepted: [LoggedTarget] = []
     var refused: [DecisionReceipt.Refusal] = []
     for target in try targets(of: logged.standing) {
@@ -94,7 +105,8 @@ extension Work {
       }
     }
     guard !accepted.isEmpty else {
-      return DecisionReceipt(batch: nil, applied: 0, refused: refused, title: logged.title)
+      return DecisionReceipt(
+        batch: nil, applied: 0, refused: refused, title: logged.title, left: left)
     }
     try database.run(
       """
@@ -105,7 +117,7 @@ extension Work {
     for target in accepted { try putBack(target, logged, undoID, by: operatorName) }
     return DecisionReceipt(
       batch: DecisionID(logged.id), applied: accepted.count, refused: refused,
-      title: logged.title)
+      title: logged.title, left: min(left, refused.count))
   }
 
   /// A target can be put back only from where the decision brought it.
@@ -134,7 +146,7 @@ extension Work {
         throw Refused(target: name, reason: "its tag \(tag) has changed since")
       }
     case .purchase(let id): try refuseIfMovedOn(id, target, logged)
-    case .buying: try refuseIfSwitched(logged)
+    case .buying: throw Refused(target: "buying", reason: LoggedBatch.switching)
     }
   }
 
@@ -178,9 +190,7 @@ extension Work {
     case .purchase(let id):
       (change.kind, change.number) = (.purchase, id.number)
       try putBack(id, target, logged, by: operatorName)
-    case .buying:
-      change.kind = .buying
-      try putBackSwitch(target, logged, by: operatorName)
+    case .buying: change.kind = .buying
     }
     try log(change, undoID, before: target.afterState, after: target.beforeState)
   }

@@ -20,9 +20,7 @@ extension Work {
         AND state IN ('held', 'ready') LIMIT 1
         """, batch.standing)
       return isHere != nil
-    case .settlePlaced, .settleAbsent: return false
-    case .stopBuying: return try buyingStop() != nil
-    case .startBuying: return try buyingStop() == nil
+    case .settlePlaced, .settleAbsent, .stopBuying, .startBuying: return false
     case .dropPurchase: return true
     default: return nil
     }
@@ -115,24 +113,41 @@ extension Work {
     return message
   }
 
-  /// The stop switch can be put back only from where the decision brought it.
-  func refuseIfSwitched(_ logged: LoggedBatch) throws {
-    let isStopped = try buyingStop() != nil
-    guard isStopped == (logged.verb == "stop") else {
-      throw Refused(
-        target: "buying", reason: isStopped ? "it has been stopped since" : "it goes on already")
+  /// How many targets of a batch about purchases have left and can't be taken back any more.
+  func left(of batch: LoggedBatch) throws -> Int {
+    let kind: OutboxMessage.Kind
+    switch batch.decision {
+    case .buy, .approvePurchase, .holdPurchase, .releasePurchase: kind = .place
+    case .cancelPurchase: kind = .cancel
+    default: return 0
+    }
+    let left = try database.number(
+      """
+      SELECT count(DISTINCT t.number) FROM decisionTarget t
+      JOIN outboxMessage m ON m.purchaseID = t.number AND m.kind = ?2
+      WHERE t.decisionID = ?1 AND t.kind = 'purchase' AND (m.kind = 'place' OR m.decisionID = ?1)
+      AND m.state NOT IN ('proposed', 'held', 'ready')
+      """, batch.standing, kind.rawValue)
+    return Int(left ?? 0)
+  }
+}
+
+extension LoggedBatch {
+  /// Why undo leaves the stop switch alone.
+  static let switching = "only stop and start change that"
+
+  /// Why it can't be taken back, whatever has happened since; nil: it can.
+  var permanence: String? {
+    switch decision {
+    case .settlePlaced, .settleAbsent:
+      "settling can't be undone: it says what was found at the supplier"
+    case .stopBuying, .startBuying: LoggedBatch.switching
+    default: nil
     }
   }
 
-  func putBackSwitch(_ target: LoggedTarget, _ logged: LoggedBatch, by operatorName: String) throws
-  {
-    if logged.verb == "stop" {
-      try startBuying()
-    } else {
-      try stopBuying(
-        BuyingStop(
-          at: target.beforeAt ?? now, by: target.beforeState ?? operatorName,
-          reason: target.beforeText ?? ""))
-    }
+  /// What to say of it where it is in the way of older ones.
+  var stays: DecisionReceipt.Refusal {
+    .init(target: title, reason: permanence ?? "it can't be taken back any more")
   }
 }

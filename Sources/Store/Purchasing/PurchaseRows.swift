@@ -37,7 +37,7 @@ extension PurchaseRow {
       SELECT p.id, p.key, p.orderID, o.name, a.name, s.name, p.number, p.state, m.state,
         m.holdUntil, p.cost, p.currency, p.method, p.placedAt,
         ifnull(nullif(m.outcome, ''), p.note), ifnull(m.attempts, 0), m.lastSentAt, p.automation,
-        ifnull(m.body, ''),
+        ifnull(m.body, ''), ifnull(m.receiver, ''), m.notBefore,
         ifnull((SELECT h.number FROM shipment h WHERE h.purchaseID = p.id AND h.number <> ''
           ORDER BY h.createdAt, h.id LIMIT 1), '')
       FROM purchaseOrder p JOIN customerOrder o ON o.id = p.orderID
@@ -69,6 +69,7 @@ extension PurchaseRow {
       outcome: try columns.text(), attempts: try columns.int(),
       lastSentAt: try columns.timeOrNil(), automation: try columns.text(),
       tracking: "", body: try columns.text())
+    (receiver, notBefore) = (try columns.text(), try columns.timeOrNil())
     tracking = try columns.text()
     if sending != .held { holdUntil = nil }
   }

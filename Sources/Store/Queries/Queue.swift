@@ -27,6 +27,20 @@ extension Store {
     }
   }
 
+  /// Those orders as the queue lists them, by that sort; one that is not there is left out.
+  package func inQueueOrder(_ orders: [OrderID], sort: QueueSort) throws -> [OrderID] {
+    try read("can't sort the orders") { database in
+      let keys = sort.order.allKeys.map { $0.column + ($0.isDescending ? " DESC" : "") }
+      let list = "[" + orders.map { String($0.number) }.joined(separator: ",") + "]"
+      return try database.numbers(
+        """
+        SELECT o.id FROM customerOrder o WHERE o.id IN (SELECT value FROM json_each(?))
+        ORDER BY \(keys.joined(separator: ", "))
+        """, [list]
+      ).map(OrderID.init)
+    }
+  }
+
   static func queueReader(
     _ query: Query, sort: QueueSort, now: Timestamp, _ database: Database
   ) throws -> ListReader<QueueRow> {
@@ -70,7 +84,11 @@ extension QueueRow {
   static let columns = """
     o.id, o.name, a.name, o.customerName, o.country, o.supplier, o.state, o.payment, o.placedAt, \
     o.changedAt, o.currency, o.total, o.risk, o.exceptionCode, o.severity, o.lineCount, o.tags, \
-    o.tracking, o.trackingStatus, o.trackedAt, o.purchase, o.holdUntil
+    o.tracking, o.trackingStatus, o.trackedAt, o.purchase, o.holdUntil,
+    CASE o.purchase WHEN 'ready' THEN (SELECT max(m.notBefore) FROM outboxMessage m
+      WHERE m.orderID = o.id AND m.kind = 'place' AND m.state = 'ready') END,
+    CASE o.purchase WHEN 'ready' THEN (SELECT max(m.outcome) FROM outboxMessage m
+      WHERE m.orderID = o.id AND m.kind = 'place' AND m.state = 'ready') END
     """
   static let joins = "JOIN account a ON a.id = o.accountID"
 
@@ -93,5 +111,7 @@ extension QueueRow {
     trackedAt = try columns.timeOrNil()
     purchase = try columns.stateOrNil(Sending.State.self)
     holdUntil = try columns.timeOrNil()
+    notBefore = try columns.timeOrNil()
+    purchaseNote = try columns.textOrNil() ?? ""
   }
 }

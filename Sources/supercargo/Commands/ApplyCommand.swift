@@ -66,10 +66,11 @@ struct ApplyCommand: ParsableCommand {
         ]).line)
     } else if !global.quiet {
       let until = undoable.map { "; supercargo undo takes a step back until \($0.iso8601)" } ?? ""
-      Standard.print("\(applied) purchase\(applied == 1 ? " waits" : "s wait") to be sent" + until)
+      Standard.print(
+        "\(applied) purchase\(applied == 1 ? "" : "s") written down, to be sent" + until)
     }
     refused.forEach { Standard.complain($0.sanitised(limit: 600)) }
-    if applied == 0 { throw Failure("apply", "nothing was bought") }
+    if applied == 0 { throw Failure("apply", "nothing was written down") }
     if !refused.isEmpty { throw PartlyDone() }
   }
 

@@ -73,6 +73,16 @@ struct DecidingOptions: ParsableArguments {
   }
 }
 
+extension DecisionReceipt {
+  /// How much of a batch undo took back.
+  fileprivate var takenBack: String {
+    let again = " (supercargo undo --redo does it again)"
+    guard !refused.isEmpty else { return ": taken back" + again }
+    let gone = left > 0 ? "; \(left) had left (supercargo purchases cancel asks for those)" : ""
+    return ": \(applied) of \(applied + refused.count) taken back\(gone)" + again
+  }
+}
+
 /// Says what came of a decision.
 enum Receipts {
   static func report(
@@ -92,9 +102,9 @@ enum Receipts {
       let title = receipt.title.sanitised(limit: 500)
       let hint =
         switch verb {
-        case "undo": ": taken back (supercargo undo --redo does it again)"
+        case "undo": receipt.takenBack
         case "redo": ": done again (supercargo undo takes it back)"
-        case "placed", "absent": ""
+        case "placed", "absent", "stop", "start": ""
         default: until ?? " (supercargo undo takes it back)"
         }
       Standard.print(title + hint)

@@ -34,6 +34,10 @@ struct DemoCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "Keep the store and say where it is.")
   var keep = false
 
+  /// What some of the products are bought for is proposed.
+  private static let proposing = PurchasingPolicy.Automation(
+    name: "demo", mode: .approve, skus: ["CAT-*", "MUG-*", "LED-*", "USB-*"])
+
   func run() async throws {
     guard let speed = Speed(speed) else {
       throw ValidationError("--speed \(speed): say DAY=10m or 144x")
@@ -75,6 +79,8 @@ struct DemoCommand: AsyncParsableCommand {
     } catch {
       throw Failure("the demo's configuration can't be used", "\(error)")
     }
+    // Some of what comes in is prepared by itself, and waits to be approved.
+    configuration.purchasing.automations = [Self.proposing]
     // A simulated day is short: pulling by its clock would leave no time between two pulls.
     for index in configuration.accounts.indices {
       configuration.accounts[index].cadence = clock.real(.seconds(10))

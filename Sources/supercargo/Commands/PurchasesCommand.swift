@@ -23,13 +23,41 @@ struct PurchasesCommand: ParsableCommand {
 
     func run() throws {
       let store = try global.openStore()
+      if !global.quiet { try tellStop(store) }
       var lister = try Lister(PurchaseColumns.all, options: listing)
+      var waiting: [String: Int] = [:]
       for row in try store.purchases(
         listing.query(), limit: listing.limit ?? .max, now: global.now)
       {
+        if row.sending == .ready { waiting[row.receiver, default: 0] += 1 }
         lister.add(row)
       }
       try lister.finish()
+      if !global.quiet { try tellTrouble(store, waiting) }
+    }
+
+    /// Why purchases that may leave are still here, where it is their account.
+    private func tellTrouble(_ store: Store, _ waiting: [String: Int]) throws {
+      for row in try store.activity(now: global.now) where row.failures > 0 {
+        guard let count = waiting[row.account] else { continue }
+        Standard.complain(
+          "\(row.account): \(count) wait\(count == 1 ? "s" : ""): \(row.lastError)"
+            .sanitised(limit: 400))
+      }
+    }
+
+    /// That nothing leaves at the moment is said beside the rows, not among them.
+    private func tellStop(_ store: Store) throws {
+      if let stop = try store.buyingStop() {
+        let because = stop.reason.isEmpty ? "" : ": \(stop.reason)"
+        Standard.complain(
+          "buying is stopped since \(stop.at.iso8601) by \(stop.by)\(because)"
+            .sanitised(limit: 400) + " (supercargo purchases start lets it go on)")
+      }
+      let configuration = try global.configuration()
+      if configuration.purchasing.isStopped {
+        Standard.complain("buying is stopped by stop = true in \(configuration.file)")
+      }
     }
   }
 
@@ -200,10 +228,12 @@ enum PurchaseColumns {
     .text("state") { $0.standing },
     .money("cost") { $0.cost },
     .time("placed_at") { $0.placedAt },
-    .text("outcome") { $0.outcome },
+    ListColumn("outcome", json: { .string($0.outcome) }, text: { $0.told }),
     .text("items", isExtra: true) { $0.items },
     .text("method", isExtra: true) { $0.method },
     .time("hold_until", isExtra: true) { $0.holdUntil },
+    .time("not_before", isExtra: true) { $0.notBefore },
+    .text("receiver", isExtra: true) { $0.receiver },
     .count("attempts", isExtra: true) { $0.attempts },
     .time("last_sent_at", isExtra: true) { $0.lastSentAt },
     .text("automation", isExtra: true) { $0.automation },
@@ -216,6 +246,13 @@ enum PurchaseColumns {
 }
 
 extension PurchaseRow {
+  /// What became of it so far, and why it is still here.
+  fileprivate var told: String {
+    guard sending == .ready, let notBefore else { return outcome }
+    return ["not before " + notBefore.iso8601, outcome].filter { !$0.isEmpty }
+      .joined(separator: ": ")
+  }
+
   /// Where it stands in one word: on its way out, then at the supplier.
   var standing: String {
     switch sending {

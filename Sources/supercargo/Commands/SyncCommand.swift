@@ -5,6 +5,12 @@ import Settings
 import Store
 import Sync
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// `supercargo sync [--once]`
 struct SyncCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -38,13 +44,17 @@ struct SyncCommand: AsyncParsableCommand {
         "there is no account \(account)", "the configuration has \(known)", status: .usage)
     }
     let store = try global.openStore()
+    let isLive = isLive
     let services = try Services(
       store: store, configuration: configuration,
-      log: FileLog.standardError(verbose: global.verbose))
+      log: FileLog.standardError(verbose: global.verbose),
+      sent: { event in if isLive { SyncLines.text(event).map(Standard.print) } })
     do {
       if once {
         try await runOnce(services)
       } else {
+        let telling = Task { isLive ? await tellAll(services.events) : () }
+        defer { telling.cancel() }
         try await services.runUntilSignalled()
       }
     } catch {
@@ -54,20 +64,27 @@ struct SyncCommand: AsyncParsableCommand {
     await services.close()
   }
 
+  /// Somebody watches: each pull and each message is told as it ends.
+  private var isLive: Bool { !global.quiet && !json && Standard.isTerminal(STDOUT_FILENO) }
+
+  private func tellAll(_ events: AsyncStream<SyncEvent>) async {
+    for await event in events { SyncLines.text(event, isBrief: true).map(Standard.print) }
+  }
+
   private func runOnce(_ services: Services) async throws {
     let following = Task { await follow(services.events) }
     let report = try await services.engine.runOnce(only: account)
     let sent =
       report.heldBy == nil && account == nil ? try await services.dispatcher.runOnce() : nil
     following.cancel()
-    await following.value
+    let told = await following.value
     if let holder = report.heldBy {
       throw Failure(
         "nothing was pulled", "\(holder) is syncing this store already",
         remedy: "end it first, or leave the work to it", status: .locked)
     }
     let asked = report.accounts.filter { $0.leftAlone == nil }
-    for line in report.accounts { tell(line) }
+    for line in report.accounts { tell(line, isTold: told.contains(line.account.name)) }
     if !json, !global.quiet {
       Standard.print(
         "exceptions: \(report.detection.opened) raised, \(report.detection.cleared) cleared, "
@@ -106,7 +123,7 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   /// One account's line: what came, and what went wrong on standard error.
-  private func tell(_ line: AccountReport) {
+  private func tell(_ line: AccountReport, isTold: Bool) {
     let (name, intake) = (line.account.name, line.intake)
     if json {
       Standard.print(
@@ -116,10 +133,8 @@ struct SyncCommand: AsyncParsableCommand {
           ("unchanged", .count(intake.unchanged)), ("refused", .count(line.refused.count)),
           ("error", .text(line.error)),
         ]).line)
-    } else if !global.quiet, line.leftAlone == nil {
-      Standard.print(
-        "\(name): \(line.items) read, \(intake.imported) new, \(intake.changed) changed, "
-          + "\(intake.unchanged) unchanged")
+    } else if !global.quiet, line.leftAlone == nil, line.error == nil, !isTold {
+      Standard.print(SyncLines.text(line))
     }
     if let reason = line.leftAlone, !global.quiet, account == nil || account == name {
       Standard.complain("\(name): left alone: \(reason)")
@@ -128,18 +143,27 @@ struct SyncCommand: AsyncParsableCommand {
     line.refused.forEach { Standard.complain("\(name): \($0)") }
   }
 
-  /// Shows how far the pulls are until there is nothing more to hear.
-  private func follow(_ events: AsyncStream<SyncEvent>) async {
+  /// Shows how far the pulls are until there is nothing more to hear; returns the accounts that were
+  /// told.
+  private func follow(_ events: AsyncStream<SyncEvent>) async -> Set<String> {
     var progress = ProgressLine("syncing", quiet: global.quiet || json)
     var items: [String: Int] = [:]
+    var told: Set<String> = []
     for await event in events {
       switch event {
       case .page(let account, _, let count): items[account] = count
-      case .finished(let report): items[report.account.name] = report.items
+      case .finished(let report):
+        items[report.account.name] = report.items
+        if isLive, report.error == nil, report.leftAlone == nil {
+          progress.finish()
+          Standard.print(SyncLines.text(report))
+          told.insert(report.account.name)
+        }
       case .started, .waiting, .detecting, .standingBy, .lostLease, .storeTrouble: continue
       }
       progress.show(items.values.reduce(0, +), of: 0)
     }
     progress.finish()
+    return told
   }
 }

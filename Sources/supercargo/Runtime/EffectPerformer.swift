@@ -57,9 +57,9 @@ final class EffectPerformer: Sendable {
         dispatch()
         return .decided(receipt, number, now)
       }
-    case .undo(let number):
+    case .undo(let batch, let number):
       write(number, reply) { [self] now in
-        .undone(try store.undo(nil, by: configuration.operatorName, now: now), number, now)
+        .undone(try store.undo(batch, by: configuration.operatorName, now: now), number, now)
       }
     case .redo(let number):
       write(number, reply) { [self] now in
@@ -185,8 +185,7 @@ final class EffectPerformer: Sendable {
     case .suppliers: .suppliers(try store.suppliers(now: now))
     case .activity: .activity(try store.activity(now: now))
     case .counts: .counts(try store.counts())
-    case .order(let id, _):
-      .order(try store.order(id, returnWindow: configuration.returnWindow, now: now))
+    case .order(let id, _): .order(try order(id, now))
     case .lastUndoable:
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
@@ -220,17 +219,34 @@ final class EffectPerformer: Sendable {
       return true
     }
     switch scope {
-    case .orders(let ids):
+    case .orders(let given, let sort):
+      let ids = try sort.map { try store.inQueueOrder(given, sort: $0) } ?? given
       total = ids.count
       for start in stride(from: 0, to: ids.count, by: 500) {
         let slice = Array(ids[start..<min(ids.count, start + 500)])
         guard try take(try store.routeRequests(slice, now: now)) else { break }
       }
-    case .matching(let query):
+    case .matching(let query, let sort):
       total = try store.queueCount(query, now: now)
       try store.forEachRouteRequest(query, limit: nil, now: now, take)
+      if !isStopped { try whole.sort(like: store, sort) }
     }
     return isStopped ? nil : whole
+  }
+
+  /// An order, its purchases with what can be found out about them.
+  private func order(_ id: OrderID, _ now: Timestamp) throws -> OrderDetail? {
+    let found = try store.order(id, returnWindow: configuration.returnWindow, now: now)
+    guard var detail = found,
+      detail.purchaseRows.contains(where: { $0.sending?.isInDoubt == true })
+    else { return found }
+    let powers = try Buyer(store: store, configuration: configuration).powers
+    detail.purchaseRows = detail.purchaseRows.map { row in
+      var row = row
+      row.powers = powers(row.receiver)
+      return row
+    }
+    return detail
   }
 
   private var buyingHold: Span { configuration.purchaseHold ?? configuration.hold }
@@ -254,5 +270,26 @@ final class EffectPerformer: Sendable {
 
   private static func sentence(_ error: any Error) -> String {
     (error as? StoreError).map { Failure($0).description } ?? "\(error)"
+  }
+}
+
+extension PreparedPlan {
+  /// Puts purchases and refusals in the order of the queue.
+  fileprivate mutating func sort(like store: Store, _ sort: QueueSort) throws {
+    let orders = Set(plan.entries.map(\.draft.order) + plan.refused.map(\.order))
+    let places = Dictionary(
+      try store.inQueueOrder(Array(orders), sort: sort).enumerated().map { ($1, $0) },
+      uniquingKeysWith: { first, _ in first })
+    func place(_ order: OrderID) -> Int { places[order] ?? .max }
+    // Several of one order stay as the planner has them.
+    let entries = plan.entries.indices.sorted {
+      (place(plan.entries[$0].draft.order), $0) < (place(plan.entries[$1].draft.order), $1)
+    }
+    let refused = plan.refused.indices.sorted {
+      (place(plan.refused[$0].order), $0) < (place(plan.refused[$1].order), $1)
+    }
+    bodies = entries.map { bodies[$0] }
+    plan.entries = entries.map { plan.entries[$0] }
+    plan.refused = refused.map { plan.refused[$0] }
   }
 }

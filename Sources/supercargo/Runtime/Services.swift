@@ -18,11 +18,14 @@ struct Services: Sendable {
   private let log: Logger
 
   /// Builds the engine for the accounts of a configuration.
-  /// - Parameter limitRate: how much faster than real time the services count their limits: 1, but for
-  ///   simulated ones, which live in the time of their world.
+  /// - Parameters:
+  ///   - limitRate: how much faster than real time the services count their limits: 1, but for
+  ///     simulated ones, which live in the time of their world.
+  ///   - sent: hears what becomes of messages.
   init(
     store: Store, configuration: Configuration, clock: any Clock = SystemTime(),
-    limitRate: Double = 1, policy: SyncPolicy = SyncPolicy(), log: Logger
+    limitRate: Double = 1, policy: SyncPolicy = SyncPolicy(), log: Logger,
+    sent: @escaping @Sendable (DispatchEvent) -> Void = { _ in }
   ) throws {
     let (events, sink) = AsyncStream.makeStream(
       of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
@@ -45,7 +48,7 @@ struct Services: Sendable {
       store: store, receivers: receivers, transport: transport, time: clock,
       random: SystemRandom(), log: log, failPoint: failPoint,
       isStopped: configuration.purchasing.isStopped, policy: policy,
-      sessions: sessions)
+      sessions: sessions, tell: sent)
     self.dispatcher = dispatcher
     // Where the rules have changed since, the next round of detection looks at all orders.
     try store.adopt(configuration.thresholds, now: clock.now())
