@@ -142,7 +142,12 @@ package struct Sending: Hashable, Sendable {
     case .refused(let fence):
       guard isOwn(fence) else { return }
       // A second attempt that is refused tells nothing of the first.
-      isDoubtful ? doubt(now, powers) : (state = .rejected)
+      guard isDoubtful else {
+        state = .rejected
+        return
+      }
+      doubt(now, powers)
+      rest(now, powers)
     case .notSent(let fence, let until):
       guard isOwn(fence) else { return }
       if isDoubtful {
@@ -154,10 +159,7 @@ package struct Sending: Hashable, Sendable {
     case .lost(let fence):
       guard isOwn(fence) else { return }
       doubt(now, powers)
-      // What was lost a moment ago is lost again if it is repeated at once.
-      if state == .unknown, !powers.isQueryable {
-        notBefore = now + Sending.pause(after: asked)
-      }
+      rest(now, powers)
     case .orphaned:
       guard state == .claimed else { return }
       doubt(now, powers)
@@ -208,7 +210,8 @@ package struct Sending: Hashable, Sendable {
     }
   }
 
-  /// How often the far side is asked, or sent the same again, in vain before a person is asked.
+  /// How often the far side is asked, or sent the same again, in vain before a person is asked; and how
+  /// often at most something is sent that the far side never gets.
   package static let patience = 8
   /// The longest anything waits to be tried again: a later time was set by a clock that has been put
   /// back since.
@@ -253,7 +256,8 @@ package struct Sending: Hashable, Sendable {
 
   /// The far side does not have it. That is believed once it was said twice, `settles` apart, and both
   /// times when nothing could be under way any more: one word alone may be an old answer that comes
-  /// late, or a clock put forward since the message was sent. Then it may go again under the same key.
+  /// late, or a clock put forward since the message was sent. Then it may go again under the same key,
+  /// `patience` times in all; after that a person is asked.
   private mutating func absent(_ powers: SupplierPowers, _ now: Timestamp) throws(Refusal) {
     guard state.isInDoubt else { throw refusal("asked about") }
     guard powers.isQueryable else {
@@ -272,7 +276,12 @@ package struct Sending: Hashable, Sendable {
     if now < settledAt {
       notBefore = settledAt
     } else if let secondAt, secondAt <= now {
-      (state, notBefore, isDoubtful) = (.ready, nil, false)
+      // What was sent so often and never arrives does not arrive the next time either.
+      if attempts >= Sending.patience {
+        (state, notBefore) = (.waiting, nil)
+      } else {
+        (state, notBefore, isDoubtful) = (.ready, nil, false)
+      }
     } else {
       notBefore = min(secondAt ?? now + apart, now + apart)
     }
@@ -283,6 +292,12 @@ package struct Sending: Hashable, Sendable {
     isDoubtful = true
     state = powers.isQueryable || mayResend(powers, now) ? .unknown : .waiting
     notBefore = nil
+  }
+
+  /// What was lost or turned down a moment ago is so again if it is repeated at once.
+  private mutating func rest(_ now: Timestamp, _ powers: SupplierPowers) {
+    guard state == .unknown, !powers.isQueryable else { return }
+    notBefore = now + Sending.pause(after: asked)
   }
 
   /// The far side surely remembers the first attempt.

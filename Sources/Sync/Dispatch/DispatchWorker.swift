@@ -69,20 +69,17 @@ struct DispatchWorker: Sendable {
         receiver: receiver.name, powers: receiver.powers, now: time.now())
     else { return false }
     tell(.asking(receiver: receiver.name, key: claim.key))
-    let outcome = bounded(try await sender.ask(claim), claim)
+    let outcome = counted(try await sender.ask(claim), claim)
     try await settle(claim, outcome, &report)
     return true
   }
 
-  /// What was sent many times and never arrives is sent no more: after some more vain questions it is
-  /// a person's matter.
-  private func bounded(_ outcome: SendOutcome, _ claim: Claim) -> SendOutcome {
+  /// What was sent many times and never arrives says so: a person reads it.
+  private func counted(_ outcome: SendOutcome, _ claim: Claim) -> SendOutcome {
     guard case .absent(let text) = outcome, claim.sending.attempts >= Sending.patience else {
       return outcome
     }
-    return .silent(
-      "\(text), though it was sent \(claim.sending.attempts) times",
-      until: time.now() + time.real(Rest.after(claim.sending.asked)))
+    return .absent("\(text), though it was sent \(claim.sending.attempts) times")
   }
 
   /// Sends one message; false where there is none that may go now.

@@ -69,6 +69,14 @@ import Testing
     }
   }
 
+  /// The first time, and `patience` times again.
+  @Test(arguments: seeds)
+  func nothingIsSentWithoutEnd(_ seed: UInt64) {
+    play(seed) { world in
+      #expect(world.sends <= Sending.patience + 1, "\(world.powers) \(world.log)")
+    }
+  }
+
   @Test(arguments: seeds)
   func everyMessageComesToAnEndOnceTheWorldIsKind(_ seed: UInt64) {
     for index in 0..<80 {

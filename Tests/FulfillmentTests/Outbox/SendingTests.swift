@@ -107,6 +107,21 @@ import Testing
     #expect(sending.step(powers: remembering, now: now) == .person)
   }
 
+  /// A refusal of a repeat (out of stock by now) settles nothing, and is the same a moment later.
+  @Test func repeatsThatAreRefusedRestAsLongAsThoseThatAreLost() throws {
+    var sending = try lost(remembering)
+    var (now, waits): (Timestamp, [Int64]) = (monday, [])
+    for fence in 8...20 as ClosedRange<Int64> {
+      guard case .wait(let until) = sending.step(powers: remembering, now: now) else { break }
+      waits.append((until - now).milliseconds / 1000)
+      now = until
+      try sending.apply(.claim(fence: fence), powers: remembering, now: now)
+      try sending.apply(.refused(fence: fence), powers: remembering, now: now)
+    }
+    #expect(waits == [15, 30, 60, 120, 240, 480, 960, 1920])
+    #expect(sending.state == .waiting && sending.isDoubtful)
+  }
+
   /// 24 hours less half an hour to arrive and an hour to spare.
   @Test(arguments: [(Int64(1349), Sending.Step.resend), (1350, .person)])
   func memoryIsReliedOnWithTimeToSpare(_ minutes: Int64, _ step: Sending.Step) throws {
@@ -163,6 +178,31 @@ import Testing
     #expect(try says(&sending, .absent, queryable, after: .minutes(20)) == .ready)
     #expect(!sending.isDoubtful)
     #expect(sending.step(powers: queryable, now: monday + .minutes(20)) == .send)
+  }
+
+  /// Sent, lost and said to be absent, over and over: the eighth time a person is asked.
+  @Test func whatNeverArrivesIsSentEightTimesAtMost() throws {
+    var sending = Sending(state: .ready)
+    var now = monday
+    for fence in 1...20 as ClosedRange<Int64> {
+      guard sending.step(powers: queryable, now: now) == .send else { break }
+      try sending.apply(.claim(fence: fence), powers: queryable, now: now)
+      try sending.apply(.lost(fence: fence), powers: queryable, now: now)
+      for _ in 0..<2 {
+        now = now + .minutes(10)
+        try sending.apply(.absent, powers: queryable, now: now)
+      }
+    }
+    #expect(sending.attempts == 8 && sending.state == .waiting && sending.isDoubtful)
+    // The operator may have it asked again, and the far side is still believed.
+    try sending.apply(.askAgain, powers: queryable, now: now)
+    for _ in 0..<2 {
+      now = now + .minutes(10)
+      try sending.apply(.absent, powers: queryable, now: now)
+    }
+    #expect(sending.state == .waiting)
+    try sending.apply(.accepted, powers: queryable, now: now)
+    #expect(sending.state == .sent)
   }
 
   @Test func wordsTooCloseTogetherAreOne() throws {
