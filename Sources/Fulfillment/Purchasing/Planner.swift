@@ -1,17 +1,20 @@
 /// Makes a plan: what would be bought for which orders, from whom, and how each purchase would come about.
 package enum Planner {
-  /// Plans orders one after the other; what one of them uses of a daily limit the next can't. An order
-  /// that is given twice is planned once.
+  /// Plans orders one after the other; what one of them uses of a daily limit, or of a supplier's stock,
+  /// the next can't. An order that is given twice is planned once.
   ///
   /// An order older than the routing policy allows is refused (`order.stale`) where it would be bought
   /// by itself, and only said to be so where a person looks at it first: whoever buys at an operator's
   /// word plans with `PurchasingPolicy()`.
-  /// - Parameter usage: what every automation has bought so far, by its name.
+  /// - Parameters:
+  ///   - usage: what every automation has bought so far, by its name.
+  ///   - buysManual: what is left to an operator is bought, too, and so uses up stock.
   package static func plan(
     _ requests: [RouteRequest], _ catalogue: Catalogue, routing: RoutingPolicy,
     purchasing: PurchasingPolicy, usage: [String: PurchasingPolicy.Usage], rates: Rates,
-    now: Timestamp
+    buysManual: Bool = true, now: Timestamp
   ) -> Plan {
+    var catalogue = catalogue
     var planning = Planning(
       purchasing: purchasing, maxAge: routing.maxAge, usage: usage, rates: rates, now: now)
     var seen: Set<OrderID> = []
@@ -21,7 +24,12 @@ package enum Planner {
         continue
       }
       let result = Router.route(request, catalogue, routing, rates: rates, now: now)
+      let before = planning.plan.entries.count
       planning.take(request, result)
+      for entry in planning.plan.entries[before...]
+      where buysManual || entry.verdict.mode != .manual {
+        catalogue.use(entry.draft)
+      }
     }
     return planning.plan
   }

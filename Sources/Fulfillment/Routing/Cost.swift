@@ -42,7 +42,7 @@ extension Int64 {
 
 extension Money {
   /// `12.34 USD`
-  var inWords: String { decimal + " " + currency.code }
+  package var inWords: String { decimal + " " + currency.code }
 
   /// So many of it; nil where that is too much to count.
   func times(_ count: Int) -> Money? {

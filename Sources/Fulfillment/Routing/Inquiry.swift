@@ -91,9 +91,14 @@ struct Inquiry {
       let told = age == "now" ? "just now" : "\(age) ago"
       return stock <= 0
         ? "out of stock, \(told)" : "only \(stock) of \(items) in stock, \(told)"
+    case .fresh(let stock, _):
+      guard let use = catalogue.use(of: offer), stock - use.items < items else { return nil }
+      let left = max(0, stock - use.items)
+      return left == 0
+        ? "stock of \(stock) is used up by \(use.by.briefly)"
+        : "only \(left) of \(items) left of \(stock) in stock, after \(use.by.briefly)"
     case .old, .unknown:
       return policy.takesUnknownStock ? nil : known.text
-    case .fresh: return nil
     }
   }
 

@@ -173,6 +173,8 @@ package struct SupplierRecord: Hashable, Sendable {
 package struct Catalogue: Hashable, Sendable {
   package var offers: [String: [Offer]]
   package var suppliers: [String: SupplierRecord]
+  /// What of the stock that suppliers told is bought since.
+  package var used: [StockUse.Key: StockUse] = [:]
 
   package init(offers: [Offer] = [], suppliers: [SupplierRecord] = []) {
     self.offers = Dictionary(grouping: offers) { $0.sku.lowercased() }

@@ -54,12 +54,26 @@ struct RouteWords {
 
   private var stock: [String] {
     let words = parcel.bids.map { StockWord($0.offer, inquiry.policy, inquiry.now) }
-    if words.count == 1 { return words.map(\.text) }
+    if words.count == 1 { return words.map(\.text) + remainder }
     let unsure = words.filter {
       if case .fresh = $0 { return false }
       return true
     }
-    return unsure.isEmpty ? ["all in stock"] : ["stock of \(unsure.count) not known"]
+    return (unsure.isEmpty ? ["all in stock"] : ["stock of \(unsure.count) not known"])
+      + remainder
+  }
+
+  /// Where little is left for the orders that come after.
+  private var remainder: [String] {
+    let left = parcel.bids.compactMap { bid -> Int? in
+      guard case .fresh(let stock, _) = StockWord(bid.offer, inquiry.policy, inquiry.now) else {
+        return nil
+      }
+      return stock - (inquiry.catalogue.use(of: bid.offer)?.items ?? 0) - bid.items
+    }
+    guard let least = left.min(), least < 10 else { return [] }
+    let item = left.count == 1 ? "" : " of one item"
+    return least > 0 ? ["\(least) left\(item) after this"] : ["the last\(item) in stock"]
   }
 }
 

@@ -72,7 +72,7 @@ package struct Purchasing: Sendable {
   ) throws -> (report: PurchasingReport, next: OrderID?) {
     var report = PurchasingReport()
     let isBuying = try isActive && store.buyingStop() == nil
-    let catalogue = try catalogue(store)
+    var catalogue = try catalogue(store)
     var next = after
     while report.examined < Purchasing.roundLimit {
       let requests = try store.routeRequests(
@@ -80,7 +80,8 @@ package struct Purchasing: Sendable {
       report.examined += requests.count
       let plan = Planner.plan(
         requests.compactMap(Purchasing.untouched), catalogue, routing: routing, purchasing: policy,
-        usage: try usage(store, now), rates: rates, now: now)
+        usage: try usage(store, now), rates: rates, buysManual: false, now: now)
+      for entry in plan.entries where entry.verdict.mode != .manual { catalogue.use(entry.draft) }
       try store.keepRefusals(plan.refused, for: requests.map(\.order), now: now)
       for request in isBuying ? requests : [] {
         let entries = plan.entries.filter { $0.draft.order == request.order }

@@ -41,13 +41,13 @@ struct ApplyCommand: ParsableCommand {
     let lines = try PlanFile.read(try bytes(), file: plan)
     guard !lines.isEmpty else { throw ExitCode(ExitStatus.nothingFound.rawValue) }
     let interruption = Interruption()
-    let catalogue = try buyer.catalogue()
+    var catalogue = try buyer.catalogue()
     var progress = ProgressLine("buying", quiet: global.quiet || json)
     var (applied, refused): (Int, [String]) = (0, [])
     var (undoable, done): (Timestamp?, Int) = (nil, 0)
     while done < lines.count, !interruption.isAsked {
       let part = Array(lines[done..<min(lines.count, done + Self.step)])
-      let receipt = try apply(part, buyer, catalogue)
+      let receipt = try apply(part, buyer, &catalogue)
       applied += receipt.applied
       refused += receipt.refused.map { "\($0.target): \($0.reason)" }
       undoable = [undoable, receipt.undoableUntil].compactMap { $0 }.min()
@@ -76,7 +76,7 @@ struct ApplyCommand: ParsableCommand {
 
   /// Plans the same orders anew, and buys what comes out the same.
   private func apply(
-    _ lines: [PlanFile.Line], _ buyer: Buyer, _ catalogue: Catalogue
+    _ lines: [PlanFile.Line], _ buyer: Buyer, _ catalogue: inout Catalogue
   ) throws -> DecisionReceipt {
     let now = global.now
     let requests = try buyer.store.routeRequests(
@@ -99,6 +99,7 @@ struct ApplyCommand: ParsableCommand {
       } else {
         same.plan.entries.append(line.entry)
         same.bodies.append(line.body)
+        catalogue.use(draft)
       }
     }
     guard !same.plan.entries.isEmpty else {

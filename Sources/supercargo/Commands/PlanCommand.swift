@@ -41,13 +41,14 @@ struct PlanCommand: ParsableCommand {
     let buyer = try Buyer(store: store, configuration: global.configuration())
     let query = try ListingOptions.query(filter.joined(separator: " "))
     let now = global.now
-    let catalogue = try buyer.catalogue()
+    var catalogue = try buyer.catalogue()
     var whole = PreparedPlan(plan: Plan(madeAt: now), bodies: [])
     var progress = ProgressLine("planning", quiet: global.quiet || (json && out == nil))
     var done = 0
     try store.forEachRouteRequest(query, limit: limit, now: now) { requests in
       let part = try buyer.prepare(requests, catalogue: catalogue, now: now)
       whole.plan.entries += part.plan.entries
+      for entry in part.plan.entries { catalogue.use(entry.draft) }
       whole.plan.refused += part.plan.refused
       whole.bodies += part.bodies
       done += requests.count

@@ -94,6 +94,89 @@ private typealias Samples = RouterSamples
       ])
   }
 
+  /// In the order of the queue: who comes last finds nothing.
+  @Test func stockIsUsedUpAcrossAPlan() {
+    let offer = Samples.offer("CJ") { $0.stock = 3 }
+    let requests = [2, 1, 1].enumerated().map {
+      Samples.request([Samples.line("1", "MUG-1", $1)], order: Int64($0 + 1))
+    }
+    let plan = plan(requests, [offer])
+    #expect(plan.entries.map(\.draft.orderName) == ["#1001", "#1002"])
+    #expect(plan.entries.first?.route.reasons.contains("1 left after this") == true)
+    #expect(plan.entries.last?.route.reasons.contains("the last in stock") == true)
+    #expect(plan.refused.map(\.reason) == ["CJ: stock of 3 is used up by #1002"])
+    #expect(plan.refused.map(\.code) == ["order.blocked"])
+  }
+
+  @Test func whatIsUsedUpHereIsBoughtElsewhere() {
+    let offers = [Samples.offer("CJ") { $0.stock = 1 }, Samples.offer("Agent", 600)]
+    let plan = plan([Samples.request(order: 1), Samples.request(order: 2)], offers)
+    #expect(plan.entries.map(\.draft.supplier) == ["CJ", "Agent"])
+    #expect(
+      plan.entries.last?.route.runnersUp.map(\.reason) == ["stock of 1 is used up by #1001"])
+  }
+
+  @Test func aPurchaseThatIsTooLargeForWhatIsLeftSaysSo() {
+    let offer = Samples.offer("CJ") { $0.stock = 3 }
+    let plan = plan(
+      [
+        Samples.request([Samples.line("1", "MUG-1", 2)], order: 1),
+        Samples.request([Samples.line("1", "MUG-1", 2)], order: 2), Samples.request(order: 3),
+      ], [offer])
+    #expect(
+      plan.refused.map(\.reason) == ["CJ: only 1 of 2 left of 3 in stock, after #1001"])
+    #expect(plan.entries.map(\.draft.orderName) == ["#1001", "#1003"])
+  }
+
+  /// An item that fills several skus has one stock.
+  @Test func stockIsTheItemsAndNotTheSkus() {
+    let offers = ["A", "B"].map { sku in
+      Samples.offer("CJ", sku: sku) { ($0.supplierSKU, $0.stock) = ("VAR-1", 1) }
+    }
+    let plan = plan(
+      [
+        Samples.request([Samples.line("1", "A")], order: 1),
+        Samples.request([Samples.line("1", "B")], order: 2),
+      ], offers)
+    #expect(plan.entries.map(\.draft.orderName) == ["#1001"])
+  }
+
+  /// Only what is bought uses stock up: what is left to an operator is not, where nobody applies it.
+  @Test(arguments: [true, false])
+  func whatStaysManualUsesStockOnlyAtAnOperatorsWord(_ buysManual: Bool) {
+    let automation = PurchasingPolicy.Automation(
+      name: "web", mode: .automatic, storefronts: ["web"])
+    let plan = Planner.plan(
+      [Samples.request(order: 1), Samples.request(order: 2) { $0.storefront = "web" }],
+      Samples.catalogue([Samples.offer("CJ") { $0.stock = 1 }]), routing: RoutingPolicy(),
+      purchasing: PurchasingPolicy(automations: [automation]), usage: [:], rates: Rates(),
+      buysManual: buysManual, now: Samples.now)
+    #expect(plan.entries.map(\.verdict.mode) == (buysManual ? [.manual] : [.manual, .automatic]))
+  }
+
+  @Test(arguments: seeds)
+  func noPlanBuysMoreThanThereIs(_ seed: UInt64) {
+    var random = SplitMix64(seed: seed)
+    let offers = (0..<6).map { index in
+      Samples.offer("S\(index % 3)", sku: index < 3 ? "X" : "Y") { offer in
+        offer.stock = random.int(0...9)
+        if random.once(in: 3) { offer.pack = 2 }
+      }
+    }
+    let requests = (1...12).map { order in
+      Samples.request(
+        [Samples.line("1", "X", random.int(1...3)), Samples.line("2", "Y", random.int(0...2))],
+        order: Int64(order))
+    }
+    let plan = plan(requests, offers)
+    for offer in offers {
+      let taken = plan.entries.filter { $0.draft.supplier == offer.supplier }
+        .flatMap(\.draft.items).filter { $0.supplierSKU == offer.supplierSKU }
+        .reduce(0) { $0 + $1.quantity }
+      #expect(taken <= offer.stock ?? 0)
+    }
+  }
+
   @Test(arguments: seeds)
   func planningIsRepeatable(_ seed: UInt64) {
     var random = SplitMix64(seed: seed)
