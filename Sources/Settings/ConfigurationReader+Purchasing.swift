@@ -4,11 +4,17 @@ extension ConfigurationReader {
   /// `[purchasing]` and every `[[automation]]`.
   func readPurchasing(into configuration: inout Configuration) throws(ConfigurationError) {
     let (table, path) = (try table(["purchasing"]), ["purchasing"])
-    try check(table, at: path, known: ["mode", "stop", "hold"])
+    try check(table, at: path, known: ["mode", "stop", "hold", "price_tolerance", "partial"])
     if let mode = try choice(table, "mode", at: path, of: PurchasingPolicy.Mode.self) {
       configuration.purchasing.mode = mode
     }
+    if let partial = try choice(table, "partial", at: path, of: PurchasingPolicy.Partial.self) {
+      configuration.purchasing.partial = partial
+    }
     if let stop = try flag(table, "stop", at: path) { configuration.purchasing.isStopped = stop }
+    if let share = try percent(table, "price_tolerance", at: path, within: 0...100_000) {
+      configuration.thresholds.chargeTolerance = share
+    }
     configuration.purchaseHold = try span(table, "hold", at: path, atMost: .days(30))
     for (path, table) in try tables("automation") {
       let taken = configuration.purchasing.automations.map(\.name)

@@ -136,6 +136,10 @@ package enum ConfigurationTemplate {
     #stop = false
     # How long a purchase can be taken back before it leaves; the default is the hold of [console].
     #hold = "10m"
+    # A supplier that charges so much more than was planned raises price.rise.
+    #price_tolerance = "2%"
+    # An order of which only some lines can be bought: never, ask (proposed), allow.
+    #partial = "allow"
 
     # Automate one product or supplier, watch it, widen it. The first automation that fits decides;
     # what trips one of its limits waits for your approval.

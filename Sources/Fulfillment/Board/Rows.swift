@@ -278,6 +278,16 @@ package struct PurchaseRow: Hashable, Sendable {
   package var body: String
   /// What happened on the way out, oldest first.
   package var evidence: [Evidence]
+  /// What it was to cost when it was written down; nil where this program did not buy it.
+  package var planned: Money?
+  /// What the supplier charges for all parts of it together; nil where it has not told all of it.
+  package var charged: Money?
+
+  /// `planned 12.00 USD, charged 14.20 USD`; nil where they are the same, or one is not known.
+  package var difference: String? {
+    guard let planned, let charged, planned != charged else { return nil }
+    return "planned \(planned.inWords), charged \(charged.inWords)"
+  }
   /// Whom its message goes to: an account, or the supplier's name; "" where it has none.
   package var receiver: String
   /// Not sent, or asked about, again before then.

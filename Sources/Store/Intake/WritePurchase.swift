@@ -36,7 +36,10 @@ extension Work {
   ) throws -> Became {
     var became = Became.unchanged
     if known.differs(from: purchase) {
+      let head = try head(of: known.id)
+      let before = try head.flatMap { try charge(of: $0) }
       try update(known, purchase, source: source)
+      if let head { try noteCharge(of: head, before: before) }
       touched.insert(known.orderID)
       became = .changed
     }
@@ -76,12 +79,13 @@ extension Work {
     try database.run(
       """
       INSERT INTO purchaseOrder (orderID, supplierID, number, reference, state, cost, currency,
-        placedAt, acknowledgedAt, shippedAt, unpaidSince, recordedAt, recordedBy)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        placedAt, acknowledgedAt, shippedAt, unpaidSince, recordedAt, recordedBy, isCharged)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, orderID, supplierID, purchase.number, purchase.reference, purchase.state.rawValue,
       purchase.cost?.minor, purchase.cost?.currency.code, purchase.placedAt.milliseconds,
       purchase.acknowledgedAt?.milliseconds, shippedAt(purchase, source)?.milliseconds,
-      purchase.state == .unpaid ? now.milliseconds : nil, now.milliseconds, source.name)
+      purchase.state == .unpaid ? now.milliseconds : nil, now.milliseconds, source.name,
+      purchase.cost == nil ? 0 : 1)
     return database.lastInsertedRowID
   }
 
@@ -91,12 +95,13 @@ extension Work {
     try database.run(
       """
       UPDATE purchaseOrder SET state = ?, cost = ?, currency = ?, placedAt = ?, acknowledgedAt = ?,
-        shippedAt = ?, unpaidSince = CASE WHEN ? THEN ifnull(unpaidSince, ?) END WHERE id = ?
+        shippedAt = ?, unpaidSince = CASE WHEN ? THEN ifnull(unpaidSince, ?) END,
+        isCharged = max(isCharged, ?) WHERE id = ?
       """, purchase.state.rawValue, (purchase.cost ?? known.cost)?.minor,
       (purchase.cost ?? known.cost)?.currency.code, purchase.placedAt.milliseconds,
       (purchase.acknowledgedAt ?? known.acknowledgedAt)?.milliseconds,
       (known.shippedAt ?? shippedAt(purchase, source))?.milliseconds,
-      purchase.state == .unpaid ? 1 : 0, now.milliseconds, known.id)
+      purchase.state == .unpaid ? 1 : 0, now.milliseconds, purchase.cost == nil ? 0 : 1, known.id)
     guard known.isOurs else { return }
     if purchase.state.isLive, !known.state.isLive { _ = try revive(known.id) }
     try queuePayment(of: known.id)
@@ -117,6 +122,8 @@ struct KnownPurchase {
   var orderID: Int64
   /// This program bought it.
   var isOurs: Bool
+  /// The supplier has told what it costs.
+  var isCharged: Bool
   var state: PurchaseState
   var cost: Money?
   var placedAt: Timestamp
@@ -124,7 +131,7 @@ struct KnownPurchase {
   var shippedAt: Timestamp?
 
   static let columns = """
-    id, orderID, key <> '', state, cost, currency, placedAt, acknowledgedAt, shippedAt \
+    id, orderID, key <> '', isCharged, state, cost, currency, placedAt, acknowledgedAt, shippedAt \
     FROM purchaseOrder
     """
 
@@ -132,6 +139,7 @@ struct KnownPurchase {
     id = try columns.number()
     orderID = try columns.number()
     isOurs = try columns.bool()
+    isCharged = try columns.bool()
     state = try columns.state(PurchaseState.self)
     cost = try columns.money()
     placedAt = try columns.time()
@@ -142,7 +150,7 @@ struct KnownPurchase {
   /// What the supplier leaves out this time is no change.
   fileprivate func differs(from purchase: PurchaseOrder) -> Bool {
     state != purchase.state || placedAt != purchase.placedAt
-      || (purchase.cost != nil && purchase.cost != cost)
+      || (purchase.cost != nil && (purchase.cost != cost || !isCharged))
       || (purchase.acknowledgedAt != nil && purchase.acknowledgedAt != acknowledgedAt)
   }
 }

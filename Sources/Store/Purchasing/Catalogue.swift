@@ -19,7 +19,35 @@ extension Store {
           onTime: promised > 0 ? onTime * 10_000 / promised : nil, sample: promised,
           takesOrders: try columns.bool())
       }
-      return Catalogue(offers: try Offers.all(database), suppliers: suppliers)
+      var catalogue = Catalogue(offers: try Offers.all(database), suppliers: suppliers)
+      for (key, use) in try Self.uses(database) { catalogue.used[key] = use }
+      return catalogue
+    }
+  }
+
+  /// What suppliers may not have counted when they told their stock: purchases that have not left, and
+  /// those written down since; of the last days, for older stock is not relied upon.
+  private static func uses(_ database: Database) throws -> [(StockUse.Key, StockUse)] {
+    guard let newest = try database.number("SELECT max(stockAt) FROM offer WHERE stock > 0") else {
+      return []
+    }
+    return try database.rows(
+      """
+      SELECT s.name, l.supplierSKU, sum(l.quantity), o.name, max(p.id)
+      FROM purchaseOrder p JOIN purchaseLine l ON l.purchaseID = p.id AND l.isLive = 1
+      JOIN supplier s ON s.id = p.supplierID JOIN customerOrder o ON o.id = p.orderID
+      WHERE p.id IN (SELECT id FROM purchaseOrder WHERE recordedAt >= ?1
+        UNION SELECT id FROM purchaseOrder WHERE state IN ('intended', 'unknown'))
+      AND EXISTS (SELECT 1 FROM offer f WHERE f.supplierID = p.supplierID
+        AND f.supplierSKU = l.supplierSKU AND f.stock > 0
+        AND (f.stockAt <= p.recordedAt OR p.state IN ('intended', 'unknown')))
+      GROUP BY s.id, l.supplierSKU
+      """, newest - Span.days(7).milliseconds
+    ) {
+      (
+        StockUse.Key(try $0.text(), try $0.text()),
+        StockUse(items: try $0.int(), by: try $0.text())
+      )
     }
   }
 

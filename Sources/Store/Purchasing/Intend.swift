@@ -137,8 +137,9 @@ extension Work {
     try database.run(
       """
       INSERT INTO purchaseOrder (orderID, supplierID, number, key, reference, method, state, cost,
-        currency, placedAt, automation, needsPayment, basis, recordedAt, recordedBy)
-      VALUES (?1, ?2, '', ?3, ?3, ?4, 'intended', ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11)
+        currency, planned, plannedCurrency, placedAt, automation, needsPayment, basis, recordedAt,
+        recordedBy)
+      VALUES (?1, ?2, '', ?3, ?3, ?4, 'intended', ?5, ?6, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11)
       """, ground.orderID, supplierID, draft.key, draft.method.sanitised(limit: 120),
       draft.cost?.minor, draft.cost?.currency.code, now.milliseconds,
       intent.automation.sanitised(limit: 120), intent.needsPayment ? 1 : 0,

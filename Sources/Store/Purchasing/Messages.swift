@@ -117,7 +117,7 @@ extension Work {
 /// What a line of evidence tells.
 enum Evidence: String {
   case claimed, accepted, refused, notSent, lost, orphaned, absent, silent, found, settled,
-    withdrawn
+    withdrawn, charged, told
 }
 
 extension Sending {

@@ -39,7 +39,7 @@ extension PurchaseRow {
         ifnull(nullif(m.outcome, ''), p.note), ifnull(m.attempts, 0), m.lastSentAt, p.automation,
         ifnull(m.body, ''), ifnull(m.receiver, ''), m.notBefore,
         ifnull((SELECT h.number FROM shipment h WHERE h.purchaseID = p.id AND h.number <> ''
-          ORDER BY h.createdAt, h.id LIMIT 1), '')
+          ORDER BY h.createdAt, h.id LIMIT 1), ''), \(Charge.columns)
       FROM purchaseOrder p JOIN customerOrder o ON o.id = p.orderID
       JOIN account a ON a.id = o.accountID JOIN supplier s ON s.id = p.supplierID
       LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
@@ -71,6 +71,7 @@ extension PurchaseRow {
       tracking: "", body: try columns.text())
     (receiver, notBefore) = (try columns.text(), try columns.timeOrNil())
     tracking = try columns.text()
+    (planned, charged) = (try columns.money(), try columns.money())
     if sending != .held { holdUntil = nil }
   }
 }
