@@ -66,6 +66,7 @@ struct AccountPull: Sendable {
       case .tracker(let tracker):
         try await track(tracker)
       }
+      if let stocking = connected.connection.stocking { try await restock(stocking) }
     } catch let caught as PullFailure {
       failure = caught
       report.error = caught.error.message

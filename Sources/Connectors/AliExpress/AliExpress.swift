@@ -13,7 +13,7 @@ package struct AliExpress: UnlistedSupplier {
     service: "aliexpress", role: .supplier, defaultURL: AliExpressRequests.origin,
     requestsPerSecond: 1, cadence: .minutes(20), needs: ["key", "secret", "session"],
     connect: { account, credentials in .supplier(AliExpress(account, credentials)) },
-    options: ["session", "currency"])
+    options: ["session", "currency", "country"])
 
   /// - Parameter credentials: the app's key and secret; option `session`: the access token.
   package init(_ account: Account, _ credentials: Credentials) {
@@ -93,7 +93,7 @@ extension AliExpress: Quoting {
   }
 
   /// What prices are asked for in.
-  private var currency: String {
+  var currency: String {
     Currency((credentials.options["currency"] ?? "").trimmed)?.code ?? Currency.usd.code
   }
 }

@@ -25,6 +25,18 @@ enum AliExpressEnvelope {
     throw .malformed("no result in the answer")
   }
 
+  /// `rsp_code` and `rsp_msg` of an answer; "" where it has none.
+  static func code(
+    _ response: HTTPResponse
+  ) throws(ConnectorError) -> (number: String, message: String) {
+    let answer = Answer(response)
+    let body = try answer.json { body, status in
+      AliExpressCode.error(body, status: status, answer)
+    }
+    let wrapper = body.members.first { $0.name.hasSuffix("_response") }?.value ?? .null
+    return (wrapper["rsp_code"].text?.trimmed ?? "", wrapper["rsp_msg"].text?.trimmed ?? "")
+  }
+
   /// A list that may be bare, or wrapped in an object of one name; `{}` is empty, and an object of
   /// other names is the list's only element.
   static func list(_ json: JSON, _ name: String) -> [JSON] {

@@ -34,6 +34,18 @@ struct AliExpressRequests: Sendable {
     call("aliexpress.ds.freight.query", ["queryDeliveryReq": query.encoded], context)
   }
 
+  /// A product with its skus, their stock and their prices for that country.
+  func product(
+    _ product: String, country: String, currency: String, _ context: RequestContext
+  ) -> HTTPRequest {
+    call(
+      "aliexpress.ds.product.get",
+      [
+        "product_id": product, "ship_to_country": country, "target_currency": currency,
+        "target_language": "EN",
+      ], context)
+  }
+
   private func call(_ method: String, _ parameters: Form, _ context: RequestContext) -> HTTPRequest
   {
     var form: Form = [

@@ -112,7 +112,7 @@ extension CJ: Buying, Quoting {
   }
 
   /// The country that CJ ships from: its Chinese warehouses unless the account says another.
-  private var origin: String {
+  var origin: String {
     let code = (credentials.options["from"] ?? "").trimmed.uppercased()
     return code.isEmpty ? "CN" : code
   }

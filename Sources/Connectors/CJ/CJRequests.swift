@@ -63,6 +63,20 @@ struct CJRequests: Sendable {
     send(.post, "/logistic/freightCalculate", query.encoded, context)
   }
 
+  /// Of a variant by its id, or by CJ's sku.
+  func stock(_ item: String, _ context: RequestContext) -> HTTPRequest {
+    CJDraft.isVariant(item)
+      ? ask("/product/stock/queryByVid", ["vid": item], context)
+      : ask("/product/stock/queryBySku", ["sku": item], context)
+  }
+
+  /// The variant itself, or the product that has a variant of that sku.
+  func price(_ item: String, _ context: RequestContext) -> HTTPRequest {
+    CJDraft.isVariant(item)
+      ? ask("/product/variant/queryByVid", ["vid": item], context)
+      : ask("/product/query", ["variantSku": item], context)
+  }
+
   private func ask(_ path: String, _ query: Form, _ context: RequestContext) -> HTTPRequest {
     HTTPRequest(.get, base + path + "?" + query.encoded, headers: headers(context))
   }

@@ -96,6 +96,7 @@ extension World {
     case "aliexpress.trade.ds.order.get": return aliExpressOrder(given, call)
     case "aliexpress.ds.order.tracking.get": return aliExpressTracking(given, call)
     case "aliexpress.ds.freight.query": return aliExpressFreight(given, call)
+    case "aliexpress.ds.product.get": return aliExpressProduct(given)
     default: return AliExpressDesk.error("InvalidApiPath", "The specified API path is invalid")
     }
   }

@@ -31,6 +31,7 @@ extension World {
     case "/shopping/order/deleteOrder": return deleteOrder(call)
     case "/shopping/pay/getBalance": return balance(call)
     case "/product/stock/queryByVid": return stock(call)
+    case "/product/variant/queryByVid": return variant(call)
     default: return posted(path, call)
     }
   }
@@ -38,7 +39,8 @@ extension World {
   private static let methods: [String: HTTPRequest.Method] = [
     "/shopping/order/list": .get, "/shopping/order/getOrderDetail": .get,
     "/shopping/order/deleteOrder": .delete, "/shopping/pay/getBalance": .get,
-    "/product/stock/queryByVid": .get, "/shopping/order/createOrderV2": .post,
+    "/product/stock/queryByVid": .get, "/product/variant/queryByVid": .get,
+    "/shopping/order/createOrderV2": .post,
     "/shopping/order/createOrderV3": .post, "/shopping/order/confirmOrder": .patch,
     "/shopping/order/addCart": .post, "/shopping/order/addCartConfirm": .post,
     "/shopping/order/saveGenerateParentOrder": .post, "/shopping/pay/payBalance": .post,

@@ -91,6 +91,20 @@ extension World {
         }))
   }
 
+  /// A variant with its price in US dollars.
+  func variant(_ call: Call) -> HTTPResponse {
+    guard let product = call.target["vid"].flatMap({ Product.byVariant[$0] }) else {
+      return CJDesk.error(1_602_000, "Variant not found")
+    }
+    return success([
+      "vid": .text(product.variantID), "pid": .text("P" + product.variantID),
+      "variantName": nil, "variantNameEn": .text(product.title),
+      "variantSku": .text("CJ" + product.sku), "variantProperty": "[]",
+      "variantKey": "Default", "variantWeight": .int(product.grams),
+      "variantSellPrice": CJDesk.usd(product.cost), "createTime": "2021-03-15T14:07:26.000+00:00",
+    ])
+  }
+
   /// What sending these pieces costs, by each method that goes there.
   func freight(_ body: Posted, _ call: Call) -> HTTPResponse {
     for name in ["startCountryCode", "endCountryCode"] where body[name].text.isEmpty {
