@@ -61,6 +61,59 @@ import Testing
     #expect(result.refused == ["a purchase for SC-NOBODY: it has no number"])
   }
 
+  @Test func whatTheSupplierWritesIsReadWithThePurchase() throws {
+    let (scratch, key) = try desk()
+    let store = scratch.store
+    _ = try take(store, FileReport(notes: [key: "ships on\u{1B}[2J Monday", "nobody": "x"]))
+    var row = try store.onlyBought("#1")
+    #expect(!row.outcome.contains("\u{1B}") && row.outcome.hasSuffix("Monday"))
+    #expect(row.evidence.last?.event == "told" && row.state == .placed)
+    let numbered = samplePurchase("A1", for: key, supplier: "") { $0.state = .acknowledged }
+    _ = try take(store, FileReport(purchases: [numbered], notes: ["A1": "one box"]), "d2")
+    row = try store.onlyBought("#1")
+    #expect(row.outcome == "one box" && row.number == "A1")
+  }
+
+  /// The shop learns what is in which parcel, and that not everything is.
+  @Test func whatIsInAParcelIsTold() throws {
+    let (scratch, key) = try desk()
+    let store = scratch.store
+    func ship(_ number: String, _ items: [String: Int], _ digest: String) throws -> FulfilmentDue? {
+      let told = samplePurchase("", for: "", supplier: "") {
+        ($0.key, $0.state, $0.shipments) = (key, .shipped, [Shipment(number: number)])
+      }
+      let shipped = items.map {
+        FileReport.ShippedLine(
+          key: key, number: "", supplierSKU: $0.key, quantity: $0.value, tracking: number)
+      }
+      _ = try take(store, FileReport(purchases: [told], shipped: shipped), digest)
+      var due: [FulfilmentDue] = []
+      _ = try store.queueFulfilments(
+        {
+          due.append($0)
+          return "x"
+        }, now: noon)
+      return due.first { $0.shipment.number == number }
+    }
+    let first = try #require(try ship("LX1CN", ["V-LAMP": 2], "d1"))
+    #expect(first.lines == [.init(id: "2", quantity: 2)] && !first.isComplete)
+    let last = try #require(try ship("LX2CN", ["V-LAMP": 1, "V-CASE-1": 1], "d2"))
+    #expect(last.lines == [.init(id: "1", quantity: 1), .init(id: "2", quantity: 1)])
+    #expect(last.isComplete)
+  }
+
+  /// A line refused without a quantity is refused whole.
+  @Test func refusalWithoutAQuantityIsOfAllOfIt() throws {
+    let (scratch, key) = try desk()
+    let store = scratch.store
+    let refused = FileReport.RefusedLine(
+      key: key, supplierSKU: "V-LAMP", quantity: 0, reason: "sold out")
+    #expect(try take(store, FileReport(refusedLines: [refused])).changed == 1)
+    #expect(try store.liveUnits("#1") == 1)
+    #expect(try store.onlyBought("#1").outcome == "V-LAMP refused: sold out")
+    #expect(try take(store, FileReport(refusedLines: [refused]), "d2").changed == 0)
+  }
+
   @Test func linesThatAreNotFilledAreFree() throws {
     let (scratch, key) = try desk()
     let store = scratch.store

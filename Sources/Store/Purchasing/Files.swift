@@ -29,6 +29,10 @@ extension Store {
         try work.take(purchase, from: source, &result)
       }
       for line in report.refusedLines { try work.take(line, &result) }
+      for line in report.shipped { try work.take(line, from: account) }
+      for (name, note) in report.notes.sorted(by: { $0.key < $1.key }) {
+        try work.take(note, about: name, from: account)
+      }
       if !report.stock.isEmpty {
         let supplierID = try work.supplier(named: account)
         _ = try work.write(report.stock, of: supplierID)
@@ -65,7 +69,8 @@ extension Work {
         let word = SupplierWord(numbers: [], state: .unclear)
         try arrive(&message, word, as: .found)
       }
-      let told = "\(line.quantity) x \(line.supplierSKU) refused: \(line.reason)"
+      let count = line.quantity > 0 ? "\(line.quantity) x " : ""
+      let told = "\(count)\(line.supplierSKU) refused: \(line.reason)"
       message.outcome = told.sanitised(limit: 500)
       try keep(message)
       try note(message, .refused, told)
@@ -85,7 +90,9 @@ extension Work {
       WHERE purchaseID = ? AND supplierSKU = ? AND isLive = 1 ORDER BY position DESC
       """, purchaseID, supplierSKU
     ) { (position: try $0.int(), units: try $0.int(), quantity: try $0.int()) }
-    var rest = quantity
+    // None is named: all of them.
+    let wanted = quantity > 0 ? quantity : Int.max
+    var rest = wanted
     for row in rows where rest > 0 {
       let items = min(rest, row.quantity)
       rest -= items
@@ -98,7 +105,7 @@ extension Work {
       }
       try split(purchaseID, row.position, units: units, items: items)
     }
-    return rest < quantity
+    return rest < wanted
   }
 
   private func split(_ purchaseID: Int64, _ position: Int, units: Int, items: Int) throws {

@@ -79,8 +79,12 @@ extension Work {
       isComplete: try isLast && isAllShipped(parcel.orderID))
   }
 
-  /// What is in a parcel: all of its purchase where that has no other, else nobody knows.
+  /// What is in a parcel: what the supplier says, else all of its purchase where that has no other, else
+  /// nobody knows.
   private func lines(in parcel: UntoldParcel) throws -> [FulfilmentDue.Line] {
+    let told = try toldLines(
+      ofParcel: parcel.shipment.number, orderID: parcel.orderID, purchaseID: parcel.ownID)
+    if let told { return told }
     let parcels = try database.number(
       """
       SELECT count(*) FROM shipment h JOIN purchaseOrder p ON p.id = h.purchaseID
@@ -111,7 +115,9 @@ extension Work {
         SELECT DISTINCT purchaseID FROM shipment
         WHERE orderID = ? AND number <> '' AND purchaseID IS NOT NULL
         """, [orderID]))
-    guard purchases.allSatisfy({ shipped.contains($0.id) }) else { return false }
+    guard purchases.allSatisfy({ shipped.contains($0.id) }), try !hasItemsToCome(orderID) else {
+      return false
+    }
     let cover = try Cover(of: orderID, purchases, database)
     return try Facts.lines(of: orderID, database).allSatisfy {
       !$0.requiresShipping || $0.fulfilled || cover.units(of: $0) >= $0.quantity

@@ -166,8 +166,32 @@ package struct FileReport: Hashable, Sendable {
   package var purchases: [PurchaseOrder]
   package var refusedLines: [RefusedLine]
   package var stock: [StockTold]
+  /// What the supplier wrote about a purchase, by its key, or its number where it named no key.
+  package var notes: [String: String]
+  /// What is in which parcel, where it says so.
+  package var shipped: [ShippedLine]
 
-  /// Items of a purchase that the supplier will not send.
+  /// So many of an item are in a parcel.
+  package struct ShippedLine: Hashable, Sendable {
+    /// The purchase's; "" where only the supplier's number is named.
+    package var key: String
+    package var number: String
+    package var supplierSKU: String
+    package var quantity: Int
+    /// `Shipment.number`
+    package var tracking: String
+
+    package init(key: String, number: String, supplierSKU: String, quantity: Int, tracking: String)
+    {
+      self.key = key
+      self.number = number
+      self.supplierSKU = supplierSKU
+      self.quantity = quantity
+      self.tracking = tracking
+    }
+  }
+
+  /// Items of a purchase that the supplier will not send; a quantity of 0 is all of them.
   package struct RefusedLine: Hashable, Sendable {
     /// The purchase's.
     package var key: String
@@ -184,11 +208,14 @@ package struct FileReport: Hashable, Sendable {
   }
 
   package init(
-    purchases: [PurchaseOrder] = [], refusedLines: [RefusedLine] = [], stock: [StockTold] = []
+    purchases: [PurchaseOrder] = [], refusedLines: [RefusedLine] = [], stock: [StockTold] = [],
+    notes: [String: String] = [:], shipped: [ShippedLine] = []
   ) {
     self.purchases = purchases
     self.refusedLines = refusedLines
     self.stock = stock
+    self.notes = notes
+    self.shipped = shipped
   }
 }
 

@@ -98,6 +98,11 @@ extension FileReport {
       },
       stock: report.stock.map {
         StockTold(supplierSKU: $0.supplierSKU, quantity: $0.quantity)
+      }, notes: report.notes,
+      shipped: report.shipped.map {
+        ShippedLine(
+          key: $0.key, number: $0.order, supplierSKU: $0.supplierSKU, quantity: $0.quantity,
+          tracking: $0.tracking)
       })
   }
 }
