@@ -30,17 +30,36 @@ struct AccountCheck {
         let (page, date) = try await answer(shop.orders(nil, context), transport)
         return AccountCheck(
           outcome: .success("answers, \(page.items.count) orders on a page"), date: date)
-      case .supplier(let supplier):
+      case .supplier(let supplier) where supplier.listsPurchases:
         let (page, date) = try await answer(supplier.purchases(nil, context), transport)
         return AccountCheck(
           outcome: .success("answers, \(page.items.count) purchases on a page"), date: date)
+      case .supplier: return try await unlisted(connection, context, transport)
       case .tracker(let tracker):
         let (_, date) = try await answer(
           tracker.track([Shipment(number: "LX000000005CN")], context), transport)
         return AccountCheck(outcome: .success("answers"), date: date)
       }
+    } catch .throttled {
+      // Only who is known is told to slow down.
+      return AccountCheck(outcome: .success("answers, and asks for fewer requests just now"))
     } catch {
       return AccountCheck(outcome: .failure(error))
+    }
+  }
+
+  /// A supplier that lists no orders is asked for one that nobody has: that it has none is an answer.
+  private static func unlisted(
+    _ connection: Connection, _ context: RequestContext, _ transport: some Transport
+  ) async throws(ConnectorError) -> AccountCheck {
+    guard let exchange = connection.refreshing?.refresh(["1"], context).first else {
+      return AccountCheck(outcome: .success("works by files: there is nobody to ask"))
+    }
+    do throws(ConnectorError) {
+      let (_, date) = try await answer(exchange, transport)
+      return AccountCheck(outcome: .success("answers"), date: date)
+    } catch .rejected {
+      return AccountCheck(outcome: .success("answers"))
     }
   }
 
