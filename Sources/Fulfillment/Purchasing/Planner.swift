@@ -79,10 +79,11 @@ private struct Planning {
       return
     }
     plan.refused += routing.refused
+    let rest = Planning.remainder(routing)
     let age = now - request.placedAt
     let isStale = age > maxAge
     var isRefused = false
-    for route in routing.routes {
+    for var route in routing.routes {
       let draft = Planner.draft(route, of: request)
       var verdict = purchasing.verdict(
         draft, route: route, request: request, usage: usage, rates: rates, now: now)
@@ -95,9 +96,28 @@ private struct Planning {
         }
         verdict.trips.insert(text, at: 0)
       }
+      if let rest {
+        route.reasons.append(rest)
+        switch purchasing.partial {
+        case .never where verdict.mode == .automatic:
+          if !isRefused { refuse(request, rest) }
+          isRefused = true
+          continue
+        case .never, .ask: verdict.trips.append(rest)
+        case .allow: break
+        }
+      }
       count(draft, verdict)
       plan.entries.append(Plan.Entry(draft: draft, route: route, verdict: verdict))
     }
+  }
+
+  /// Which lines of an order stay behind where others are bought, and why; nil: none.
+  private static func remainder(_ routing: Routing) -> String? {
+    guard !routing.routes.isEmpty, let first = routing.refused.first else { return nil }
+    let skus = routing.refused.map { $0.sku.briefly }.uniqued
+    let more = routing.refused.count > 1 ? " and more" : ""
+    return "\(skus.prefix(3).joined(separator: ", ")) of it stays behind: \(first.reason)\(more)"
   }
 
   /// What goes out by itself counts against what may still go out today.

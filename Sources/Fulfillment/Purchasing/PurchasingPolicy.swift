@@ -11,19 +11,33 @@ package struct PurchasingPolicy: Hashable, Sendable {
     case automatic
   }
 
+  /// What happens to an order of which only some lines can be bought.
+  package enum Partial: String, CaseIterable, Sendable {
+    /// Nothing of it is bought by itself.
+    case never
+    /// What can be is proposed.
+    case ask
+    /// What can be is bought.
+    case allow
+  }
+
   /// Where no automation says otherwise.
   package var mode: Mode
   /// The stop switch of the configuration: nothing is prepared or sent. The store has one too.
   package var isStopped: Bool
   /// The first whose conditions hold decides.
   package var automations: [Automation]
+  /// Of what is bought by itself; an operator is only told.
+  package var partial: Partial
 
   package init(
-    mode: Mode = .manual, isStopped: Bool = false, automations: [Automation] = []
+    mode: Mode = .manual, isStopped: Bool = false, automations: [Automation] = [],
+    partial: Partial = .allow
   ) {
     self.mode = mode
     self.isStopped = isStopped
     self.automations = automations
+    self.partial = partial
   }
 
   /// The mode of some storefronts, suppliers or products, and its limits.

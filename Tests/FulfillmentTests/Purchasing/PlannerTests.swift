@@ -94,6 +94,27 @@ private typealias Samples = RouterSamples
       ])
   }
 
+  /// One line can be bought, the other nobody sells.
+  @Test(
+    arguments: [
+      (.allow, .automatic, 1, []), (.ask, .automatic, 1, [Self.rest]), (.never, .automatic, 0, []),
+      (.never, .approve, 1, [Self.rest]), (.allow, .manual, 1, []),
+    ] as [(PurchasingPolicy.Partial, PurchasingPolicy.Mode, Int, [String])])
+  func whatStaysBehindIsTold(
+    partial: PurchasingPolicy.Partial, mode: PurchasingPolicy.Mode, entries: Int, trips: [String]
+  ) {
+    let request = Samples.request([Samples.line("1", "MUG-1"), Samples.line("2", "CAP-1")])
+    let plan = plan(
+      [request], [Samples.offer("CJ")], PurchasingPolicy(mode: mode, partial: partial))
+    #expect(plan.entries.count == entries)
+    #expect(plan.entries.allSatisfy { $0.verdict.trips == trips })
+    #expect(plan.entries.allSatisfy { $0.route.reasons.last == Self.rest })
+    #expect(plan.refused.contains { $0.sku == "CAP-1" })
+    #expect(plan.refused.contains { $0.reason == Self.rest } == (entries == 0))
+  }
+
+  private static let rest = "CAP-1 of it stays behind: no supplier is mapped to CAP-1"
+
   /// In the order of the queue: who comes last finds nothing.
   @Test func stockIsUsedUpAcrossAPlan() {
     let offer = Samples.offer("CJ") { $0.stock = 3 }
