@@ -36,6 +36,7 @@ let asyncHTTPClient = Target.Dependency.product(
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let customDump = Target.Dependency.product(name: "CustomDump", package: "swift-custom-dump")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
@@ -72,7 +73,7 @@ let package = Package(
     module("Ncurses", ["Canvas", "CNcurses"]),
     module("Console", ["Fulfillment", "Canvas"]),
     module("Connectors", ["Fulfillment", "Wire", crypto]),
-    module("Store", ["Fulfillment", grdb]),
+    module("Store", ["Fulfillment", grdb, sqlite]),
     module(
       "Sync",
       [

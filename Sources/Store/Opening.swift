@@ -5,6 +5,9 @@ enum Opening {
   /// How long a connection waits for another program's transaction.
   static let busySeconds = 10.0
 
+  /// Connections that detection reads with at once, at most.
+  static let evaluators = 4
+
   /// Whatever the file needs to be a store of the current schema, and its first connection.
   static func connections(_ path: String) throws -> Connections {
     switch try StoreFile.look(at: path) {
@@ -45,7 +48,7 @@ enum Opening {
     var configuration = Configuration()
     configuration.foreignKeysEnabled = true
     configuration.busyMode = .timeout(busySeconds)
-    configuration.maximumReaderCount = 3
+    configuration.maximumReaderCount = evaluators + 2
     configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { database in
       guard !database.configuration.readonly else { return }

@@ -13,7 +13,7 @@ private let allowed: [String: Set<String>] = [
   "CNcurses": [],
   "Ncurses": system.union(["Canvas", "CNcurses", "Dispatch"]),
   "Connectors": foundation.union(["Fulfillment", "Wire", "Crypto"]),
-  "Store": foundation.union(system).union(["Fulfillment", "GRDB"]),
+  "Store": foundation.union(system).union(["Fulfillment", "GRDB", "GRDBSQLite"]),
   "Sync": foundation.union(system).union([
     "Fulfillment", "Wire", "Connectors", "Store", "Logging", "AsyncHTTPClient", "NIOCore",
     "NIOHTTP1", "NIOSSL", "NIOPosix", "Synchronization",

@@ -96,9 +96,7 @@ import Testing
   private func facts(_ store: Store, now: Timestamp = noon) throws -> LineFacts {
     let id = try store.only("#1").number
     return try store.pool.read { database in
-      var work = Work(database, now: now)
-      var loaded = try #require(try work.load(id))
-      try work.completeRouting(&loaded)
+      let loaded = try #require(try Work(database, now: now).load(id))
       return try #require(loaded.facts.lines.first)
     }
   }
@@ -187,9 +185,7 @@ import Testing
     func duplicates(_ name: String) throws -> [String] {
       let id = try store.only(name).number
       return try store.pool.read { database in
-        var work = Work(database, now: noon)
-        var loaded = try #require(try work.load(id))
-        try work.completeRouting(&loaded)
+        let loaded = try #require(try Work(database, now: noon).load(id))
         return loaded.facts.duplicateOf
       }
     }
@@ -209,8 +205,7 @@ import Testing
     func purchase() throws -> (PurchaseFacts, [LineFacts]) {
       let id = try store.only("#1").number
       return try store.pool.read { database in
-        var work = Work(database, now: noon)
-        let loaded = try #require(try work.load(id))
+        let loaded = try #require(try Work(database, now: noon).load(id))
         return (try #require(loaded.facts.purchases.first), loaded.facts.lines)
       }
     }

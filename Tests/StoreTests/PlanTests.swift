@@ -89,8 +89,8 @@ import Testing
   @Test func dueWorkIsFoundByItsPartialIndex() throws {
     let scratch = try filledStore(seed: 3, orders: 20)
     let due = try plans(scratch) { _ = try $0.detectAll() }
-    let look = try #require(due.first { $0.sql.contains("nextCheckAt <=") })
-    #expect(look.steps.first?.contains("customerOrder_due") == true, "\(look.steps)")
+    let look = try #require(due.first { $0.sql.contains("orderCheck WHERE at <=") })
+    #expect(look.steps.first?.contains("orderCheck_at") == true, "\(look.steps)")
     let tracking = try plans(scratch) {
       _ = try $0.dueTracking("17track", isDefault: true, limit: 40, now: noon)
     }

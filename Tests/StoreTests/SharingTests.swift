@@ -54,7 +54,7 @@ import Testing
     try fill(store, Dice(seed: seed &+ 200)) { try store.detectAll() }
     try store.detectAll()
     let before = try store.listed().map(\.reason)
-    try store.pool.write { try $0.run("UPDATE customerOrder SET nextCheckAt = 0") }
+    try store.pool.write { try $0.lookAtAll() }
     let again = try store.detectAll()
     #expect(again.examined > 0 && again.opened == 0 && again.cleared == 0)
     #expect(try store.listed().map(\.reason) == before)
@@ -97,8 +97,7 @@ import Testing
 
   private func sharers(of holding: Holding, _ store: Store) throws -> [String] {
     try store.work("look", now: noon) { work in
-      var loaded = try #require(try work.load(holding.order))
-      try work.complete(&loaded, feeds: try Feeds(work.database))
+      let loaded = try #require(try work.load(holding.order))
       return loaded.facts.shipments.flatMap(\.sharedWith)
     }
   }

@@ -9,7 +9,15 @@ package enum Detector {
     _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
   ) -> (findings: [Finding], nextCheck: Timestamp?) {
     var facts = facts
-    facts.digest = FactsDigest(facts)
+    facts.fold()
+    return examine(folded: facts, thresholds, now: now)
+  }
+
+  /// The same of facts that were folded as they are now.
+  package static func examine(
+    folded facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp
+  ) -> (findings: [Finding], nextCheck: Timestamp?) {
+    let signs = facts.digest?.signs ?? Signs(rawValue: .max)
     var (findings, nextCheck) = ([Finding](), Timestamp?.none)
     func consider(_ code: String, _ severity: Severity, _ trip: Trip?) {
       guard let trip else { return }
@@ -20,7 +28,7 @@ package enum Detector {
         nextCheck = min(nextCheck ?? next, next)
       }
     }
-    for rule in ruleTable {
+    for rule in ruleTable where signs.isSuperset(of: rule.needs) {
       consider(rule.id, rule.severity, rule.trips(facts, thresholds))
     }
     for rule in thresholds.ownRules {

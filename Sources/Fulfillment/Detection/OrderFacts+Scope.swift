@@ -14,26 +14,19 @@ extension OrderFacts {
   var isFollowed: Bool { !isHistory && !isCalledOff }
 
   /// It is followed and stands in one of these states.
-  func stands(in states: Set<OrderState>) -> Bool {
-    isFollowed && states.contains(digest?.state ?? OrderState.of(self))
-  }
+  func stands(in states: Set<OrderState>) -> Bool { isFollowed && states.contains(state) }
 
   /// Purchases that a supplier has and from which a parcel is still expected.
-  var openPurchases: [PurchaseFacts] {
-    livePurchases.filter { $0.state != .delivered && $0.state.isAtSupplier }
-  }
+  var openPurchases: [PurchaseFacts] { purchases.filter(\.isExpected) }
 
   /// A parcel of it may be awaited; what is bought of it in part is.
   var isAwaited: Bool {
-    stands(in: [.unpaid, .ready, .ordered, .processing, .shipped, .transit])
+    stands(in: .awaited)
   }
 
   /// Its lines are to be bought as soon as they can be: it stands, and nobody else ships it.
   var isToBeBought: Bool {
-    if livePurchases.isEmpty { return stands(in: [.unpaid, .ready]) }
-    return stands(in: [
-      .unpaid, .ready, .ordered, .processing, .shipped, .transit, .pickup, .delivered,
-    ])
+    stands(in: purchases.contains(where: \.state.isLive) ? .continued : .beginning)
   }
 
   /// Open lines that nobody is asked for and that can be asked for, or none if one of them can't be: that
@@ -56,20 +49,6 @@ extension OrderFacts {
   }
 }
 
-/// What several rules ask of the same facts.
-struct FactsDigest: Hashable, Sendable {
-  var parcels: [TrackedParcel]
-  var state: OrderState?
-
-  /// Works it out; `facts` must not have one yet.
-  init(_ facts: OrderFacts) {
-    parcels = facts.tracked
-    var folded = facts
-    folded.digest = self
-    state = OrderState.of(folded)
-  }
-}
-
 /// A parcel and what its carrier said of it.
 struct TrackedParcel: Hashable, Sendable {
   var facts: ShipmentFacts
@@ -85,6 +64,16 @@ struct TrackedParcel: Hashable, Sendable {
   }
 }
 
+extension Set<OrderState> {
+  // Made once: a set made at every question costs more than the answer.
+  static let preparation: Self = [.unpaid, .ready, .ordered, .processing]
+  fileprivate static let beginning: Self = [.unpaid, .ready]
+  fileprivate static let awaited: Self = [
+    .unpaid, .ready, .ordered, .processing, .shipped, .transit,
+  ]
+  fileprivate static let continued: Self = awaited.union([.pickup, .delivered])
+}
+
 extension LineFacts {
   /// An offer fills it, and not only one that must be renewed.
   var isMapped: Bool { offers > 0 && renewal.isEmpty }
@@ -94,6 +83,9 @@ extension LineFacts {
 }
 
 extension PurchaseFacts {
+  /// A supplier has it, and a parcel of it is still expected.
+  var isExpected: Bool { state.isLive && state != .delivered && state.isAtSupplier }
+
   /// The supplier's number, or our own key where it has told none.
   var mark: String { number.isEmpty ? key : number }
 

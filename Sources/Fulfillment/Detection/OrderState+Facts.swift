@@ -19,14 +19,19 @@ extension OrderFacts {
 
   /// Lines that somebody still has to ship.
   var openLines: [LineFacts] {
-    lines.filter { $0.requiresShipping && !$0.fulfilled && $0.quantity > 0 }
+    lines.filter(\.isOpen)
   }
 
   /// Open lines with units that nobody is asked for. What was bought by hand names no lines and is taken
   /// to cover all of them.
   var unboughtLines: [LineFacts] {
-    if livePurchases.contains(where: { $0.key.isEmpty }) { return [] }
-    return openLines.filter { $0.covered < $0.quantity }
+    hasUnboughtLines ? openLines.filter { $0.covered < $0.quantity } : []
+  }
+
+  /// There is at least one of them.
+  var hasUnboughtLines: Bool {
+    guard lines.contains(where: { $0.isOpen && $0.covered < $0.quantity }) else { return false }
+    return !purchases.contains { $0.state.isLive && $0.key.isEmpty }
   }
 }
 
@@ -36,70 +41,103 @@ extension OrderState {
   package static func of(_ facts: OrderFacts) -> OrderState {
     if facts.cancelledAt != nil || facts.payment == .voided { return .cancelled }
     if facts.payment == .refunded { return .refunded }
-    let statuses = facts.tracked.map(\.track.status).filter { $0 != .cancelled }
-    if let moving = ofMoving(statuses) { return moving }
-    let waiting = facts.livePurchases.filter { !$0.hasTracking && $0.state != .delivered }
-    if !statuses.isEmpty {
+    let ends = ParcelEnds(facts)
+    if let moving = ends.moving { return moving }
+    if !ends.isEmpty {
       // Every parcel has come to its end; the order has only if nothing more is on order.
-      if let bought = ofPurchases(waiting, facts) { return bought }
-      let isInParts = facts.livePurchases.isEmpty ? facts.fulfillment == .partial : true
-      if isInParts, facts.fulfillment != .fulfilled, !facts.unboughtLines.isEmpty {
+      let bought = ofPurchases(facts) { !$0.hasTracking && $0.state != .delivered }
+      if let bought { return bought }
+      let isBought = facts.purchases.contains(where: \.state.isLive)
+      let isInParts = isBought || facts.fulfillment == .partial
+      if isInParts, facts.fulfillment != .fulfilled, facts.hasUnboughtLines {
         return facts.isPaid ? .ready : .unpaid
       }
-      return ofEnded(statuses)
+      return ends.worst
     }
     if facts.fulfillment == .fulfilled {
       // The storefront hides what is not bought yet, but not a parcel whose number is still owed.
-      let isOwed = facts.livePurchases.contains { $0.state == .shipped }
+      let isOwed = facts.purchases.contains { $0.state == .shipped }
       return isOwed ? .shipped : .fulfilled
     }
-    if let bought = ofPurchases(facts.livePurchases, facts) { return bought }
+    if let bought = ofPurchases(facts, where: { _ in true }) { return bought }
     if facts.shipments.contains(where: { $0.number.isEmpty }) { return .shipped }
     guard facts.isPaid else { return .unpaid }
-    return facts.lines.isEmpty || !facts.openLines.isEmpty ? .ready : .fulfilled
-  }
-
-  /// The state while at least one parcel has not come to its end; nil where all have.
-  private static func ofMoving(_ statuses: [TrackingStatus?]) -> OrderState? {
-    let states = statuses.map { status -> OrderState? in
-      switch status {
-      case nil, .unregistered, .label: .shipped
-      case .pickedUp, .inTransit, .customs, .delayed, .outForDelivery, .attemptFailed, .exception:
-        .transit
-      case .pickup: .pickup
-      case .returning: .returning
-      case .delivered, .returned, .lost, .expired, .cancelled: nil
-      }
-    }
-    let byUrgency: [OrderState] = [.returning, .pickup, .transit, .shipped]
-    return byUrgency.first { states.contains($0) }
-  }
-
-  /// The state once every parcel has come to its end: the worst end.
-  private static func ofEnded(_ statuses: [TrackingStatus?]) -> OrderState {
-    if statuses.contains(.returned) { return .returned }
-    if statuses.contains(.lost) || statuses.contains(.expired) { return .lost }
-    return .delivered
+    return facts.lines.isEmpty || facts.lines.contains(where: \.isOpen) ? .ready : .fulfilled
   }
 
   /// The least advanced of what suppliers say, and of what none of them is asked for; nil where nothing
   /// is bought. Nothing is bought of a purchase that has not left, but of one that may have arrived.
-  private static func ofPurchases(_ purchases: [PurchaseFacts], _ facts: OrderFacts) -> OrderState?
-  {
-    var states = purchases.compactMap { purchase -> OrderState? in
-      switch purchase.state {
-      case .delivered: .delivered
-      case .shipped: .shipped
-      case .acknowledged: .processing
-      case .intended: .ready
-      case .rejected, .cancelled: nil
-      case .placed, .unpaid, .unknown, .unclear:
-        purchase.acknowledgedAt == nil ? .ordered : .processing
+  private static func ofPurchases(
+    _ facts: OrderFacts, where isCounted: (PurchaseFacts) -> Bool
+  ) -> OrderState? {
+    // By progress.
+    let (ready, ordered, processing, shipped, delivered) = (0, 1, 2, 3, 4)
+    var least: Int?
+    for purchase in facts.purchases where purchase.state.isLive && isCounted(purchase) {
+      let progress =
+        switch purchase.state {
+        case .delivered: delivered
+        case .shipped: shipped
+        case .acknowledged: processing
+        case .intended, .rejected, .cancelled: ready
+        case .placed, .unpaid, .unknown, .unclear:
+          purchase.acknowledgedAt == nil ? ordered : processing
+        }
+      least = min(least ?? progress, progress)
+    }
+    guard var least else { return nil }
+    if facts.hasUnboughtLines { least = ready }
+    if least == ready { return facts.isPaid ? .ready : .unpaid }
+    return [.ready, .ordered, .processing, .shipped, .delivered][least]
+  }
+}
+
+/// What the parcels of an order come to together; cancelled ones count for nothing.
+private struct ParcelEnds {
+  var isEmpty = true
+  /// The most urgent of those that have not come to their end: coming back, at a pickup point, under way,
+  /// announced; nil: all have.
+  var moving: OrderState?
+  /// The worst end.
+  var worst = OrderState.delivered
+
+  init(_ facts: OrderFacts) {
+    for index in facts.shipments.indices where !facts.shipments[index].number.isEmpty {
+      let track = facts.digest.map { $0.tracks[index] } ?? facts.track(facts.shipments[index])
+      add(track.status)
+    }
+  }
+
+  private mutating func add(_ status: TrackingStatus?) {
+    guard status != .cancelled else { return }
+    isEmpty = false
+    switch status {
+    case nil, .unregistered, .label: move(.shipped)
+    case .pickedUp, .inTransit, .customs, .delayed, .outForDelivery, .attemptFailed, .exception:
+      move(.transit)
+    case .pickup: move(.pickup)
+    case .returning: move(.returning)
+    case .returned: worst = .returned
+    case .lost, .expired: if worst != .returned { worst = .lost }
+    case .delivered, .cancelled: break
+    }
+  }
+
+  private mutating func move(_ state: OrderState) {
+    func urgency(_ state: OrderState?) -> Int {
+      switch state {
+      case .returning: 4
+      case .pickup: 3
+      case .transit: 2
+      case .shipped: 1
+      default: 0
       }
     }
-    if !states.isEmpty, !facts.unboughtLines.isEmpty { states.append(.ready) }
-    if states.contains(.ready), !facts.isPaid { return .unpaid }
-    let byProgress: [OrderState] = [.ready, .ordered, .processing, .shipped, .delivered]
-    return byProgress.first { states.contains($0) }
+    if urgency(state) > urgency(moving) { moving = state }
   }
+}
+
+extension LineFacts {
+  /// Somebody still has to ship it.
+  fileprivate var isOpen: Bool { requiresShipping && !fulfilled && quantity > 0 }
 }

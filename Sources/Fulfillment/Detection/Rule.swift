@@ -11,6 +11,8 @@ package struct Rule: Sendable {
   package let examples: [Example]
   /// The condition in one sentence, for help and reference.
   package let meaning: String
+  /// Without these signs it never trips and is not asked.
+  package internal(set) var needs: Signs = []
 
   package init(
     id: String, title: String, severity: Severity,

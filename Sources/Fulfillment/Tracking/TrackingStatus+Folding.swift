@@ -66,26 +66,48 @@ package struct ParcelTrack: Hashable, Sendable {
   /// Folds events; those that happened before `start` belong to another parcel that once had the
   /// number (carriers recycle codes) and are left out.
   package init(_ events: [TrackingEvent], since start: Timestamp? = nil) {
-    let own = events.filter { event in start.map { event.happenedAt >= $0 } ?? true }
-      .sorted { $0.precedes($1) }
-    let scans = own.filter { $0.status.isScan }
-    firstScanAt = scans.first?.happenedAt
-    lastMovedAt = scans.last?.happenedAt
-    lastHeardAt = own.last?.happenedAt
-    countries = Set(scans.map { $0.country.uppercased() }.filter { !$0.isEmpty })
-    for event in own where ParcelTrack.counts(event, after: newest, hasScan: !scans.isEmpty) {
-      if event.status != status { statusSince = event.happenedAt }
-      status = event.status
-      newest = event
+    countries = []
+    let order = ParcelTrack.order(of: events, since: start)
+    let hasScan = order.contains { events[$0].status.isScan }
+    var (country, last) = ("", Int?.none)
+    for index in order {
+      let at = events[index].happenedAt
+      lastHeardAt = at
+      if events[index].status.isScan {
+        if firstScanAt == nil { firstScanAt = at }
+        lastMovedAt = at
+        // Mostly the country of the scan before.
+        if events[index].country != country {
+          country = events[index].country
+          if !country.isEmpty { countries.insert(country.uppercased()) }
+        }
+      }
+      guard ParcelTrack.counts(events[index].status, after: status, hasScan: hasScan) else {
+        continue
+      }
+      if events[index].status != status { statusSince = at }
+      status = events[index].status
+      last = index
     }
+    newest = last.map { events[$0] }
+  }
+
+  /// The places of the parcel's own events by time. They nearly always come so.
+  private static func order(of events: [TrackingEvent], since start: Timestamp?) -> [Int] {
+    let own =
+      if let start { events.indices.filter { events[$0].happenedAt >= start } } else {
+        Array(events.indices)
+      }
+    let isSorted = zip(own, own.dropFirst()).allSatisfy { !events[$1].precedes(events[$0]) }
+    return isSorted ? own : own.sorted { events[$0].precedes(events[$1]) }
   }
 
   /// Whether an event changes what is believed.
   private static func counts(
-    _ event: TrackingEvent, after newest: TrackingEvent?, hasScan: Bool
+    _ status: TrackingStatus, after newest: TrackingStatus?, hasScan: Bool
   ) -> Bool {
-    if hasScan, event.status == .unregistered || event.status == .label { return false }
-    guard let end = newest?.status, end == .delivered || end == .returned else { return true }
-    return event.status.overturns(end)
+    if hasScan, status == .unregistered || status == .label { return false }
+    guard let end = newest, end == .delivered || end == .returned else { return true }
+    return status.overturns(end)
   }
 }

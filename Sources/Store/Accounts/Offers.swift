@@ -168,11 +168,13 @@ extension Work {
   }
 
   /// Open orders that an offer of that sku could fill.
-  private func lookAgain(sku: String) throws {
+  func lookAgain(sku: String) throws {
     try database.run(
       """
-      UPDATE customerOrder SET nextCheckAt = 0 WHERE isOpen AND id IN (
+      INSERT INTO orderCheck (orderID, at)
+      SELECT id, 0 FROM customerOrder WHERE isOpen AND id IN (
         SELECT orderID FROM orderLine WHERE sku = ?)
+      ON CONFLICT (orderID) DO UPDATE SET at = 0
       """, sku)
   }
 }

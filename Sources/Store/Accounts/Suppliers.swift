@@ -15,9 +15,11 @@ extension Store {
           supplier.contact?.sanitised(limit: 200), supplier.handlingDays)
         try database.run(
           """
-          UPDATE customerOrder SET nextCheckAt = 0 WHERE isOpen AND id IN (
+          INSERT INTO orderCheck (orderID, at)
+          SELECT id, 0 FROM customerOrder WHERE isOpen AND id IN (
             SELECT orderID FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
             WHERE s.name = ?)
+          ON CONFLICT (orderID) DO UPDATE SET at = 0
           """, supplier.name.sanitised(limit: 120))
       }
     }

@@ -1,4 +1,3 @@
-internal import Fulfillment
 internal import GRDB
 
 /// A value bound to a statement. Nothing that comes from outside ever becomes part of SQL text.
@@ -42,11 +41,12 @@ extension Database {
   func rows<Value>(
     _ sql: String, _ arguments: [Argument], read: (inout Columns) throws -> Value
   ) throws -> [Value] {
-    let statement = try cachedStatement(sql: sql)
-    let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
+    let scan = try Scan(self, sql)
+    defer { scan.end() }
+    try scan.begin(arguments)
     var values: [Value] = []
-    while let row = try cursor.next() {
-      var columns = Columns(row)
+    while try scan.next() {
+      var columns = scan.columns
       values.append(try read(&columns))
     }
     return values
@@ -56,77 +56,11 @@ extension Database {
   func row<Value>(
     _ sql: String, _ arguments: Argument..., read: (inout Columns) throws -> Value
   ) throws -> Value? {
-    let statement = try cachedStatement(sql: sql)
-    let cursor = try Row.fetchCursor(statement, arguments: StatementArguments(arguments))
-    guard let row = try cursor.next() else { return nil }
-    var columns = Columns(row)
+    let scan = try Scan(self, sql)
+    defer { scan.end() }
+    try scan.begin(arguments)
+    guard try scan.next() else { return nil }
+    var columns = scan.columns
     return try read(&columns)
-  }
-}
-
-/// Reads the columns of a row from left to right. A column of another type than asked for is an error
-/// and not a crash: the file may have been written by anyone.
-struct Columns {
-  private let row: Row
-  private var index = 0
-
-  init(_ row: Row) { self.row = row }
-
-  mutating func number() throws -> Int64 { try next(Int64.self) }
-  mutating func numberOrNil() throws -> Int64? { try next(Int64?.self) }
-  mutating func int() throws -> Int { try next(Int.self) }
-  mutating func intOrNil() throws -> Int? { try next(Int?.self) }
-  mutating func bool() throws -> Bool { try next(Int64.self) != 0 }
-  mutating func text() throws -> String { try next(String.self) }
-  mutating func textOrNil() throws -> String? { try next(String?.self) }
-  mutating func time() throws -> Timestamp { Timestamp(milliseconds: try number()) }
-  mutating func timeOrNil() throws -> Timestamp? {
-    try numberOrNil().map(Timestamp.init(milliseconds:))
-  }
-
-  /// A case of an enumeration by its raw text.
-  mutating func state<State: RawRepresentable<String>>(_ type: State.Type) throws -> State {
-    let raw = try text()
-    guard let state = State(rawValue: raw) else { throw Columns.unknown(raw, type) }
-    return state
-  }
-
-  mutating func stateOrNil<State: RawRepresentable<String>>(_ type: State.Type) throws -> State? {
-    guard let raw = try textOrNil() else { return nil }
-    guard let state = State(rawValue: raw) else { throw Columns.unknown(raw, type) }
-    return state
-  }
-
-  mutating func currency() throws -> Currency {
-    let code = try text()
-    guard let currency = Currency(code) else { throw Columns.unknown(code, Currency.self) }
-    return currency
-  }
-
-  /// An amount whose currency stands elsewhere.
-  mutating func money(_ currency: Currency) throws -> Money? {
-    try numberOrNil().map { Money(minor: $0, currency: currency) }
-  }
-
-  /// An amount followed by its currency.
-  mutating func money() throws -> Money? {
-    guard let minor = try numberOrNil() else {
-      index += 1
-      return nil
-    }
-    return Money(minor: minor, currency: try currency())
-  }
-
-  private mutating func next<Value: DatabaseValueConvertible & StatementColumnConvertible>(
-    _ type: Value.Type
-  ) throws -> Value {
-    defer { index += 1 }
-    return try row.decode(type, atIndex: index)
-  }
-
-  private static func unknown(_ raw: String, _ type: Any.Type) -> StoreError {
-    StoreError(
-      .corrupt, what: "can't read the store", why: "it holds \"\(raw)\" where a \(type) belongs",
-      remedy: "update this program, or restore a backup")
   }
 }

@@ -46,9 +46,7 @@ extension Work {
       before.id, after.state, until: after.snoozedUntil, print: print, hidden: !after.shown)
     try showAgain(found.subject)
     if let wake = after.snoozedUntil, let orderID = found.subject.orderID {
-      try database.run(
-        "UPDATE customerOrder SET nextCheckAt = min(ifnull(nextCheckAt, ?2), ?2) WHERE id = ?1",
-        orderID, wake.milliseconds)
+      try check(orderID, by: wake)
     }
     let old = before.exception
     try log(
@@ -84,7 +82,7 @@ extension Work {
     try database.run(
       "UPDATE returnRequest SET state = ?, decidedAt = ? WHERE id = ?", state.rawValue,
       decidedAt?.milliseconds, id)
-    try database.run("UPDATE customerOrder SET nextCheckAt = 0 WHERE id = ?", orderID)
+    try checkSoon(orderID)
   }
 
   private func send(

@@ -9,23 +9,28 @@ struct Cover {
   private(set) var stretches: [String: [String: [Range<Int>]]] = [:]
 
   init(of orderID: Int64, _ purchases: [KeptPurchase], _ database: Database) throws {
+    let rows =
+      purchases.contains { !$0.purchase.key.isEmpty }
+      ? try database.rows(
+        """
+        SELECT line, part, firstUnit, units FROM purchaseLine WHERE orderID = ? AND isLive = 1
+        """, orderID, read: CoveredUnits.init)
+      : []
+    self.init(purchases, rows)
+  }
+
+  /// `rows`: the live lines of these purchases.
+  init(_ purchases: [KeptPurchase], _ rows: [CoveredUnits]) {
+    isWhole = false
+    guard !purchases.isEmpty else { return }
     let keys = Set(
       purchases.filter { $0.purchase.state.isLive }.map(\.purchase.key).filter { !$0.isEmpty })
     isWhole = purchases.contains {
       $0.purchase.key.isEmpty && $0.purchase.state.isLive && !keys.contains($0.purchase.reference)
     }
     guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else { return }
-    let rows = try database.rows(
-      """
-      SELECT line, part, firstUnit, units FROM purchaseLine
-      WHERE orderID = ? AND isLive = 1 ORDER BY firstUnit
-      """, orderID
-    ) {
-      (line: try $0.text(), part: try $0.text(), first: try $0.int(), units: try $0.int())
-    }
-    for row in rows {
-      stretches[row.line, default: [:]][row.part, default: []]
-        .append(row.first..<row.first + row.units)
+    for row in rows.sorted(by: { $0.units.lowerBound < $1.units.lowerBound }) {
+      stretches[row.line, default: [:]][row.part, default: []].append(row.units)
     }
   }
 
@@ -34,5 +39,19 @@ struct Cover {
     if isWhole { return line.quantity }
     let parts = stretches[line.externalID] ?? [:]
     return parts.values.map { $0.reduce(0) { $0 + $1.count } }.min() ?? 0
+  }
+}
+
+/// Units of a line, or of a part of it, that a live purchase is for.
+struct CoveredUnits {
+  var line: String
+  var part: String
+  var units: Range<Int>
+
+  init(_ columns: inout Columns) throws {
+    line = try columns.text()
+    part = try columns.text()
+    let first = try columns.int()
+    units = first..<first + (try columns.int())
   }
 }

@@ -18,27 +18,42 @@ struct Derived: Hashable {
   /// While that is held: when the first leaves.
   var holdUntil: Timestamp?
 
+  /// What changes with every scan.
+  struct News: Hashable {
+    var tracking: String
+    var status: TrackingStatus?
+    var trackedAt: Timestamp?
+    var deliveredAt: Timestamp?
+    var fingerprint: Int64
+  }
+
+  var news: News {
+    News(
+      tracking: tracking, status: trackingStatus, trackedAt: trackedAt, deliveredAt: deliveredAt,
+      fingerprint: fingerprint)
+  }
+
   init(_ columns: inout Columns) throws {
-    state = try columns.state(OrderState.self)
+    state = try columns.state(Kept.order)
     supplier = try columns.text()
     tracking = try columns.text()
-    trackingStatus = try columns.stateOrNil(TrackingStatus.self)
+    trackingStatus = try columns.stateOrNil(Kept.tracking)
     trackedAt = try columns.timeOrNil()
     deliveredAt = try columns.timeOrNil()
     fingerprint = try columns.number()
     tags = try columns.text()
-    purchase = try columns.stateOrNil(Sending.State.self)
+    purchase = try columns.stateOrNil(Kept.sending)
     holdUntil = try columns.timeOrNil()
   }
 
+  /// `facts` are folded; `tracks`: of their parcels.
   init(
-    _ facts: OrderFacts, orderDigest: Int64, offeredBy: String, tags: String
+    _ facts: OrderFacts, _ tracks: [ParcelTrack], orderDigest: Int64, offeredBy: String,
+    tags: String
   ) {
-    let tracks = facts.shipments.map { shipment in
-      (shipment, ParcelTrack(shipment.events, since: facts.placedAt - Facts.clockMargin))
-    }
+    let tracks = Array(zip(facts.shipments, tracks))
     let heard = tracks.max { Derived.isHeardBefore($0, $1) }
-    state = OrderState.of(facts)
+    state = facts.state
     let latest = facts.purchases.last(where: \.state.isLive) ?? facts.purchases.last
     supplier = latest?.supplier ?? offeredBy
     tracking = heard?.0.number ?? ""

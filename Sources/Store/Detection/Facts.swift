@@ -9,17 +9,20 @@ enum Facts {
   static let recycling = Span.days(92)
 
   static func events(of shipmentID: Int64, _ database: Database) throws -> [TrackingEvent] {
-    try database.rows(
-      """
-      SELECT occurredAt, recordedAt, status, message, location, country, source FROM trackingEvent
-      WHERE shipmentID = ? ORDER BY occurredAt
-      """, shipmentID
-    ) {
-      TrackingEvent(
-        occurredAt: try $0.time(), recordedAt: try $0.time(),
-        status: try $0.state(TrackingStatus.self), message: try $0.text(),
-        location: try $0.text(), country: try $0.text(), source: try $0.text())
-    }
+    try database.rows(eventsSQL, shipmentID) { try event(&$0) }
+  }
+
+  /// Events of one parcel.
+  static let eventsSQL = """
+    SELECT occurredAt, recordedAt, status, message, location, country, source FROM trackingEvent
+    WHERE shipmentID = ? ORDER BY occurredAt
+    """
+
+  static func event(_ columns: inout Columns) throws -> TrackingEvent {
+    TrackingEvent(
+      occurredAt: try columns.time(), recordedAt: try columns.time(),
+      status: try columns.state(Kept.tracking), message: try columns.text(),
+      location: try columns.text(), country: try columns.text(), source: try columns.text())
   }
 
   static func lines(of orderID: Int64, _ database: Database) throws -> [OrderLine] {
@@ -40,40 +43,48 @@ enum Facts {
 
   static func purchases(of orderID: Int64, _ database: Database) throws -> [KeptPurchase] {
     try database.rows(
-      """
-      SELECT p.id, p.supplierID, s.name, p.number, p.reference, p.state, p.cost, p.currency,
-        p.placedAt, p.acknowledgedAt, p.shippedAt, p.scannedAt, p.deliveredAt, s.handlingDays,
-        p.recordedAt, p.recordedBy, p.key, p.note, p.unpaidSince, m.state,
-        m.outcome, m.attempts, m.lastSentAt, m.holdUntil,
-        m.state IS 'withdrawn' OR EXISTS (SELECT 1 FROM outboxMessage c
-          WHERE c.purchaseID = p.id AND c.kind = 'cancel' AND c.state <> 'withdrawn')
-      FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
-      LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
-      WHERE p.orderID = ? ORDER BY p.placedAt, p.id
-      """, orderID, read: KeptPurchase.init)
+      "SELECT \(purchaseColumns) WHERE p.orderID = ? ORDER BY p.placedAt, p.id", orderID,
+      read: KeptPurchase.init)
   }
+
+  /// What `KeptPurchase` is read from.
+  static let purchaseColumns = """
+    p.id, p.supplierID, s.name, p.number, p.reference, p.state, p.cost, p.currency,
+      p.placedAt, p.acknowledgedAt, p.shippedAt, p.scannedAt, p.deliveredAt, s.handlingDays,
+      p.recordedAt, p.recordedBy, p.key, p.note, p.unpaidSince, p.method, m.state,
+      m.outcome, m.attempts, m.lastSentAt, m.holdUntil,
+      m.state IS 'withdrawn' OR EXISTS (SELECT 1 FROM outboxMessage c
+        WHERE c.purchaseID = p.id AND c.kind = 'cancel' AND c.state <> 'withdrawn'),
+      \(Charge.columns)
+    FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
+    LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
+    """
 
   static func shipments(of orderID: Int64, _ database: Database) throws -> [KeptShipment] {
-    try database.rows(
-      """
-      SELECT id, purchaseID, number, carrier, shippedAt, createdAt, source, status FROM shipment
-      WHERE orderID = ? ORDER BY createdAt, id
-      """, orderID
-    ) { try KeptShipment(&$0, database) }
+    var shipments = try database.rows(
+      "SELECT \(shipmentColumns) FROM shipment WHERE orderID = ? ORDER BY createdAt, id", orderID,
+      read: KeptShipment.init)
+    for index in shipments.indices {
+      shipments[index].events = try events(of: shipments[index].id, database)
+    }
+    return shipments
   }
 
-  static func returns(of orderID: Int64, _ database: Database) throws -> [ReturnFacts] {
-    try database.rows(
-      """
-      SELECT externalID, state, requestedAt FROM returnRequest WHERE orderID = ?
-      ORDER BY requestedAt, id
-      """, orderID
-    ) {
-      ReturnFacts(
-        externalID: try $0.text(), state: try $0.state(ReturnState.self),
-        requestedAt: try $0.time())
-    }
-  }
+  /// What `KeptShipment` is read from.
+  static let shipmentColumns =
+    "id, purchaseID, number, carrier, shippedAt, createdAt, source, status"
+}
+
+/// The states of rows by their words.
+enum Kept {
+  static let tracking = Words<TrackingStatus>()
+  static let purchase = Words<PurchaseState>()
+  static let payment = Words<PaymentState>()
+  static let fulfillment = Words<FulfillmentState>()
+  static let order = Words<OrderState>()
+  static let sending = Words<Sending.State>()
+  static let returned = Words<ReturnState>()
+  static let exception = Words<OrderException.State>()
 }
 
 /// A purchase as it is kept.
@@ -88,6 +99,8 @@ struct KeptPurchase {
   var recordedAt: Timestamp
   var recordedBy: String
   var unpaidSince: Timestamp?
+  /// The shipping method it was bought with; "" where that is not known.
+  var method: String
   /// Of the message that places it; nil and nothing where there is none.
   var sending: Sending.State?
   var outcome: String
@@ -96,6 +109,9 @@ struct KeptPurchase {
   var holdUntil: Timestamp?
   /// It was taken back, or the supplier asked to drop it.
   var isCancelWanted: Bool
+  /// What it was to cost, and what all parts of it do.
+  var planned: Money?
+  var charged: Money?
 
   /// The supplier has or had it.
   var isBought: Bool {
@@ -107,7 +123,7 @@ struct KeptPurchase {
     supplierID = try columns.number()
     purchase = PurchaseOrder(
       supplier: try columns.text(), number: try columns.text(), reference: try columns.text(),
-      state: try columns.state(PurchaseState.self), cost: try columns.money(),
+      state: try columns.state(Kept.purchase), cost: try columns.money(),
       placedAt: try columns.time(), acknowledgedAt: try columns.timeOrNil())
     shippedAt = try columns.timeOrNil()
     scannedAt = try columns.timeOrNil()
@@ -118,13 +134,15 @@ struct KeptPurchase {
     purchase.key = try columns.text()
     let note = try columns.text()
     unpaidSince = try columns.timeOrNil()
-    sending = try columns.stateOrNil(Sending.State.self)
+    method = try columns.text()
+    sending = try columns.stateOrNil(Kept.sending)
     let told = try columns.textOrNil() ?? ""
     outcome = told.isEmpty ? note : told
     attempts = try Int(columns.numberOrNil() ?? 0)
     lastSentAt = try columns.timeOrNil()
     holdUntil = try columns.timeOrNil()
     isCancelWanted = try columns.bool()
+    (planned, charged) = (try columns.money(), try columns.money())
   }
 }
 
@@ -138,14 +156,15 @@ struct KeptShipment {
   var status: TrackingStatus?
   var events: [TrackingEvent]
 
-  init(_ columns: inout Columns, _ database: Database) throws {
+  /// Without its events.
+  init(_ columns: inout Columns) throws {
     id = try columns.number()
     purchaseID = try columns.numberOrNil()
     shipment = Shipment(
       number: try columns.text(), carrier: try columns.text(), shippedAt: try columns.timeOrNil())
     createdAt = try columns.time()
     source = try columns.text()
-    status = try columns.stateOrNil(TrackingStatus.self)
-    events = try Facts.events(of: id, database)
+    status = try columns.stateOrNil(Kept.tracking)
+    events = []
   }
 }

@@ -36,23 +36,3 @@ struct Feeds {
     ).map(Timestamp.init(milliseconds:))
   }
 }
-
-extension Work {
-  /// Adds what only the rules need: freshness, and other orders that had the same number before.
-  func complete(_ loaded: inout LoadedOrder, feeds: Feeds) throws {
-    loaded.facts.trackingFreshAt = feeds.trackingFreshAt
-    loaded.facts.supplierFreshAt = feeds.supplierFreshAt(loaded.facts)
-    for index in loaded.facts.shipments.indices {
-      let shipment = loaded.facts.shipments[index]
-      guard !shipment.number.isEmpty else { continue }
-      loaded.facts.shipments[index].sharedWith = try database.texts(
-        """
-        SELECT DISTINCT o.name FROM shipment s JOIN customerOrder o ON o.id = s.orderID
-        WHERE s.number = ?1 AND s.number <> '' AND s.createdAt >= ?3 - ?4
-          AND (s.createdAt < ?3 AND s.orderID <> ?2 OR s.createdAt = ?3 AND s.orderID < ?2)
-        ORDER BY o.id
-        """, shipment.number, loaded.id, shipment.createdAt.milliseconds,
-        Facts.recycling.milliseconds)
-    }
-  }
-}

@@ -3,6 +3,7 @@ internal import GRDB
 
 /// What the rules may look at of one offer.
 struct OfferState {
+  var supplierID: Int64
   var supplier: String
   var part: String
   var renewal: String
@@ -16,14 +17,15 @@ struct OfferState {
   static func of(_ sku: String, _ database: Database) throws -> [OfferState] {
     try database.rows(
       """
-      SELECT s.name, f.part, f.renewal, f.validUntil, f.stock, f.stockAt, f.cost, f.currency,
+      SELECT s.id, s.name, f.part, f.renewal, f.validUntil, f.stock, f.stockAt, f.cost, f.currency,
         f.costBefore, CASE WHEN f.costBefore IS NOT NULL THEN f.currency END, f.costRoseAt
       FROM offer f JOIN supplier s ON s.id = f.supplierID WHERE f.sku = ?
       ORDER BY f.priority, f.id
       """, sku
     ) {
       OfferState(
-        supplier: try $0.text(), part: try $0.text().lowercased(), renewal: try $0.text(),
+        supplierID: try $0.number(), supplier: try $0.text(), part: try $0.text().lowercased(),
+        renewal: try $0.text(),
         validUntil: try $0.timeOrNil(), stock: try $0.intOrNil(), stockAt: try $0.timeOrNil(),
         cost: try $0.money(), costBefore: try $0.money(), costRoseAt: try $0.timeOrNil())
     }
@@ -81,41 +83,5 @@ extension [OfferState] {
       }
     }
     return ""
-  }
-}
-
-extension Work {
-  /// Adds what is known of the ways to fill each line, and of orders that this one may repeat.
-  mutating func completeRouting(_ loaded: inout LoadedOrder) throws {
-    let blocked = Dictionary(
-      try database.rows("SELECT sku, reason FROM routeRefusal WHERE orderID = ?", loaded.id) {
-        (try $0.text().lowercased(), try $0.text())
-      }, uniquingKeysWith: { first, _ in first })
-    let placedAt = loaded.facts.placedAt
-    for index in loaded.facts.lines.indices {
-      let sku = loaded.facts.lines[index].sku
-      let offers = try offerStates(for: sku)
-      loaded.facts.lines[index].renewal = offers.renewal(now)
-      loaded.facts.lines[index].stockOut = offers.stockOut(since: placedAt)
-      loaded.facts.lines[index].costRise = offers.costRise(since: placedAt)
-      loaded.facts.lines[index].blocked = blocked[sku.lowercased()] ?? ""
-    }
-    loaded.facts.duplicateOf = try duplicates(of: loaded.id)
-  }
-
-  /// How long before an order the same one may have come.
-  private static let repeatWindow = Span.days(2)
-
-  /// Earlier orders of the same customer for the same, or with the same id of the storefront.
-  private func duplicates(of orderID: Int64) throws -> [String] {
-    try database.texts(
-      """
-      SELECT e.name FROM customerOrder o JOIN customerOrder e ON e.id <> o.id AND (
-        e.likeness = o.likeness AND e.likeness <> 0
-          AND e.placedAt BETWEEN o.placedAt - ?2 AND o.placedAt
-        OR e.externalID = o.externalID AND e.email = o.email AND e.email <> '')
-      WHERE o.id = ?1 AND (e.placedAt, e.id) < (o.placedAt, o.id) AND e.cancelledAt IS NULL
-      AND e.payment NOT IN ('refunded', 'voided') AND e.isHistory = 0 ORDER BY e.id LIMIT 5
-      """, orderID, Work.repeatWindow.milliseconds)
   }
 }

@@ -5,81 +5,85 @@ extension Work {
   /// Brings everything derived from the facts of touched orders in line with them and marks them for
   /// detection. Called once, at the end of the transaction that changed the facts.
   mutating func settle() throws {
-    for id in touched.sorted() {
-      guard let loaded = try load(id) else { continue }
-      try settle(loaded)
-      try database.run("UPDATE customerOrder SET nextCheckAt = 0 WHERE id = ?", id)
+    if !touched.isEmpty {
+      let loader = try Loader(database, offers, now: now)
+      for order in try loader.load(touched, isForRules: false) {
+        var facts = order.facts
+        facts.fold()
+        try write(Settlement(order, facts))
+        try noteDelays(order)
+        try checkSoon(order.id)
+      }
     }
     for id in reworded.sorted() { try writeWords(of: id) }
     touched = []
     reworded = []
   }
 
-  /// The derived columns of one order, its purchases' times and its parcels' status. Writes only what
-  /// differs; returns what the row has now.
-  @discardableResult
-  mutating func settle(_ loaded: LoadedOrder) throws -> Derived {
-    let derived = Derived(
-      loaded.facts, orderDigest: loaded.digest, offeredBy: try offeredBy(loaded.lines),
-      tags: TagList.text(try tags(of: loaded.id)))
-    if derived != loaded.kept {
-      try database.run(
-        """
-        UPDATE customerOrder SET supplier = ?, tracking = ?, trackingStatus = ?, trackedAt = ?,
-          deliveredAt = ?, fingerprint = ?, tags = ?, purchase = ?, holdUntil = ? WHERE id = ?
-        """, derived.supplier, derived.tracking, derived.trackingStatus?.rawValue,
-        derived.trackedAt?.milliseconds, derived.deliveredAt?.milliseconds, derived.fingerprint,
-        derived.tags, derived.purchase?.rawValue, derived.holdUntil?.milliseconds, loaded.id)
-    }
-    if derived.state != loaded.kept.state {
-      try database.run(
-        "UPDATE customerOrder SET state = ?, stateRank = ?, isOpen = ? WHERE id = ?",
-        derived.state.rawValue, derived.state.rank, derived.state.isFinal ? 0 : 1, loaded.id)
-    }
-    if derived.fingerprint != loaded.kept.fingerprint, loaded.kept.fingerprint != 0 {
-      try database.run(
-        "UPDATE customerOrder SET changedAt = max(changedAt, ?) WHERE id = ?", now.milliseconds,
-        loaded.id)
-    }
-    try forgetLateChanges(loaded)
-    try settleParcels(loaded)
-    return derived
+  /// One order as the rules see it; nil where there is none.
+  func load(_ id: Int64) throws -> LoadedOrder? {
+    try Loader(database, offers, now: now).load([id], isForRules: true).first
   }
 
-  /// What carriers say of each parcel, and from it when each purchase was scanned and delivered.
-  private func settleParcels(_ loaded: LoadedOrder) throws {
-    let start = loaded.facts.placedAt - Facts.clockMargin
-    var tracks: [Int64: [ParcelTrack]] = [:]
-    for kept in loaded.shipments {
-      let track = ParcelTrack(kept.events, since: start)
-      if track.status != kept.status {
-        try database.run(
-          "UPDATE shipment SET status = ? WHERE id = ?", track.status?.rawValue, kept.id)
-      }
-      // A storefront's parcel of an order with one purchase can only be that purchase's.
-      let bought = loaded.purchases.filter(\.isBought)
-      let only = bought.count == 1 ? bought[0].id : nil
-      if let purchase = kept.purchaseID ?? only { tracks[purchase, default: []].append(track) }
+  /// Detection looks at that order in its next round.
+  func checkSoon(_ orderID: Int64) throws { try check(orderID, by: Timestamp(milliseconds: 0)) }
+
+  /// Detection looks at that order then, or before.
+  func check(_ orderID: Int64, by time: Timestamp) throws {
+    try database.run(
+      """
+      INSERT INTO orderCheck (orderID, at) VALUES (?1, ?2)
+      ON CONFLICT (orderID) DO UPDATE SET at = ?2 WHERE at > ?2
+      """, orderID, time.milliseconds)
+  }
+
+  /// The derived columns of one order, its purchases' times and its parcels' status, where they differ.
+  func write(_ settlement: Settlement) throws {
+    let (derived, kept, id) = (settlement.derived, settlement.kept, settlement.id)
+    if derived != kept { try write(derived, replacing: kept, of: id) }
+    if settlement.forgetsChange {
+      try database.run("UPDATE customerOrder SET changedAfter = '' WHERE id = ?", id)
     }
-    for kept in loaded.purchases {
-      let own = tracks[kept.id] ?? []
-      let scannedAt = own.compactMap(\.firstScanAt).min()
-      let ends = own.map { $0.status == .delivered ? $0.statusSince : nil }
-      let deliveredAt = ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
-      guard scannedAt != kept.scannedAt || deliveredAt != kept.deliveredAt else { continue }
+    for parcel in settlement.parcels {
+      try database.run(
+        "UPDATE shipment SET status = ? WHERE id = ?", parcel.status?.rawValue, parcel.id)
+    }
+    for purchase in settlement.purchases {
       try database.run(
         "UPDATE purchaseOrder SET scannedAt = ?, deliveredAt = ? WHERE id = ?",
-        scannedAt?.milliseconds, deliveredAt?.milliseconds, kept.id)
+        purchase.scannedAt?.milliseconds, purchase.deliveredAt?.milliseconds, purchase.id)
     }
   }
 
-  /// The supplier of the first line that somebody offers; "" where nobody does.
-  mutating func offeredBy(_ lines: [OrderLine]) throws -> String {
-    for line in lines {
-      let offer = try offers(for: line.sku)
-      if offer.count > 0 { return offer.supplier }
+  /// In parts by what usually changes together: each index and trigger on a column that is written costs,
+  /// whether the column changes or not.
+  private func write(_ derived: Derived, replacing kept: Derived, of id: Int64) throws {
+    if derived.news != kept.news {
+      try database.run(
+        """
+        UPDATE customerOrder SET tracking = ?, trackingStatus = ?, trackedAt = ?, deliveredAt = ?,
+          fingerprint = ? WHERE id = ?
+        """, derived.tracking, derived.trackingStatus?.rawValue, derived.trackedAt?.milliseconds,
+        derived.deliveredAt?.milliseconds, derived.fingerprint, id)
     }
-    return ""
+    if derived.supplier != kept.supplier || derived.tags != kept.tags
+      || derived.purchase != kept.purchase || derived.holdUntil != kept.holdUntil
+    {
+      try database.run(
+        "UPDATE customerOrder SET supplier = ?, tags = ?, purchase = ?, holdUntil = ? WHERE id = ?",
+        derived.supplier, derived.tags, derived.purchase?.rawValue,
+        derived.holdUntil?.milliseconds, id)
+    }
+    if derived.state != kept.state {
+      try database.run(
+        "UPDATE customerOrder SET state = ?, stateRank = ?, isOpen = ? WHERE id = ?",
+        derived.state.rawValue, derived.state.rank, derived.state.isFinal ? 0 : 1, id)
+    }
+    if derived.fingerprint != kept.fingerprint, kept.fingerprint != 0 {
+      try database.run(
+        "UPDATE customerOrder SET changedAt = ?2 WHERE id = ?1 AND changedAt < ?2", id,
+        now.milliseconds)
+    }
   }
 
   func tags(of orderID: Int64) throws -> [String] {

@@ -16,7 +16,8 @@ struct KeptException: Hashable {
   var exception: OrderException
   /// The order's fingerprint when it was snoozed until something moves.
   var snoozedPrint: Int64?
-  var moneyHundredths: Int64
+  /// What may be lost by it, in minor units; nil: the order has no total, or it was not worked out yet.
+  var money: Int64?
 
   func hasMoved(since fingerprint: Int64) -> Bool {
     exception.state == .snoozed && exception.snoozedUntil == nil && snoozedPrint != fingerprint
@@ -27,88 +28,98 @@ extension Work {
   func exceptions(of subject: Subject) throws -> [KeptException] {
     let column = subject.orderID == nil ? "accountID" : "orderID"
     return try database.rows(
-      """
-      SELECT id, code, instance, severity, state, since, trippedAt, due, silence, reason, learned,
-        snoozedUntil, snoozedPrint, shown, moneyHundredths
-      FROM orderException WHERE \(column) = ? ORDER BY id
-      """, [subject.orderID ?? subject.accountID], read: KeptException.init)
+      "SELECT \(KeptException.columns) FROM orderException WHERE \(column) = ? ORDER BY id",
+      [subject.orderID ?? subject.accountID], read: KeptException.init)
   }
 
   /// Writes the new full set, touching only rows that differ. Rows that lose `shown` go first: only one
   /// may have it.
   func write(
     _ after: [OrderException], replacing before: [KeptException], of subject: Subject,
-    exposure: Money?
+    exposure: Stake?
   ) throws {
-    let money = exposure?.hundredths ?? 0
     for exception in after.sorted(by: { !$0.shown && $1.shown }) {
+      let money = exposure?.money(exception.finding)
       guard let old = before.first(where: { $0.exception.finding.code == exception.finding.code })
       else {
         try insert(exception, of: subject, money: money)
         continue
       }
-      guard old.exception != exception || old.moneyHundredths != money else { continue }
+      guard old.exception != exception || old.money != money?.minor else { continue }
       try update(old, to: exception, money: money)
     }
   }
 
-  private func insert(_ exception: OrderException, of subject: Subject, money: Int64) throws {
+  private func insert(_ exception: OrderException, of subject: Subject, money: Money?) throws {
     let finding = exception.finding
     try database.run(
       """
       INSERT INTO orderException (orderID, accountID, code, instance, severity, state, since,
-        trippedAt, due, silence, reason, learned, snoozedUntil, shown, moneyHundredths, changedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        trippedAt, due, silence, reason, learned, snoozedUntil, shown, moneyHundredths, money,
+        changedAt)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, subject.orderID, subject.accountID, finding.code, finding.trip.key,
       finding.severity.rawValue, exception.state.rawValue, exception.since.milliseconds,
       finding.trip.at.milliseconds, finding.trip.due?.milliseconds, finding.trip.silence?.text,
       finding.trip.reason.sanitised(limit: 500), finding.learned ? 1 : 0,
-      exception.snoozedUntil?.milliseconds, exception.shown ? 1 : 0, money, now.milliseconds)
+      exception.snoozedUntil?.milliseconds, exception.shown ? 1 : 0, money?.hundredths ?? 0,
+      money?.minor, now.milliseconds)
   }
 
-  func update(_ old: KeptException, to exception: OrderException, money: Int64) throws {
+  func update(_ old: KeptException, to exception: OrderException, money: Money?) throws {
     let finding = exception.finding
     let print = exception.state == .snoozed ? old.snoozedPrint : nil
     try database.run(
       """
       UPDATE orderException SET instance = ?, severity = ?, state = ?, since = ?, trippedAt = ?,
         due = ?, silence = ?, reason = ?, learned = ?, snoozedUntil = ?, snoozedPrint = ?,
-        shown = ?, moneyHundredths = ?, changedAt = ? WHERE id = ?
+        shown = ?, moneyHundredths = ?, money = ?, clearedAt = ?, wasAcknowledged = ?, changedAt = ?
+      WHERE id = ?
       """, finding.trip.key, finding.severity.rawValue, exception.state.rawValue,
       exception.since.milliseconds, finding.trip.at.milliseconds,
       finding.trip.due?.milliseconds, finding.trip.silence?.text,
       finding.trip.reason.sanitised(limit: 500), finding.learned ? 1 : 0,
-      exception.snoozedUntil?.milliseconds, print, exception.shown ? 1 : 0, money,
-      now.milliseconds, old.id)
+      exception.snoozedUntil?.milliseconds, print, exception.shown ? 1 : 0,
+      money?.hundredths ?? 0, money?.minor, exception.clearedAt?.milliseconds,
+      exception.wasAcknowledged ? 1 : 0, now.milliseconds, old.id)
   }
 
   /// What the queue shows of an order's exceptions: the code and severity of the one shown, and the
   /// money at risk while one stands that is not snoozed.
   func showAttention(
-    of orderID: Int64, _ exceptions: [OrderException], exposure: Money?
+    of orderID: Int64, _ exceptions: [OrderException], exposure: Stake?
   ) throws {
-    let shown = exceptions.first(where: \.shown)?.finding
-    let isActive = exceptions.contains { $0.state == .open || $0.state == .acknowledged }
-    let risk = isActive ? exposure : nil
+    try show(
+      Attention(exceptions, exposure), of: orderID,
+      hundredths: exposure?.money(exceptions)?.hundredths)
+  }
+
+  func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
     try database.run(
       """
       UPDATE customerOrder SET exceptionCode = ?2, severity = ?3 WHERE id = ?1
       AND (exceptionCode IS NOT ?2 OR severity IS NOT ?3)
-      """, orderID, shown?.code, shown?.severity.rawValue)
+      """, orderID, attention.code, attention.severity)
     try database.run(
       """
       UPDATE customerOrder SET risk = ?2, riskHundredths = ?3 WHERE id = ?1 AND risk IS NOT ?2
-      """, orderID, risk?.minor, risk?.hundredths ?? -1)
+      """, orderID, attention.risk, hundredths ?? -1)
   }
 }
 
 extension KeptException {
-  fileprivate init(_ columns: inout Columns) throws {
+  /// What `init` reads.
+  static let columns = """
+    id, code, instance, severity, state, since, trippedAt, due, silence, reason, learned,
+      snoozedUntil, snoozedPrint, shown, money, clearedAt, wasAcknowledged
+    """
+
+  init(_ columns: inout Columns) throws {
     id = try columns.number()
     let code = try columns.text()
     let key = try columns.text()
     let severity = try columns.severity()
-    let state = try columns.state(OrderException.State.self)
+    let state = try columns.state(Kept.exception)
     let since = try columns.time()
     let at = try columns.time()
     let due = try columns.timeOrNil()
@@ -118,13 +129,15 @@ extension KeptException {
     let until = try columns.timeOrNil()
     snoozedPrint = try columns.numberOrNil()
     let shown = try columns.bool()
-    moneyHundredths = try columns.number()
+    money = try columns.numberOrNil()
     exception = OrderException(
       finding: Finding(
         code: code, severity: severity,
         trip: Trip(at: at, reason: reason, key: key, silence: silence, due: due),
         learned: learned),
       state: state, since: since, snoozedUntil: until, shown: shown)
+    exception.clearedAt = try columns.timeOrNil()
+    exception.wasAcknowledged = try columns.bool()
   }
 }
 

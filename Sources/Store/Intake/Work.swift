@@ -12,42 +12,12 @@ struct Work {
   var reworded: Set<Int64> = []
   /// Looked up once a transaction.
   private var supplierIDs: [String: Int64] = [:]
-  private var offersBySKU: [String: OfferSummary] = [:]
-  private var offerStatesBySKU: [String: [OfferState]] = [:]
+  let offers: OfferBook
 
   init(_ database: Database, now: Timestamp) {
     self.database = database
     self.now = now
-  }
-
-  /// How many offers fill a sku, and whose the first is.
-  struct OfferSummary {
-    var count: Int
-    var supplier: String
-  }
-
-  mutating func offers(for sku: String) throws -> OfferSummary {
-    let key = sku.lowercased()
-    if let known = offersBySKU[key] { return known }
-    let found = try database.row(
-      """
-      SELECT count(*), ifnull((SELECT s.name FROM offer f JOIN supplier s ON s.id = f.supplierID
-        WHERE f.sku = ?1 ORDER BY s.id LIMIT 1), '')
-      FROM offer WHERE sku = ?1
-      """, sku
-    ) { OfferSummary(count: try $0.int(), supplier: try $0.text()) }
-    let summary = found ?? OfferSummary(count: 0, supplier: "")
-    offersBySKU[key] = summary
-    return summary
-  }
-
-  /// Every offer for a sku, as the rules need it.
-  mutating func offerStates(for sku: String) throws -> [OfferState] {
-    let key = sku.lowercased()
-    if let known = offerStatesBySKU[key] { return known }
-    let states = try OfferState.of(sku, database)
-    offerStatesBySKU[key] = states
-    return states
+    offers = OfferBook(database)
   }
 
   /// The row of that supplier, created where it is new.

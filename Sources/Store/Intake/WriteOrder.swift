@@ -13,7 +13,7 @@ private let toldColumns = [
 private let insertSQL: String = {
   let columns =
     toldColumns + [
-      "accountID", "externalID", "isHistory", "changedAt", "nextCheckAt", "state", "stateRank",
+      "accountID", "externalID", "isHistory", "changedAt", "state", "stateRank",
       "isOpen", "supplier", "fingerprint", "tracking", "tags",
     ]
   return "INSERT INTO customerOrder (" + columns.joined(separator: ", ") + ") VALUES ("
@@ -55,7 +55,7 @@ extension Work {
     let changedAt = min(now, order.updatedAt ?? (source.isHistory ? order.placedAt : now))
     let derived = try derived(from: order, digest: digest, source: source)
     let mine: [Argument] = [
-      source.id, order.externalID, source.isHistory ? 1 : 0, changedAt.milliseconds, 0,
+      source.id, order.externalID, source.isHistory ? 1 : 0, changedAt.milliseconds,
       derived.state.rawValue, derived.state.rank, derived.state.isFinal ? 0 : 1,
       derived.supplier, derived.fingerprint, derived.tracking, derived.tags,
     ]
@@ -101,8 +101,9 @@ extension Work {
       ReturnFacts(externalID: $0.externalID, state: $0.state, requestedAt: $0.requestedAt)
     }
     .sorted { $0.requestedAt < $1.requestedAt }
+    facts.fold()
     return Derived(
-      facts, orderDigest: digest, offeredBy: try offeredBy(order.lines),
+      facts, facts.tracks, orderDigest: digest, offeredBy: try offers.supplier(of: order.lines),
       tags: TagList.text(order.distinctTags))
   }
 

@@ -93,9 +93,10 @@ extension Work {
   ) throws {
     try database.run(
       """
-      UPDATE customerOrder SET nextCheckAt = 0 WHERE id IN (
-        SELECT orderID FROM shipment WHERE number = ?1 AND number <> ''
-          AND (createdAt > ?3 AND orderID <> ?2 OR createdAt = ?3 AND orderID > ?2))
+      INSERT INTO orderCheck (orderID, at)
+      SELECT DISTINCT orderID, 0 FROM shipment WHERE number = ?1 AND number <> ''
+        AND (createdAt > ?3 AND orderID <> ?2 OR createdAt = ?3 AND orderID > ?2)
+      ON CONFLICT (orderID) DO UPDATE SET at = 0
       """, number, orderID, createdAt.milliseconds)
   }
 

@@ -42,14 +42,6 @@ extension Work {
       "UPDATE customerOrder SET changedAfter = ? WHERE id = ?", late.joined(separator: "; "),
       before.orderID)
   }
-
-  /// Nothing that was changed too late is told any more once nothing of the order is with a supplier.
-  func forgetLateChanges(_ loaded: LoadedOrder) throws {
-    guard !loaded.facts.changedAfterPurchase.isEmpty,
-      !loaded.purchases.contains(where: { $0.purchase.state.isLive })
-    else { return }
-    try database.run("UPDATE customerOrder SET changedAfter = '' WHERE id = ?", loaded.id)
-  }
 }
 
 extension Ground {

@@ -1,0 +1,160 @@
+internal import Fulfillment
+internal import GRDBSQLite
+
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
+/// Reads the columns of a row from left to right. A column of another type than asked for is an error
+/// and not a crash: the file may have been written by anyone.
+struct Columns {
+  private let handle: OpaquePointer
+  private var index: Int32 = 0
+
+  init(_ handle: OpaquePointer) { self.handle = handle }
+
+  mutating func number() throws -> Int64 {
+    defer { index += 1 }
+    guard sqlite3_column_type(handle, index) == SQLITE_INTEGER else { throw mismatch("number") }
+    return sqlite3_column_int64(handle, index)
+  }
+
+  mutating func numberOrNil() throws -> Int64? {
+    if skipNull() { return nil }
+    return try number()
+  }
+
+  mutating func int() throws -> Int { Int(try number()) }
+  mutating func intOrNil() throws -> Int? { try numberOrNil().map { Int($0) } }
+  mutating func bool() throws -> Bool { try number() != 0 }
+
+  mutating func text() throws -> String {
+    defer { index += 1 }
+    guard sqlite3_column_type(handle, index) == SQLITE_TEXT else { throw mismatch("text") }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  mutating func textOrNil() throws -> String? {
+    if skipNull() { return nil }
+    return try text()
+  }
+
+  mutating func data() throws -> Data {
+    defer { index += 1 }
+    guard sqlite3_column_type(handle, index) == SQLITE_BLOB else { throw mismatch("bytes") }
+    let count = Int(sqlite3_column_bytes(handle, index))
+    guard count > 0, let start = sqlite3_column_blob(handle, index) else { return Data() }
+    return Data(bytes: start, count: count)
+  }
+
+  mutating func dataOrNil() throws -> Data? {
+    if skipNull() { return nil }
+    return try data()
+  }
+
+  mutating func time() throws -> Timestamp { Timestamp(milliseconds: try number()) }
+  mutating func timeOrNil() throws -> Timestamp? {
+    try numberOrNil().map(Timestamp.init(milliseconds:))
+  }
+
+  /// A case of an enumeration by its raw text.
+  mutating func state<State: RawRepresentable<String>>(_ type: State.Type) throws -> State {
+    let raw = try text()
+    guard let state = State(rawValue: raw) else { throw Columns.unknown(raw, type) }
+    return state
+  }
+
+  mutating func stateOrNil<State: RawRepresentable<String>>(_ type: State.Type) throws -> State? {
+    if skipNull() { return nil }
+    return try state(type)
+  }
+
+  /// The same by a table, for columns that are read millions of times.
+  mutating func state<State>(_ words: Words<State>) throws -> State {
+    let start = index
+    defer { index = start + 1 }
+    if sqlite3_column_type(handle, index) == SQLITE_TEXT, let state = words.state(bytes) {
+      return state
+    }
+    throw Columns.unknown(try text(), State.self)
+  }
+
+  mutating func stateOrNil<State>(_ words: Words<State>) throws -> State? {
+    if skipNull() { return nil }
+    return try state(words)
+  }
+
+  mutating func currency() throws -> Currency {
+    let code = try text()
+    guard let currency = Currency(code) else { throw Columns.unknown(code, Currency.self) }
+    return currency
+  }
+
+  /// An amount whose currency stands elsewhere.
+  mutating func money(_ currency: Currency) throws -> Money? {
+    try numberOrNil().map { Money(minor: $0, currency: currency) }
+  }
+
+  /// An amount followed by its currency.
+  mutating func money() throws -> Money? {
+    guard let minor = try numberOrNil() else {
+      index += 1
+      return nil
+    }
+    return Money(minor: minor, currency: try currency())
+  }
+
+  /// Has every column of the row decoded.
+  func touchAll() {
+    for place in 0..<sqlite3_column_count(handle) {
+      if sqlite3_column_type(handle, place) == SQLITE_TEXT {
+        _ = sqlite3_column_text(handle, place)
+      } else {
+        _ = sqlite3_column_int64(handle, place)
+      }
+    }
+  }
+
+  /// The text of the current column, until the next step.
+  private var bytes: UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_column_text(handle, index)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))
+  }
+
+  private mutating func skipNull() -> Bool {
+    guard sqlite3_column_type(handle, index) == SQLITE_NULL else { return false }
+    index += 1
+    return true
+  }
+
+  private func mismatch(_ type: String) -> StoreError {
+    let name = sqlite3_column_name(handle, index).map { String(cString: $0) } ?? ""
+    return Columns.corrupt("no \(type) in \(name)")
+  }
+
+  private static func unknown(_ raw: String, _ type: Any.Type) -> StoreError {
+    corrupt("\"\(raw)\" where a \(type) belongs")
+  }
+
+  private static func corrupt(_ what: String) -> StoreError {
+    StoreError(
+      .corrupt, what: "can't read the store", why: "it holds " + what,
+      remedy: "update this program, or restore a backup")
+  }
+}
+
+/// The cases of an enumeration by their raw texts: comparing bytes is ten times as fast as making a
+/// string of them first.
+struct Words<State: RawRepresentable<String> & CaseIterable & Sendable>: Sendable {
+  private let cases: [(bytes: [UInt8], state: State)]
+
+  init() { cases = State.allCases.map { (bytes: Array($0.rawValue.utf8), state: $0) } }
+
+  func state(_ bytes: UnsafeBufferPointer<UInt8>) -> State? {
+    cases.first { known in
+      known.bytes.count == bytes.count && known.bytes.elementsEqual(bytes)
+    }?.state
+  }
+}

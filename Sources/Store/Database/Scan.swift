@@ -1,0 +1,94 @@
+internal import GRDB
+internal import GRDBSQLite
+
+/// A statement that is stepped and read without a layer between: detection reads tens of millions of
+/// columns. It comes from the connection's cache, so no two of the same text may be open at once.
+final class Scan {
+  private let statement: Statement
+  private let handle: SQLiteStatement
+  private var isOpen = false
+
+  init(_ database: Database, _ sql: String) throws {
+    statement = try database.cachedStatement(sql: sql)
+    handle = statement.sqliteStatement
+  }
+
+  deinit { end() }
+
+  /// The current row, from its first column on.
+  var columns: Columns { Columns(handle) }
+
+  /// Starts anew with these values.
+  func begin(_ arguments: [Argument]) throws {
+    end()
+    try statement.setArguments(StatementArguments(arguments))
+    isOpen = true
+  }
+
+  /// Starts anew with these numbers; every other parameter is NULL.
+  func begin(_ numbers: Int64...) throws {
+    end()
+    for (index, number) in numbers.enumerated() {
+      try check(sqlite3_bind_int64(handle, Int32(index + 1), number))
+    }
+    isOpen = true
+  }
+
+  /// Starts anew with a text and a number.
+  func begin(_ text: String, _ number: Int64) throws {
+    end()
+    var text = text
+    try text.withUTF8 { bytes in
+      try bytes.withMemoryRebound(to: CChar.self) { characters in
+        // SQLite copies it (-1): the bytes are gone before the first step.
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        try check(
+          sqlite3_bind_text(handle, 1, characters.baseAddress, Int32(characters.count), copied))
+      }
+    }
+    try check(sqlite3_bind_int64(handle, 2, number))
+    isOpen = true
+  }
+
+  /// Whether there is another row. At the end the statement lets go of the file.
+  func next() throws -> Bool {
+    switch sqlite3_step(handle) {
+    case SQLITE_ROW: return true
+    case SQLITE_DONE:
+      end()
+      return false
+    case let code:
+      defer { end() }
+      throw error(code)
+    }
+  }
+
+  /// Runs it once, for what it changes.
+  func run(_ numbers: Int64...) throws {
+    end()
+    for (index, number) in numbers.enumerated() {
+      try check(sqlite3_bind_int64(handle, Int32(index + 1), number))
+    }
+    isOpen = true
+    while try next() {}
+  }
+
+  func end() {
+    guard isOpen else { return }
+    isOpen = false
+    // What went wrong was told by the step.
+    _ = sqlite3_reset(handle)
+  }
+
+  private func check(_ code: Int32) throws {
+    guard code == SQLITE_OK else { throw error(code) }
+  }
+
+  private func error(_ code: Int32) -> DatabaseError {
+    let connection = sqlite3_db_handle(handle)
+    let extended = sqlite3_extended_errcode(connection)
+    return DatabaseError(
+      resultCode: ResultCode(rawValue: extended == SQLITE_OK ? code : extended),
+      message: sqlite3_errmsg(connection).map { String(cString: $0) }, sql: statement.sql)
+  }
+}
