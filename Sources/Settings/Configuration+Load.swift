@@ -1,5 +1,5 @@
 package import Connectors
-package import Fulfillment
+import Fulfillment
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials

@@ -1,4 +1,4 @@
-import Fulfillment
+package import Fulfillment
 
 /// `[[rule]]`, the rules that the operator wrote, and `[calendar.XX]`, the days on which a country rests.
 extension ConfigurationReader {

@@ -155,7 +155,7 @@ import Testing
     for rule in ruleTable {
       let told = Outcome.of(["rules", "explain", rule.id])
       #expect(told.status == 0)
-      #expect(told.lines.count == 2 + rule.examples.count, "\(rule.id)")
+      #expect(told.lines.count == 3 + rule.examples.count, "\(rule.id)")
     }
     #expect(Outcome.of(["rules", "explain", "no.such"]).status == 4)
   }

@@ -24,6 +24,7 @@ package enum AddressCheck {
     var problems: [String] = []
     let street = address.line1 + " " + address.line2
     if isPostBox(address.line1) || isPostBox(address.line2) { problems.append("a PO box") }
+    if isForwarder(address) { problems.append("a freight forwarder") }
     if !street.isBlank, !street.contains(where: \.isLetter) {
       problems.append("the street is only a number")
     }
@@ -64,6 +65,21 @@ package enum AddressCheck {
     guard let first = words.first, ["box", "pob", "bp", "cp"].contains(first) else { return false }
     return words.count > 1 && words[1].allSatisfy(\.isNumber)
   }
+
+  /// A company that takes parcels in for others: carriers prove delivery there, and the customer may
+  /// still say that nothing came.
+  private static func isForwarder(_ address: Address) -> Bool {
+    [address.company, address.line1, address.line2].contains(
+      where: forwarders.matches)
+  }
+
+  private static let forwarders = WordSearch([
+    "shipito", "myus.com", "planet express", "stackry", "forward2me", "qwintry", "reship.com",
+    "viabox", "buyandship", "tenso.com", "tenso inc", "parcelforward", "hopshopgo", "zip4me",
+    "borderlinx",
+    "comgateway", "freight forward", "mail forward", "parcel forward", "package forward",
+    "us global mail", "anytime mailbox", "shopandship", "shop & ship",
+  ])
 
   private static func isPlaceholder(_ text: String) -> Bool {
     // No placeholder is longer, and most of what is checked is.

@@ -34,6 +34,13 @@ import Testing
       AddressCheck.problems(Address()) == ["no street", "no city", "no country", "no name"])
   }
 
+  @Test(arguments: ["Shipito LLC", "c/o Planet Express", "STACKRY 1234", "ACME Freight Forwarding"])
+  func forwarderIsNamed(_ text: String) {
+    #expect(problems { $0.company = text } == ["a freight forwarder"])
+    #expect(problems { $0.line2 = text } == ["a freight forwarder"])
+    #expect(problems { $0.name = text }.isEmpty, "people may have any name")
+  }
+
   @Test(arguments: ["", " ", "\t\n"])
   func blankFieldIsMissing(_ blank: String) {
     #expect(problems { ($0.line1, $0.line2) = (blank, blank) } == ["no street"])

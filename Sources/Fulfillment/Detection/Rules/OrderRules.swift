@@ -58,7 +58,8 @@ extension Rule {
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 2)]) { $0.shipTo.city = "" },
         trips: nil),
     ],
-    meaning: "The address fails validation: something is missing, a placeholder or a PO box.")
+    meaning:
+      "The address fails validation: something is missing, a placeholder, a PO box or a forwarder.")
 
   /// A line that no supplier is known for, or only by a mapping that holds no more.
   static let orderUnmapped = Rule(
