@@ -6,7 +6,10 @@ extension Lane {
   ///     (`Lane.place`); "" before anything of that is known.
   ///   - address: where it goes. Inside one country the province tells one lane from another.
   ///   - method: carrier or shipping method as given.
-  package init(supplier: String, origin: String, to address: Address, method: String) {
+  ///   - quoted: class of the transport time that was promised; "" where none was.
+  package init(
+    supplier: String, origin: String, to address: Address, method: String, quoted: String = ""
+  ) {
     let country = Lane.word(address.country)
     let province = Lane.word(address.province)
     let home = origin.prefix { $0 != "-" }
@@ -14,7 +17,7 @@ extension Lane {
     self.init(
       supplier: Lane.word(supplier), origin: origin,
       destination: isInside && !province.isEmpty ? country + "-" + province : country,
-      area: Lane.area(address.postcode), method: Lane.word(method))
+      area: Lane.area(address.postcode), method: Lane.word(method), quoted: quoted)
   }
 
   /// Where a scan was: its country, with the province where the scan names one by its code, as couriers
@@ -26,10 +29,10 @@ extension Lane {
     return country.isEmpty || !isCode ? country : country + "-" + place
   }
 
-  /// The first two letters or digits of a postcode: a region in most countries.
+  /// The first three letters or digits of a postcode: a region in most countries.
   private static func area(_ postcode: String) -> String {
     let kept = word(postcode).utf8.filter { 0x30...0x39 ~= $0 || 0x41...0x5A ~= $0 }
-    return kept.count < 4 ? "" : String(decoding: kept.prefix(2), as: UTF8.self)
+    return kept.count < 4 ? "" : String(decoding: kept.prefix(3), as: UTF8.self)
   }
 
   /// One clean line, in capitals and bounded: how a name is spelt must not make a lane of its own.

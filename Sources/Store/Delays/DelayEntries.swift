@@ -33,6 +33,9 @@ struct DelayView {
   var purchases: [DelayPurchase] = []
   var parcels: [DelayParcel] = []
 
+  /// Days for a supplier to hand over where it promises none.
+  private static let usualHandling = 3
+
   /// - Parameter home: where a supplier's parcels set out, as far as was seen; "" where nothing was.
   init(_ loaded: LoadedOrder, home: (Int64) throws -> String) rethrows {
     let facts = loaded.facts
@@ -40,6 +43,13 @@ struct DelayView {
     let bought = loaded.purchases.filter(\.isBought)
     // A storefront's parcel of an order with one purchase can only be that purchase's.
     let only = bought.count == 1 ? bought[0].id : nil
+    // The class of the time that the customer was promised, less the supplier's share of it.
+    func quoted(_ purchase: KeptPurchase?) -> String {
+      guard let promised = facts.promisedAt?.day else { return "" }
+      let start = (facts.paidAt ?? facts.placedAt).day
+      let days = Int(promised) - Int(start) - (purchase?.handlingDays ?? DelayView.usualHandling)
+      return Lane.quoted(days: days)
+    }
     for kept in loaded.shipments {
       let giver = kept.purchaseID ?? only
       let supplier = bought.first { $0.id == giver }
@@ -53,7 +63,7 @@ struct DelayView {
           track: track,
           lane: Lane(
             supplier: supplier?.purchase.supplier ?? "", origin: origin, to: facts.shipTo,
-            method: kept.shipment.carrier)))
+            method: kept.shipment.carrier, quoted: quoted(supplier))))
     }
     for kept in bought {
       let own = parcels.filter { $0.purchaseID == kept.id && $0.track.firstScanAt != nil }
@@ -63,7 +73,8 @@ struct DelayView {
       let seen = first?.origin ?? ""
       let lane = Lane(
         supplier: kept.purchase.supplier,
-        origin: try seen.isEmpty ? home(kept.supplierID) : seen, to: facts.shipTo, method: "")
+        origin: try seen.isEmpty ? home(kept.supplierID) : seen, to: facts.shipTo, method: "",
+        quoted: quoted(kept))
       purchases.append(
         DelayPurchase(
           kept: kept, lane: lane, scannedAt: first?.track.firstScanAt, placedAt: facts.placedAt,

@@ -134,11 +134,12 @@ extension Work {
   private func lane(_ id: Int64, _ known: inout [Int64: Lane]) throws -> Lane? {
     if let lane = known[id] { return lane }
     let lane = try database.row(
-      "SELECT supplier, origin, destination, area, method FROM delayLane WHERE id = ?", id
+      "SELECT supplier, origin, destination, area, method, quoted FROM delayLane WHERE id = ?",
+      id
     ) {
       Lane(
         supplier: try $0.text(), origin: try $0.text(), destination: try $0.text(),
-        area: try $0.text(), method: try $0.text())
+        area: try $0.text(), method: try $0.text(), quoted: try $0.text())
     }
     known[id] = lane
     return lane

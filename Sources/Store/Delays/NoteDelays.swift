@@ -18,7 +18,10 @@ extension Work {
     // Now that it is known where these suppliers' parcels set out, so is the lane of each that is unscanned.
     for supplierID in found.sorted() {
       let ids = try database.numbers(
-        "SELECT DISTINCT orderID FROM purchaseOrder WHERE supplierID = ?", [supplierID])
+        """
+        SELECT DISTINCT p.orderID FROM purchaseOrder p JOIN delayLedger l ON l.orderID = p.orderID
+        WHERE p.supplierID = ?
+        """, [supplierID])
       let loader = try Loader(database, offers, now: now)
       for order in try loader.load(Set(ids), isForRules: false) where order.id != loaded.id {
         try note(try DelayView(order) { try home(of: $0) }, of: order)
@@ -66,17 +69,19 @@ extension Work {
 
   private func laneID(_ lane: Lane) throws -> Int64 {
     let fields: [Argument] = [
-      lane.destination, lane.origin, lane.supplier, lane.area, lane.method,
+      lane.destination, lane.origin, lane.supplier, lane.area, lane.method, lane.quoted,
     ]
     let known = try database.numbers(
       """
       SELECT id FROM delayLane
       WHERE destination = ? AND origin = ? AND supplier = ? AND area = ? AND method = ?
+        AND quoted = ?
       """, fields)
     if let first = known.first { return first }
     try database.run(
       """
-      INSERT INTO delayLane (destination, origin, supplier, area, method) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO delayLane (destination, origin, supplier, area, method, quoted)
+      VALUES (?, ?, ?, ?, ?, ?)
       """, fields)
     return database.lastInsertedRowID
   }

@@ -9,7 +9,8 @@ extension SchemaV2 {
       destination TEXT NOT NULL,
       area TEXT NOT NULL,
       method TEXT NOT NULL,
-      UNIQUE (destination, origin, supplier, area, method)
+      quoted TEXT NOT NULL,
+      UNIQUE (destination, origin, supplier, area, method, quoted)
     ) STRICT
     """,
     // Where a supplier's parcels set out, as first seen: a lane has a beginning before its parcel has.

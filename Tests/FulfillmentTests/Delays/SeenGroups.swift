@@ -20,7 +20,10 @@ extension DelayModel {
     return memory.weights(closedOn, since: reference).fast
   }
 
-  func seen(_ name: String) -> SeenGroup? { groups.first { $0.name == name } }
+  /// One of them, in units of the model's own day.
+  func seen(_ name: String) -> SeenGroup? {
+    (near.seen(1) + far.seen(1)).first { !$0.events.isEmpty && $0.name == name }
+  }
 }
 
 extension DelayMemory {

@@ -20,7 +20,7 @@ extension Rule {
         trips: ExampleFacts.midnight(day: 4)),
       Example(
         "It is likely to be late already",
-        facts: ExampleFacts.expected(late: 2, probability: 0.71, isLearned: true),
+        facts: ExampleFacts.expected(late: 1, probability: 0.71, isLearned: true),
         trips: ExampleFacts.midnight(day: 2)),
       Example(
         "The same of a lane that is hardly known counts for nothing",
