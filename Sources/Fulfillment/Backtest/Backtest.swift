@@ -44,9 +44,9 @@ package struct Backtest: Sendable {
 
   private static func flag(
     _ verdict: borrowing ReplayVerdict, _ model: borrowing DelayModel
-  ) -> Flag {
+  ) -> DelayFlag {
     let outlook = model.outlook(verdict.course, today: verdict.day)
-    return Flag(
+    return DelayFlag(
       day: verdict.day, probability: verdict.probabilityLate,
       reason: reason(outlook, probability: verdict.probabilityLate))
   }

@@ -1,5 +1,5 @@
 /// One order put on a list.
-package struct Flag: Hashable, Sendable {
+package struct DelayFlag: Hashable, Sendable {
   /// The end of that day; a civil day.
   package var day: Int32
   /// P(late) then; nil where the list knows none.
@@ -21,7 +21,7 @@ package struct FlagList: Hashable, Sendable {
   /// How many days before the promise the list is meant to speak.
   package let lead: Int
   /// By place of the order; nil: never flagged.
-  package private(set) var flags: [Flag?]
+  package private(set) var flags: [DelayFlag?]
 
   package init(name: String, lead: Int, orders: Int) {
     self.name = name
@@ -33,7 +33,7 @@ package struct FlagList: Hashable, Sendable {
   package func has(_ order: Int) -> Bool { flags[order] != nil }
 
   /// Puts an order on the list; the earliest day counts.
-  package mutating func raise(_ order: Int, _ flag: Flag) {
+  package mutating func raise(_ order: Int, _ flag: DelayFlag) {
     if let before = flags[order], before.day <= flag.day { return }
     flags[order] = flag
   }

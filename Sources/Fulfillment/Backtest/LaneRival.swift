@@ -115,7 +115,7 @@ package struct LaneRival {
     }
   }
 
-  private mutating func flag(_ place: Int, on day: Int32) -> Flag? {
+  private mutating func flag(_ place: Int, on day: Int32) -> DelayFlag? {
     let order = orders[place]
     let isHandedOver = order.isHandedOver(day)
     guard let since = isHandedOver ? order.handedOverOn : order.approvedOn, since <= day else {
@@ -127,6 +127,6 @@ package struct LaneRival {
     else { return nil }
     let what =
       isHandedOver ? "transit; nine in ten of the lane" : "processing; nine in ten of the seller"
-    return Flag(day: day, reason: "day \(day - since) of \(what) take \(usual)")
+    return DelayFlag(day: day, reason: "day \(day - since) of \(what) take \(usual)")
   }
 }

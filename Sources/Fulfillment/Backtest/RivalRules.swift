@@ -9,7 +9,8 @@ package enum RivalRules {
       guard order.isOpen(day) else { continue }
       list.raise(
         place,
-        Flag(day: day, reason: "still open, \(days(order.promisedOn - day)) to the promised day"))
+        DelayFlag(
+          day: day, reason: "still open, \(days(order.promisedOn - day)) to the promised day"))
     }
     return list
   }
@@ -23,17 +24,19 @@ package enum RivalRules {
       if let paid = order.approvedOn {
         let day = paid + unshippedDays
         if order.isOpen(day), !order.isHandedOver(day) {
-          list.raise(place, Flag(day: day, reason: "paid \(days(unshippedDays)) ago, not shipped"))
+          list.raise(
+            place, DelayFlag(day: day, reason: "paid \(days(unshippedDays)) ago, not shipped"))
         }
       }
       if order.isOpen(order.promisedOn + 1) {
-        list.raise(place, Flag(day: order.promisedOn + 1, reason: "the promised day has passed"))
+        list.raise(
+          place, DelayFlag(day: order.promisedOn + 1, reason: "the promised day has passed"))
       }
       let news = [order.purchasedOn, order.approvedOn, order.handedOverOn].compactMap { $0 }
       for last in news {
         let day = last + silentDays
         guard order.isOpen(day), !news.contains(where: { $0 > last && $0 <= day }) else { continue }
-        list.raise(place, Flag(day: day, reason: "\(days(silentDays)) without news"))
+        list.raise(place, DelayFlag(day: day, reason: "\(days(silentDays)) without news"))
       }
     }
     return list

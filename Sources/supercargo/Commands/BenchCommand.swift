@@ -16,12 +16,13 @@ import Store
   import Darwin
 #endif
 
-/// `supercargo bench console|import|plan|crash`
+/// `supercargo bench console|import|plan|crash|backtest`
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure; prints figures, never a verdict.",
     subcommands: [
       ConsoleBench.self, ImportBench.self, PlanBench.self, CrashBench.self, CrashTrial.self,
+      BacktestBench.self,
     ])
 
   struct ConsoleBench: ParsableCommand {
