@@ -52,7 +52,7 @@ enum RuleTrialReport {
     .object([
       ("code", .string(comparison.tried.code)), ("title", .string(comparison.title)),
       ("limit", .string(comparison.limit)), ("tried", json(comparison.tried)),
-      ("in_force", comparison.inForce.map { json($0) } ?? .null),
+      ("in_force", comparison.inForce.map { Self.json($0) } ?? JSON.null),
       ("limit_in_force", .text(comparison.limitInForce)),
       ("examples", .array(comparison.tried.samples.map { json($0) })),
     ])
@@ -66,7 +66,7 @@ enum RuleTrialReport {
       ("caught", .count(trial.caught)), ("recall", trial.recall.map(JSON.number) ?? .null),
       (
         "lead_days",
-        trial.medianLead.map { .number(Double($0.milliseconds / 86_400) / 1000) } ?? .null
+        trial.medianLead.map { JSON.number(Double($0.milliseconds / 86_400) / 1000) } ?? .null
       ),
     ])
   }
