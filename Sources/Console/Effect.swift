@@ -25,6 +25,11 @@ package enum Effect: Equatable, Sendable {
   /// Ask the supplier now what became of a purchase whose outcome is not known; answered by
   /// `Message.asked`.
   case askSupplier(PurchaseOrderID, RequestNumber)
+  /// Read the columns of an offer as typed, and say what would change; answered by
+  /// `Message.offerChecked`.
+  case checkOffer(Offer, [OfferCell], RequestNumber)
+  /// Write an offer, where it still is as given first; answered by `Message.recorded`.
+  case saveOffer(Offer, to: Offer, change: String, RequestNumber)
   /// Take that decision back, or the newest where nil; answered by `Message.undone`.
   case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
@@ -68,6 +73,8 @@ package enum Load: Equatable, Sendable {
   case ruleRecords
   /// The purchases of those orders that are not settled yet, to show what an approval would send.
   case purchases([OrderID])
+  /// A part of a supplier's offers, by sku.
+  case offers(supplier: String, offset: Int, count: Int)
   /// The first `limit` rows of the whole queue that match, to mark them all.
   case allInQueue(Query, QueueSort, limit: Int)
   case allExceptions(Query, ExceptionSort, limit: Int)
@@ -78,6 +85,7 @@ package enum Load: Equatable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, activity, counts, order
     case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
     case ruleRecords
+    case offers
   }
 
   /// What this load is superseded by.
@@ -98,6 +106,7 @@ package enum Load: Equatable, Sendable {
     case .buyingStop: .buyingStop
     case .ruleRecords: .ruleRecords
     case .purchases: .purchases
+    case .offers: .offers
     case .allInQueue, .allExceptions, .allReturns: .all
     }
   }
@@ -134,6 +143,7 @@ package enum Answer: Equatable, Sendable {
   /// Of the rules that have found something.
   case ruleRecords([RuleRecord])
   case purchases([PurchaseRow])
+  case offers(OfferPage)
 }
 
 /// What a plan is made for.

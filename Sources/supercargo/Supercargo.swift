@@ -25,6 +25,7 @@ struct Supercargo: AsyncParsableCommand {
       ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self,
       ImportCommand.self, ExportCommand.self, SyncCommand.self, OrdersCommand.self,
       OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self, SuppliersCommand.self,
+      OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,
       HoldCommand.self, ReleaseCommand.self, ReconcileCommand.self, ActivityCommand.self,
       UndoCommand.self, NoteCommand.self,

@@ -128,7 +128,7 @@ struct FilterTests {
 
   @Test func aSupplierOpensItsOrders() {
     var session = SampleSession(size: .wide)
-    session.press("3j<enter>")
+    session.press("3j<enter>o")
     #expect(session.state.focus == .queue)
     #expect(session.state.queue.filter.text == "supplier:\"Ali Direct\"")
     #expect(session.state.queue.filter.query == .match(.supplier(["Ali Direct"])))

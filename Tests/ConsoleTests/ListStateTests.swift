@@ -209,6 +209,7 @@ struct RequestTests {
       (.order(OrderID(1), for: .preview), .orderAside(.preview)),
       (.allInQueue(.all, .risk, limit: 1), .all), (.allExceptions(.all, .due, limit: 1), .all),
       (.allReturns(.all, openOnly: false, limit: 1), .all),
+      (.offers(supplier: "CJ", offset: 0, count: 1), .offers),
     ]
     for (load, slot) in loads { #expect(load.slot == slot) }
   }
@@ -217,6 +218,7 @@ struct RequestTests {
     let answers: [Answer] = [
       .queue(Window()), .exceptions(Window()), .returns(Window()), .count(3), .suppliers([]),
       .activity([]), .counts(BoardCounts()), .order(nil), .lastUndoable(nil), .savedFilters([]),
+      .offers(OfferPage(rows: [], offset: 0, total: 3)),
     ]
     for answer in answers {
       var state = ConsoleState(size: .wide, now: SampleBoard.now)

@@ -18,7 +18,7 @@ import Testing
     detail.risk = nil
     change(&detail)
     return OrderSheet(
-      detail: detail, evidence: nil, now: Timestamp(day: 20_520),
+      detail: detail, evidence: nil, departure: Departure(now: Timestamp(day: 20_520)),
       clock: LocalTime(offsetMinutes: 0), width: width
     ).lines.map(\.text)
   }

@@ -26,7 +26,7 @@ struct StoryTests {
 
   @Test func aSuppliersBadDay() {
     var session = SampleSession(size: .wide)
-    session.press("3<enter>")
+    session.press("3<enter>o")
     #expect(session.state.queue.filter.text == "supplier:\"CJ\"")
     session.press("V")
     #expect(session.state.queue.marks.count == 60)

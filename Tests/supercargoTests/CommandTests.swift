@@ -434,7 +434,8 @@ private let export = """
 /// Every verb of the program, as its own table has them.
 private let verbs = [
   "console", "demo", "init", "doctor", "import", "export", "sync", "orders", "order", "exceptions",
-  "returns", "suppliers", "purchases", "route", "plan", "apply", "hold", "release", "reconcile",
+  "returns", "suppliers", "offers", "purchases", "route", "plan", "apply", "hold", "release",
+  "reconcile",
   "activity", "undo", "note", "rules", "themes", "keys", "completions", "simulate", "bench",
   "backup",
   "restore",

@@ -1,7 +1,7 @@
 extension Command {
   static let opening: [Command] = [
     Command(
-      "open", "Open the row: the order, or the supplier's orders", group: .panels,
+      "open", "Open the row: the order, or the supplier's offers", group: .panels,
       keys: ["enter"], in: [.queue, .exceptions, .returns, .suppliers], footer: "open",
       availability: { $0.openAvailability },
       run: { state, _ in state.openRow() })

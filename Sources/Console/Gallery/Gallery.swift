@@ -58,6 +58,16 @@ package enum Gallery {
       $0.press("<enter>")
     },
     Scene("suppliers") { $0.press("3") },
+    Scene("offers") { $0.press("3<enter>jj") },
+    Scene("offer-form") { session in
+      session.press("3<enter>je<down>")
+      session.type("9")
+    },
+    Scene("offer-change") { session in
+      session.press("3<enter>je<down>")
+      session.type("9")
+      session.press("<enter>")
+    },
     Scene("returns") { $0.press("4") },
     Scene("returns-approve") { $0.press("4y") },
     Scene("returns-approved") { session in

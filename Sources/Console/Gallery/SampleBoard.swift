@@ -14,6 +14,8 @@ package struct SampleBoard: Sendable {
   package var undoable: DecisionReceipt?
   package var purchases: [PurchaseRow] = []
   package var buyingStop: BuyingStop?
+  /// Offers that were changed.
+  var edits: [Offer: Offer] = [:]
   package var now = SampleBoard.now
 
   /// A board of that many orders; 0: everything empty, as on the first day.
@@ -59,6 +61,8 @@ package struct SampleBoard: Sendable {
     case .savedFilters: return .savedFilters(savedViews)
     case .buyingStop: return .buyingStop(buyingStop)
     case .ruleRecords: return .ruleRecords(SampleBoard.ruleRecords)
+    case .offers(let supplier, let offset, let count):
+      return .offers(offerPage(supplier, offset, count))
     case .purchases(let ids):
       return .purchases(purchases.filter { ids.contains($0.order) && $0.sending != nil })
     case .allInQueue(_, _, let limit): return .queue(window(orders, .start, limit))

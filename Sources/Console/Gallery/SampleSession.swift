@@ -70,6 +70,13 @@ package struct SampleSession: Sendable {
     case .askSupplier(let id, let number):
       seen.append(effect)
       return .asked("CJ has no order under the key of purchase \(id.number)", number, board.now)
+    case .checkOffer(let offer, let cells, let number):
+      return .offerChecked(SampleBoard.check(offer, cells), number, board.now)
+    case .saveOffer(let before, let after, let change, let number):
+      seen.append(effect)
+      let base = board.edits.first { $0.value == before }?.key
+      board.edits[base ?? before] = after
+      return .recorded("offer \(after.sku): \(change)", number, board.now)
     case .saveFilter(let name, let text, let number):
       seen.append(effect)
       board.savedViews.removeAll { $0.name == name }

@@ -13,6 +13,7 @@ enum OverlayView {
     case .columns(let cursor): drawColumns(cursor, state, on: &grid)
     case .message(let sheet): drawMessage(sheet, state, on: &grid)
     case .plan(let sheet): PlanView.draw(sheet, state, on: &grid)
+    case .offers(let sheet): OffersView.draw(sheet, state, on: &grid)
     }
   }
 

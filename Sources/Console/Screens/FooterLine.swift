@@ -65,6 +65,19 @@ enum FooterLine {
     }
   }
 
+  private static func keys(of sheet: OfferSheet) -> [Footer.Item] {
+    let back = Footer.Item("esc", "back")
+    guard let form = sheet.form else {
+      return [
+        Footer.Item("enter", "change"), Footer.Item("R", "renewed"),
+        Footer.Item("u", "take back"), Footer.Item("o", "its orders"), back,
+      ]
+    }
+    return form.outcome == nil
+      ? [Footer.Item("enter", "what changes"), Footer.Item("tab", "next"), back]
+      : [Footer.Item("y", "write it"), Footer.Item("n", "back")]
+  }
+
   private static func keys(of overlay: Overlay) -> [Footer.Item] {
     let close = Footer.Item("esc", "close")
     switch overlay {
@@ -76,6 +89,7 @@ enum FooterLine {
     case .columns:
       return [Footer.Item("space", "on or off"), Footer.Item("d", "standard"), close]
     case .plan(let sheet): return keys(of: sheet)
+    case .offers(let sheet): return keys(of: sheet)
     case .message:
       return [
         Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),

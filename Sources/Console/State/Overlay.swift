@@ -12,6 +12,7 @@ package enum Overlay: Equatable, Sendable {
   case columns(cursor: Int)
   case message(MessageSheet)
   case plan(PlanSheet)
+  case offers(OfferSheet)
 }
 
 /// The help screen: every command, narrowed by what is typed.

@@ -13,7 +13,7 @@ extension ConsoleState {
     }
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
     effects.append(.load(.buyingStop, requests.next(.buyingStop)))
-    effects += previewReturn(again: true)
+    effects += previewReturn(again: true) + reloadOffers()
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
   }
@@ -134,6 +134,7 @@ extension ConsoleState {
     case (.buyingStop(let stop), _): buyingStop = stop
     case (.ruleRecords(let records), _): openRules(records)
     case (.purchases(let rows), _): return take(rows, number)
+    case (.offers(let page), _): return take(page)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)
     case (.returns(let window), _): marked(window, into: \.returns)

@@ -17,19 +17,12 @@ extension ConsoleState {
 
   mutating func openRow() -> [Effect] {
     if focus == .suppliers {
-      guard let supplier = suppliers.selected else { return [] }
-      let name = supplier.name.sanitised(limit: 80).replacingQuotes
-      focus = .queue
-      return set(filterOf("supplier:\"\(name)\""), of: .queue, placement: .first)
-        + exceptionsIfNew()
+      return openOffers()
     }
     guard let row = rowOrder() else { return [] }
     isOrderFocused = true
     return openOrder(row.id, evidence: row.evidence)
   }
-
-  /// The board around the queue may have come on the screen with it.
-  private mutating func exceptionsIfNew() -> [Effect] { fillVisible() }
 
   mutating func openOrder(_ id: OrderID, evidence: ExceptionID?) -> [Effect] {
     order = OrderView(id: id, evidence: evidence)

@@ -19,6 +19,7 @@ extension ConsoleState {
     case .columns(let cursor): return press(key, inColumns: cursor)
     case .message(let sheet): return press(key, in: sheet)
     case .plan(let sheet): return press(key, in: sheet)
+    case .offers(let sheet): return press(key, in: sheet)
     case nil: return []
     }
   }

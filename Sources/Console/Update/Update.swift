@@ -45,6 +45,9 @@ package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect]
   case .asked(let text, _, let now):
     state.advance(to: now)
     return state.asked(text)
+  case .offerChecked(let check, let number, let now):
+    state.advance(to: now)
+    return state.checked(check, number)
   case .recorded(let title, let number, let now):
     state.advance(to: now)
     return state.recorded(title, number)
@@ -123,6 +126,7 @@ extension ConsoleState {
       requests.switches.remove(number)
       requests.purchaseVerbs[number] = nil
       endPlanning(number)
+      endChecking(number)
       requests.editors[number] = nil
       requests.panels[number] = nil
       if let slot = requests.take(number) { lose(slot) }

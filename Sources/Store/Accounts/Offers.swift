@@ -34,13 +34,19 @@ extension Store {
 
 enum Offers {
   static func all(_ database: Database) throws -> [Offer] {
+    try `where`("1 ORDER BY f.sku, s.name, f.part", [], database)
+  }
+
+  static func `where`(
+    _ condition: String, _ values: [Argument], _ database: Database
+  ) throws -> [Offer] {
     try database.rows(
       """
       SELECT f.sku, s.name, f.supplierSKU, f.cost, f.currency, f.handlingDays, f.part, f.perUnit,
         f.pack, f.methods, f.countries, f.stock, f.stockAt, f.minQuantity, f.maxQuantity, f.priority,
         f.validUntil, f.renewal
-      FROM offer f JOIN supplier s ON s.id = f.supplierID ORDER BY f.sku, s.name, f.part
-      """
+      FROM offer f JOIN supplier s ON s.id = f.supplierID WHERE \(condition)
+      """, values
     ) {
       Offer(
         sku: try $0.text(), supplier: try $0.text(), supplierSKU: try $0.text(),
@@ -150,6 +156,14 @@ extension Work {
     guard database.changesCount > 0 else { return .unchanged }
     try lookAgain(sku: offer.sku)
     return isKnown ? .changed : .imported
+  }
+
+  /// Writes an offer that is whole; else why not.
+  mutating func put(_ offer: Offer) throws -> String? {
+    let clean = offer.normalised()
+    if let reason = clean.refusal { return reason }
+    _ = try write(clean)
+    return nil
   }
 
   /// How many offers it is about.

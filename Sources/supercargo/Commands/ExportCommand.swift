@@ -1,7 +1,5 @@
 import ArgumentParser
-import Connectors
 import Fulfillment
-import Store
 
 /// `supercargo export NOUN`
 struct ExportCommand: ParsableCommand {
@@ -43,26 +41,8 @@ struct ExportCommand: ParsableCommand {
     case .returns: try ReturnsCommand.List.parse(words).run()
     case .suppliers: try SuppliersCommand.parse(words).run()
     case .activity: try ActivityCommand.parse(words).run()
-    case .offers: try offers(ListingOptions.parse(listing))
+    case .offers: try OffersCommand.List.parse(words).run()
     }
   }
 
-  /// Offers have no verb of their own yet; they are written as `import offers-csv` reads them.
-  private func offers(_ listing: ListingOptions) throws {
-    var lister = try Lister(OfferColumns.all, options: listing)
-    let words = listing.filter.map { $0.lowercased() }
-    let offers = try global.openStore().offers().filter { offer in
-      let text = "\(offer.sku) \(offer.supplier) \(offer.supplierSKU)".lowercased()
-      return words.allSatisfy { text.contains($0) }
-    }
-    offers.forEach { lister.add($0) }
-    try lister.finish()
-  }
-}
-
-/// The columns of an offer, with the names that `import offers-csv` reads.
-enum OfferColumns {
-  static let all: [ListColumn<Offer>] = OffersCSV.columns.enumerated().map { index, name in
-    .text(name) { OffersCSV.cells($0)[index] }
-  }
 }

@@ -102,6 +102,16 @@ final class EffectPerformer: Sendable {
         dispatch()
         return .asked("\(name) is being asked", number, now)
       }
+    case .checkOffer(let offer, let cells, let number):
+      reads.async { [self] in
+        let now = clock.now()
+        reply(.offerChecked(OfferColumns.check(offer, cells, now: now), number, now))
+      }
+    case .saveOffer(let before, let after, let change, let number):
+      write(number, reply) { [self] now in
+        try store.edit(before, to: after, change: change, by: configuration.operatorName, now: now)
+        return .recorded("offer \(after.sku) of \(after.supplier): \(change)", number, now)
+      }
     case .pull(let account): pull(account)
     case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break
     }
@@ -191,6 +201,8 @@ final class EffectPerformer: Sendable {
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
     case .buyingStop: .buyingStop(try buyingStop())
     case .ruleRecords: .ruleRecords(try store.ruleRecords(now: now))
+    case .offers(let supplier, let offset, let count):
+      .offers(try OfferColumns.page(of: supplier, offset: offset, count: count, store))
     case .savedFilters:
       .savedFilters(try store.savedFilters().map { SavedView(name: $0.name, text: $0.text) })
     }
