@@ -21,7 +21,8 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure; prints figures, never a verdict.",
     subcommands: [
-      ConsoleBench.self, ImportBench.self, PlanBench.self, CrashBench.self, CrashTrial.self,
+      ConsoleBench.self, ImportBench.self, PlanBench.self, DetectBench.self, CrashBench.self,
+      CrashTrial.self,
       BacktestBench.self,
     ])
 
