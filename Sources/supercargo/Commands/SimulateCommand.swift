@@ -130,7 +130,7 @@ struct SimulateCommand: AsyncParsableCommand {
         done += batch.count
         progress.show(done, of: orders)
       }
-      while try store.learnDelays(limit: 20_000, now: now).hasMore { continue }
+      while try store.learnDelays(limit: 2000, now: now).hasMore { continue }
       var examined = 0
       while true {
         let result = try store.detect(thresholds: Thresholds(), limit: 20_000, now: now)
