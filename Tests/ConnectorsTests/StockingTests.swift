@@ -56,7 +56,7 @@ import Wire
   @Test(arguments: [("CN", 30), ("us", 36), ("DE", 0)])
   func stockIsThatOfTheCountryItShipsFrom(_ origin: String, _ stock: Int) throws {
     let houses: JSON = [house("CN", 10), house("CN", "20"), house("US", 36)]
-    let price = envelope(["vid": .string(vid), "variantSellPrice": 3.456])
+    let price = envelope(["vid": .string(vid), "variantSellPrice": .number("3.456")])
     #expect(
       try words(cj(["from": origin]), vid, [envelope(houses), price]) == [
         ItemWord(item: vid, stock: stock), ItemWord(item: vid, cost: Samples.usd(346)),
@@ -149,7 +149,7 @@ import Wire
   @Test func productThatIsGoneHasNoStock() throws {
     let gone: JSON = [
       "aliexpress_ds_product_get_response": [
-        "rsp_code": 605, "rsp_msg": "ITEM_ID_NOT_FOUND", "result": ["has_whole_sale": false],
+        "rsp_code": 605, "rsp_msg": "ITEM_ID_NOT_FOUND", "result": ["has_whole_sale": .bool(false)],
       ]
     ]
     #expect(try words(aliExpress, item, [gone]) == [ItemWord(item: item, stock: 0)])
@@ -160,7 +160,7 @@ import Wire
     let answer: JSON = [
       "aliexpress_ds_product_get_response": [
         "rsp_code": 482, "rsp_msg": "SHIP_TO_COUNTRY_PROHIBITED",
-        "result": ["has_whole_sale": false],
+        "result": ["has_whole_sale": .bool(false)],
       ]
     ]
     #expect(
