@@ -60,11 +60,11 @@ package enum Gallery {
     Scene("suppliers") { $0.press("3") },
     Scene("offers") { $0.press("3<enter>jj") },
     Scene("offer-form") { session in
-      session.press("3<enter>je<down>")
+      session.press("3<enter>je<down><backspace>")
       session.type("9")
     },
     Scene("offer-change") { session in
-      session.press("3<enter>je<down>")
+      session.press("3<enter>je<down><backspace>")
       session.type("9")
       session.press("<enter>")
     },
