@@ -105,14 +105,14 @@ extension ConfigurationReader {
     }
   }
 
-  /// The keys that only this service has. `session` is a secret; the others stand there as they are.
+  /// The keys that only this service has. `session` and `webhook_secret` are secrets; the others stand there as they are.
   private func options(
     _ table: [String: TOMLDocument.Value], _ name: String, _ descriptor: ServiceDescriptor,
     _ path: [String]
   ) throws(ConfigurationError) -> [String: String] {
     var options: [String: String] = [:]
     for key in descriptor.otherKeys {
-      if key == "session" {
+      if key == "session" || key == "webhook_secret" {
         let session = try secret(table, key, name, descriptor, path)
         if !session.isEmpty { options[key] = session }
         continue

@@ -7,7 +7,7 @@ extension ShopifyDocument {
       query OrderParcels($id: ID!) {
         order(id: $id) {
           id
-          fulfillments(first: 100) { id status trackingInfo(first: 10) { number company } }
+          fulfillments(first: 80) { id status trackingInfo(first: 5) { number company } }
         }
       }
       """)
@@ -19,7 +19,7 @@ extension ShopifyDocument {
       query FulfillmentOrders($id: ID!, $after: String, $lines: String) {
         order(id: $id) {
           id cancelledAt
-          fulfillments(first: 50) { id status trackingInfo(first: 10) { number company } }
+          fulfillments(first: 50) { id status trackingInfo(first: 5) { number company } }
           fulfillmentOrders(first: 1, after: $after) {
             pageInfo { hasNextPage endCursor }
             nodes {

@@ -45,7 +45,7 @@ extension ShopifyDocument {
         order(id: $id) {
           ...OrderFacts
           lineItems(first: 30) { pageInfo { hasNextPage endCursor } nodes { ...LineFacts } }
-          fulfillments(first: 50) { ...ParcelFacts }
+          fulfillments(first: 40) { ...ParcelFacts }
           refunds(first: 5) {
             id
             refundLineItems(first: 15) {
@@ -53,7 +53,7 @@ extension ShopifyDocument {
               nodes { ...RefundedFacts }
             }
           }
-          allRefunds: refunds(first: 100) { id }
+          allRefunds: refunds(first: 50) { id }
           returns(first: 3) { pageInfo { hasNextPage endCursor } nodes { ...ReturnFacts } }
         }
       }
@@ -160,7 +160,7 @@ extension ShopifyDocument {
   private static let parcelFacts = """
     fragment ParcelFacts on Fulfillment {
       id status displayStatus createdAt
-      trackingInfo(first: 10) { number company }
+      trackingInfo(first: 5) { number company }
     }
 
     """

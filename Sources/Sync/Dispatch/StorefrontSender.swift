@@ -16,7 +16,13 @@ struct StorefrontSender: Sender {
     }
     do {
       let isKnown = try await isKnown(claim)
-      return try await tell(claim, isKnown: isKnown)
+      var full = claim
+      if !isKnown {
+        full.body = try await prepared(claim.body)
+      } else if shop.fulfil(claim.body, emptyContext).isEmpty {
+        return .delivered("the shop had it already")
+      }
+      return try await tell(full, isKnown: isKnown)
     } catch let failure as AccountLine.Failure {
       return .of(failure)
     }
@@ -39,6 +45,15 @@ struct StorefrontSender: Sender {
       if known.contains(where: { isSame($0.number, claim) }) { return true }
       place += 1
     }
+  }
+
+  /// The body with what the shop must be asked before it can be told.
+  private func prepared(_ body: String) async throws -> String {
+    var body = body
+    while let fuller = try await line.read({ [body] context in shop.prepare(body, context) }) {
+      body = fuller
+    }
+    return body
   }
 
   /// Takes the ways one after the other until one is understood.
