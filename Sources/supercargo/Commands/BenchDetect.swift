@@ -25,7 +25,7 @@ struct DetectBench: ParsableCommand {
       "Keep that store, and use it again where it is there.", valueName: "file"))
   var keep: String?
 
-  @Option(name: .long, help: "Events after the first look.")
+  @Option(name: .long, help: "Orders that something is heard of after the first look.")
   var events = 10_000
 
   @Flag(name: .long, help: "One JSON object.")
@@ -63,8 +63,9 @@ struct DetectBench: ParsableCommand {
       ("first_look_s_per_million", number(full.wall * each)),
       ("bare_read_us_per_order", number(bare.processor * each)),
       ("first_look_to_bare_read", number(full.processor / max(bare.processor, 0.001))),
-      ("event_us", number(after.processor * 1000 / Double(events))),
-      ("events_per_s", number(Double(events) * 1000 / after.wall)),
+      ("events", .count(after.taken)),
+      ("event_us", number(after.cost.processor * 1000 / Double(max(1, after.taken)))),
+      ("events_per_s", number(Double(after.taken) * 1000 / after.cost.wall)),
       ("idle_tick_us", number(tick.processor * 1000 / 10_000)),
     ]
     if json { return Standard.print(JSON.object(fields).line) }

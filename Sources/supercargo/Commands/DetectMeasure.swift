@@ -90,14 +90,14 @@ struct DetectMeasure {
     }
   }
 
-  /// One new scan of each of that many parcels, a batch a transaction, and the orders looked at again.
-  func events(_ count: Int, batch: Int) throws -> Cost {
-    var numbers: [String] = []
-    // Parcels are numbered with gaps: not every order has been sent.
-    for number in 0..<count * 2 { numbers.append(OpenOrders.parcel(number)) }
-    return try Cost {
-      for start in stride(from: 0, to: numbers.count, by: batch * 2) {
-        let reports = numbers[start..<min(start + batch * 2, numbers.count)].map { number in
+  /// One new scan of each of the first parcels, a batch a transaction, and their orders looked at again.
+  /// How many there were: not every order has a parcel.
+  func events(_ count: Int, batch: Int) throws -> (taken: Int, cost: Cost) {
+    let numbers = (0..<count).map(OpenOrders.parcel)
+    var taken = 0
+    let cost = try Cost {
+      for start in stride(from: 0, to: count, by: batch) {
+        let reports = numbers[start..<min(start + batch, count)].map { number in
           TrackingReport(
             number: number, carrier: "", status: .inTransit,
             events: [
@@ -106,11 +106,13 @@ struct DetectMeasure {
                 location: "São Paulo", country: "BR")
             ])
         }
-        _ = try store.take(
-          reports, from: OpenOrders.tracker, nextTrack: { _, _ in .hours(12) }, now: now)
-        _ = try detect(limit: batch * 2)
+        taken += try store.take(
+          reports, from: OpenOrders.tracker, nextTrack: { _, _ in .hours(12) }, now: now
+        ).changed
+        _ = try detect(limit: batch)
       }
     }
+    return (taken, cost)
   }
 
   /// Looks when nothing is due, that many.
