@@ -22,7 +22,7 @@ extension World {
   }
 
   /// Puts it in before whatever fate has in store for the order.
-  private mutating func write(_ what: ShopWrite.What, _ at: Int, _ now: Timestamp) {
+  mutating func write(_ what: ShopWrite.What, _ at: Int, _ now: Timestamp) {
     let place = lives[at].shop.firstIndex { $0.at > now } ?? lives[at].shop.endIndex
     lives[at].shop.insert(ShopStep(at: now, change: .written(what)), at: place)
   }

@@ -11,6 +11,9 @@ struct Keys: Sendable {
   /// The access token that a colleague once got by hand, and the one to renew it by.
   let aliExpressToken: String
   let aliExpressRefresh: String
+  let afterShip: String
+  let shippo: String
+  let karrio: String
 
   init(seed: UInt64) {
     var random = SeededRandom(seed: seed, stream: -1)
@@ -23,5 +26,8 @@ struct Keys: Sendable {
     aliExpressSecret = random.hex(32)
     aliExpressToken = "50000" + random.hex(50)
     aliExpressRefresh = "50001" + random.hex(50)
+    afterShip = "asat_" + random.hex(32)
+    shippo = "shippo_live_" + random.hex(40)
+    karrio = "key_" + random.hex(32)
   }
 }

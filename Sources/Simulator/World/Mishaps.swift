@@ -83,7 +83,10 @@ extension Call {
       return request.method == .get || only ? nil : .writing
     case .aliexpress: return parameters["method"] == "aliexpress.ds.order.create" ? .placing : nil
     case .shop: return request.method == .get ? nil : .writing
-    case .easypost, .seventeenTrack, nil: return nil
+    case .shopify:
+      let text = String(decoding: request.body, as: UTF8.self)
+      return text.hasPrefix("{\"query\":\"mutation") ? .writing : nil
+    case .easypost, .seventeenTrack, .aftership, .shippo, .karrio, nil: return nil
     }
   }
 }

@@ -14,6 +14,14 @@ package enum SimulatorConfiguration {
     key = "env:SUPERCARGO_SIM_WOO_KEY"
     secret = "env:SUPERCARGO_SIM_WOO_SECRET"
 
+    # The same orders as a Shopify shop has them: take one of the two.
+    # [[account]]
+    # name = "shopify"
+    # service = "shopify"
+    # url = "http://127.0.0.1:\(port)/shopify"
+    # key = "env:SUPERCARGO_SIM_SHOPIFY_KEY"
+    # secret = "env:SUPERCARGO_SIM_SHOPIFY_SECRET"
+
     [[account]]
     name = "CJ"
     service = "cj"
@@ -42,6 +50,10 @@ package enum SimulatorConfiguration {
     url = "http://127.0.0.1:\(port)/easypost"
     key = "env:SUPERCARGO_SIM_EASYPOST_KEY"
 
+    # Other trackers of the same parcels: aftership, shippo and karrio answer at
+    # /aftership, /shippo and /karrio with the keys SUPERCARGO_SIM_AFTERSHIP_KEY,
+    # SUPERCARGO_SIM_SHIPPO_KEY and SUPERCARGO_SIM_KARRIO_KEY.
+
     """
   }
 }
@@ -52,6 +64,8 @@ extension World {
     [
       "SUPERCARGO_SIM_WOO_KEY": keys.wooKey,
       "SUPERCARGO_SIM_WOO_SECRET": keys.wooSecret,
+      "SUPERCARGO_SIM_SHOPIFY_KEY": shopifyKey,
+      "SUPERCARGO_SIM_SHOPIFY_SECRET": shopifySecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
       "SUPERCARGO_SIM_ALIEXPRESS_KEY": keys.aliExpressKey,
       "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,
@@ -59,6 +73,9 @@ extension World {
       "SUPERCARGO_SIM_ALIEXPRESS_REFRESH": keys.aliExpressRefresh,
       "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
       "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,
+      "SUPERCARGO_SIM_AFTERSHIP_KEY": keys.afterShip,
+      "SUPERCARGO_SIM_SHIPPO_KEY": keys.shippo,
+      "SUPERCARGO_SIM_KARRIO_KEY": keys.karrio,
     ]
   }
 

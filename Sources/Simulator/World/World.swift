@@ -5,9 +5,11 @@ package import Wire
 /// seed, options, requests and times give the same answers, byte for byte. Written from the
 /// documents and not from the connectors, so that a misreading shared by both can't pass.
 ///
-/// Paths: `/shop/wp-json/wc/v3/...` (WooCommerce REST v3), `/cj/api2.0/v1/...` (CJ Dropshipping),
+/// Paths: `/shop/wp-json/wc/v3/...` (WooCommerce REST v3), the same orders at
+/// `/shopify/admin/api/2026-01/graphql.json` (Shopify Admin), `/cj/api2.0/v1/...` (CJ Dropshipping),
 /// `/aliexpress/sync` and `/aliexpress/rest/...` (AliExpress dropshipping), `/easypost/v2/...`
-/// (EasyPost trackers), `/17track/track/v2.2/...` (17TRACK). A host may put the version part into its
+/// (EasyPost trackers), `/17track/track/v2.2/...` (17TRACK), `/aftership/tracking/2025-01/...` (AfterShip),
+/// `/shippo/tracks/...` (Shippo), `/karrio/v1/...` (Karrio). A host may put the version part into its
 /// base address or leave it out.
 package struct World: Sendable {
   package let seed: UInt64
@@ -33,8 +35,11 @@ package struct World: Sendable {
   var waiting: [Int] = []
   var gate = OAuthGate()
   var desk = CJDesk()
+  var shopifyDesk = ShopifyDesk()
   var trackers = EasyPostBook()
   var register = SeventeenTrackBook()
+  var followedByAfterShip = FollowedParcels()
+  var followedByKarrio = FollowedParcels()
   var aliExpress: AliExpressDesk
   var books = Books()
   var agent: FolderAgent
@@ -156,20 +161,29 @@ package struct World: Sendable {
   private mutating func route(_ call: Call, to service: Service) -> HTTPResponse {
     switch service {
     case .shop: shop(call)
+    case .shopify: shopify(call)
     case .cj: cj(call)
     case .aliexpress: aliExpress(call)
     case .easypost: easyPost(call)
     case .seventeenTrack: seventeenTrack(call)
+    case .aftership: afterShip(call)
+    case .shippo: shippo(call)
+    case .karrio: karrio(call)
     }
   }
 
   private func throttled(_ service: Service) -> HTTPResponse {
     switch service {
     case .shop: .html(429, "Too Many Requests", headers: ["Retry-After": "30"])
+    case .shopify:
+      .json(200, ["errors": [["message": "Throttled", "extensions": ["code": "THROTTLED"]]]])
     case .cj: CJDesk.tooMany("QPS limit is 1 time/1second")
     case .aliexpress: AliExpressDesk.tooMany(seconds: 1)
     case .easypost: EasyPostBook.error(429, "RATE_LIMITED", "Too many requests, slow down.")
     case .seventeenTrack: SeventeenTrackBook.tooMany
+    case .aftership: afterShipError(429, 429, "You have exceeded the API call rate limit.")
+    case .shippo: .json(429, ["detail": "Request was throttled. Expected available in 1 second."])
+    case .karrio: karrioError(429, "throttled", "Request was throttled.")
     }
   }
 

@@ -1,0 +1,113 @@
+import Fulfillment
+import Wire
+
+extension World {
+  /// The shop's orders as a Shopify shop has them: `/shopify/admin/api/2026-01/graphql.json` and
+  /// `orders.json` of its REST API, by the access token.
+  mutating func shopify(_ call: Call) -> HTTPResponse {
+    guard call.path.hasPrefix("/admin/") else { return .html(404, "Not Found") }
+    guard call.request.headers["X-Shopify-Access-Token"] == shopifyKey else {
+      let text =
+        "[API] Invalid API key or access token (unrecognized login or wrong password)"
+      return .json(401, ["errors": .text(text)])
+    }
+    switch (call.request.method, call.path) {
+    case (.post, "/admin/api/2026-01/graphql.json"): return graph(call)
+    case (.get, "/admin/oauth/access_scopes.json"):
+      let scopes = ["read_orders", "write_orders", "write_merchant_managed_fulfillment_orders"]
+      return .json(
+        200, ["access_scopes": .list(scopes.map { ["handle": .text($0)] })])
+    default: return .json(404, ["errors": "Not Found"])
+    }
+  }
+
+  private mutating func graph(_ call: Call) -> HTTPResponse {
+    guard let posted = Posted.read(call.request.body), posted.isObject else {
+      return .json(400, ["errors": ["query": "Required parameter missing or invalid"]])
+    }
+    shopifyDesk.restore(call.now)
+    do throws(GraphRefusal) {
+      var run = try GraphQLRun(posted)
+      let requested = run.requestedCost
+      guard requested <= 1000 else {
+        return .json(200, ["errors": [Self.tooCostly(requested)]])
+      }
+      guard Double(requested) <= shopifyDesk.points || !options.enforcesLimits else {
+        return .json(
+          200,
+          [
+            "errors": [["message": "Throttled", "extensions": ["code": "THROTTLED"]]],
+            "extensions": ["cost": shopifyDesk.cost(requested: requested, actual: nil)],
+          ])
+      }
+      let data = try answer(&run, call)
+      let actual = min(requested, max(1, run.objects))
+      shopifyDesk.charge(actual)
+      return .json(
+        200,
+        [
+          "data": data,
+          "extensions": ["cost": shopifyDesk.cost(requested: requested, actual: actual)],
+        ])
+    } catch {
+      return .json(
+        200,
+        [
+          "errors": [
+            ["message": .text(error.message), "extensions": ["code": .text(error.code)]]
+          ]
+        ])
+    }
+  }
+
+  /// Mutations run one after the other, each on what the one before left.
+  private mutating func answer(
+    _ run: inout GraphQLRun, _ call: Call
+  ) throws(GraphRefusal) -> AnswerJSON {
+    guard run.operation.kind == "mutation" else {
+      return try run.answer(run.operation.selections, of: shopifyRoot(call.now))
+    }
+    var members: [(String, AnswerJSON)] = []
+    for case .field(let field) in run.operation.selections {
+      let result = try shopifyMutation(field.name, run.arguments(of: field), call.now)
+      members.append((field.key, try run.answer(field.selections, of: result)))
+    }
+    return .object(members)
+  }
+
+  private static func tooCostly(_ cost: Int) -> AnswerJSON {
+    [
+      "message": .text(
+        "Query cost is \(cost), which exceeds the single query max cost limit (1000)."),
+      "extensions": ["code": "MAX_COST_EXCEEDED", "cost": .int(cost), "maxCost": 1000],
+    ]
+  }
+
+  /// Everything that can be read.
+  private func shopifyRoot(_ now: Timestamp) -> GraphNode {
+    let view = ShopifyView(now: now, holds: shopifyDesk.holds)
+    let (lives, jobs, world) = (lives, shopifyDesk.jobs, self)
+    let one = { @Sendable (arguments: GraphArguments, kind: String) -> Life? in
+      let id = ShopifyView.number(arguments["id"].text, kind)
+      return id.flatMap { world.position(of: $0) }.map { lives[$0] }
+        .flatMap { $0.placedAt <= now ? $0 : nil }
+    }
+    let disputes = lives.compactMap(view.dispute)
+    return .object(
+      "QueryRoot",
+      [
+        "orders": .asked { view.orders(lives, $0) },
+        "order": .asked { .success(one($0, "Order").map(view.order) ?? .null) },
+        "refund": .null, "return": .null,
+        "job": .asked { arguments in
+          let id = arguments["id"].text
+          guard let doneAt = jobs[id] else { return .success(.null) }
+          return .success(.object("Job", ["id": .text(id), "done": .bool(doneAt <= now)]))
+        },
+        "disputes": .pages("ShopifyPaymentsDispute", disputes.reversed()),
+        "dispute": .asked {
+          .success(one($0, "ShopifyPaymentsDispute").flatMap(view.dispute) ?? .null)
+        },
+      ])
+  }
+}
