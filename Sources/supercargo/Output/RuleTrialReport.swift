@@ -17,7 +17,8 @@ enum RuleTrialReport {
     guard !isBrief else { return lines }
     for sample in trial.samples {
       lines.append(
-        ("  \(sample.orderName)  \(sample.firedAt.minuteText)  \(outcome(sample))  "
+        "  "
+          + ("\(sample.orderName)  \(sample.firedAt.minuteText)  \(outcome(sample))  "
           + sample.reason).sanitised(limit: 300))
     }
     return lines
