@@ -2,8 +2,8 @@
 package enum ConnectorTable {
   /// In the order in which they are listed to the operator.
   package static let all: [ServiceDescriptor] = [
-    WooCommerce.descriptor, CJ.descriptor, AliExpress.descriptor, Files.descriptor,
-    Email.descriptor,
+    Shopify.descriptor, WooCommerce.descriptor,
+    CJ.descriptor, AliExpress.descriptor, Files.descriptor, Email.descriptor,
     EasyPost.descriptor, SeventeenTrack.descriptor,
   ]
 

@@ -17,6 +17,16 @@ package enum ConfigurationTemplate {
     # How often to pull it; the default is the service's own.
     #every = "5m"
 
+    # The key is an Admin access token, or the client id of an app whose client secret is the secret.
+    #[[account]]
+    #name = "second-shop"
+    #service = "shopify"
+    #url = "https://my-shop.myshopify.com"
+    #key = "env:SHOPIFY_TOKEN"
+    #secret = "env:SHOPIFY_SECRET"
+    # Read orders over REST instead of GraphQL.
+    #api = "rest"
+
     #[[account]]
     #name = "CJ"
     #service = "cj"

@@ -56,7 +56,7 @@ func aPackageDeclarationSaysWhatItIs(file: Project.File) {
   }
 }
 
-@Test(arguments: ["WooCommerce", "CJ", "EasyPost", "SeventeenTrack"])
+@Test(arguments: ["Shopify", "WooCommerce", "CJ", "EasyPost", "SeventeenTrack"])
 func aConnectorFolderHasTheSameFiles(vendor: String) throws {
   let names = Project.swiftFiles(under: "Sources/Connectors/\(vendor)").map(\.name)
   for part in ["", "Requests", "Payloads"] {

@@ -26,7 +26,7 @@ enum Connected {
 
   static func connection(_ service: ServiceDescriptor) -> Connection {
     let account = Account(name: service.service, service: service.service, role: service.role)
-    let url = service.role == .storefront ? "https://shop.example" : ""
+    let url = service.needs.contains("url") ? "https://\(service.service).example" : ""
     return service.connect(
       account,
       Credentials(
@@ -134,11 +134,12 @@ struct ConnectorContractTests {
   @Test func theTableIsWhole() {
     #expect(
       ConnectorTable.all.map(\.service) == [
-        "woocommerce", "cj", "aliexpress", "files", "email", "easypost", "17track",
+        "shopify", "woocommerce", "cj", "aliexpress", "files", "email", "easypost", "17track",
       ])
     #expect(
       Connected.reading.map(\.name) == [
-        "woocommerce orders", "woocommerce fulfilments 0", "woocommerce fulfilments 1",
+        "shopify orders", "shopify token", "shopify fulfilments 0", "woocommerce orders",
+        "woocommerce fulfilments 0", "woocommerce fulfilments 1",
         "woocommerce fulfilments 2", "cj purchases", "cj token", "cj find", "cj balance",
         "cj freight", "aliexpress find", "aliexpress refresh", "aliexpress parcels",
         "aliexpress freight", "easypost track", "easypost register", "17track track",

@@ -5,7 +5,7 @@ import Testing
 @Suite struct ConfigurationTemplateTests {
   private let environment = [
     "USER": "kim", "WOO_KEY": "k", "WOO_SECRET": "s", "CJ_KEY": "k", "SEVENTEENTRACK_KEY": "k",
-    "ALI_KEY": "k", "ALI_SECRET": "s",
+    "ALI_KEY": "k", "ALI_SECRET": "s", "SHOPIFY_TOKEN": "k", "SHOPIFY_SECRET": "s",
   ]
 
   @Test func asWrittenItChangesNothing() throws {
@@ -22,7 +22,7 @@ import Testing
       withSecrets: false)
     #expect(
       configuration.accounts.map(\.account.service) == [
-        "woocommerce", "cj", "aliexpress", "files", "email", "17track",
+        "woocommerce", "shopify", "cj", "aliexpress", "files", "email", "17track",
       ])
     #expect(
       configuration.accounts.compactMap { $0.options["folder"] } == ["/srv/agent", "/srv/letters"])
