@@ -130,10 +130,16 @@ extension UnlistedSupplier {
 package protocol Tracker: Sendable {
   /// How many numbers one call takes.
   var batch: Int { get }
+  /// How many numbers one call makes known; as many as `batch` where a tracker says nothing else.
+  var registrationBatch: Int { get }
   /// Makes numbers known to the tracker; safe to repeat. nil where reading needs no registration.
   func register(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]>?
   /// What is known of those numbers; at most `batch` of them.
   func track(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]>
+}
+
+extension Tracker {
+  package var registrationBatch: Int { batch }
 }
 
 /// A service whose key must be exchanged for a short-lived token first.

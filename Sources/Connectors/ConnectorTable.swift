@@ -4,7 +4,8 @@ package enum ConnectorTable {
   package static let all: [ServiceDescriptor] = [
     Shopify.descriptor, WooCommerce.descriptor,
     CJ.descriptor, AliExpress.descriptor, Files.descriptor, Email.descriptor,
-    EasyPost.descriptor, SeventeenTrack.descriptor,
+    SeventeenTrack.descriptor, AfterShip.descriptor, EasyPost.descriptor, Shippo.descriptor,
+    Karrio.descriptor,
   ]
 
   /// The service of that name, as written in the configuration; nil where there is none.

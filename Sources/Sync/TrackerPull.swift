@@ -15,7 +15,8 @@ extension AccountPull {
       // What comes back although it was just asked for is due again, but not in this pull.
       guard !due.isEmpty else { return }
       var known = due.filter(\.isRegistered).map(\.shipment)
-      for chunk in due.filter({ !$0.isRegistered }).map(\.shipment).chunks(of: batch) {
+      let new = due.filter { !$0.isRegistered }.map(\.shipment)
+      for chunk in new.chunks(of: max(1, tracker.registrationBatch)) {
         if isSpent { return try leaveTheRest() }
         known += try await register(chunk, tracker)
       }

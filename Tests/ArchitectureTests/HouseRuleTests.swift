@@ -56,7 +56,9 @@ func aPackageDeclarationSaysWhatItIs(file: Project.File) {
   }
 }
 
-@Test(arguments: ["Shopify", "WooCommerce", "CJ", "EasyPost", "SeventeenTrack"])
+@Test(arguments: [
+  "Shopify", "WooCommerce", "CJ", "SeventeenTrack", "AfterShip", "EasyPost", "Shippo", "Karrio",
+])
 func aConnectorFolderHasTheSameFiles(vendor: String) throws {
   let names = Project.swiftFiles(under: "Sources/Connectors/\(vendor)").map(\.name)
   for part in ["", "Requests", "Payloads"] {

@@ -23,6 +23,9 @@ enum Recordings {
     return Array(data)
   }
 
+  /// The bytes that a recorder wrote as base64; nil where it is none.
+  static func base64(_ text: String) -> [UInt8]? { Data(base64Encoded: text).map { Array($0) } }
+
   static func json(_ path: String) throws -> JSON { try JSON(bytes(path)) }
 
   /// The files of a folder, as paths from `root`, whose names match.

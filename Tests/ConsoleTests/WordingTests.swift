@@ -93,7 +93,7 @@ struct WordingTests {
 
   @Test(arguments: [(0.0, "0%"), (0.914, "91%"), (0.999, "100%"), (1, "100%"), (.nan, "?")])
   func sharesArePercent(_ share: Double, _ text: String) {
-    #expect(share.percent == text)
+    #expect(share.shortPercent == text)
   }
 }
 

@@ -26,7 +26,7 @@ private func unpaid(_ number: Int, change: (inout Order) -> Void = { _ in }) -> 
     thresholds.ownRules = [try own("value>=30 age>20h -payment:paid")]
     try scratch.store.takeSamples([unpaid(1)])
     _ = try scratch.store.detect(thresholds: thresholds, limit: 10, now: noon)
-    let codes = try scratch.store.detail("#1").exceptions.map(\.finding.code)
+    let codes = try scratch.store.detail("#1").exceptions.map(\.code)
     #expect(codes.contains("shop.own"))
     try scratch.store.takeSamples([
       unpaid(1) {
@@ -37,7 +37,7 @@ private func unpaid(_ number: Int, change: (inout Order) -> Void = { _ in }) -> 
     ])
     _ = try scratch.store.detect(thresholds: thresholds, limit: 10, now: noon)
     let standing = try scratch.store.detail("#1").exceptions.filter(\.state.stands)
-    #expect(!standing.map(\.finding.code).contains("shop.own"))
+    #expect(!standing.map(\.code).contains("shop.own"))
   }
 
   @Test func otherRulesHaveOpenOrdersLookedAtAnew() throws {
@@ -109,7 +109,7 @@ private func unpaid(_ number: Int, change: (inout Order) -> Void = { _ in }) -> 
     #expect(try tell(.pending, hours: 3).opened == 0)
     let same = try #require(
       try scratch.store.detail("#1", now: noon).exceptions
-        .first { $0.finding.code == "payment.pending" })
+        .first { $0.code == "payment.pending" })
     #expect(same.since == noon && same.state == .open)
     #expect(try tell(.unknown, hours: 4).cleared == 1)
     #expect(try tell(.pending, hours: 11).opened == 1)

@@ -1,6 +1,7 @@
 import Connectors
 import Foundation
 import Fulfillment
+import Store
 import Testing
 
 @testable import supercargo

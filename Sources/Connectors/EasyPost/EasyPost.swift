@@ -4,7 +4,7 @@ import Wire
 /// EasyPost Trackers (v2) as a tracker. Making a tracker takes one number and answers with all that is
 /// known of it, so a number costs one call whether it is new or not.
 package struct EasyPost: Tracker {
-  private let credentials: Credentials
+  let credentials: Credentials
 
   /// The service in the connector table. EasyPost documents no figure for its limit; five requests a
   /// second stay below what its clients report.

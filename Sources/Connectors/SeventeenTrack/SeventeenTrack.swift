@@ -3,7 +3,7 @@ import Wire
 
 /// 17TRACK (v2.2) as a tracker. A number must be registered once, which costs quota; reading is free.
 package struct SeventeenTrack: Tracker {
-  private let credentials: Credentials
+  let credentials: Credentials
 
   /// The service in the connector table (documented limit: 3 requests a second).
   package static let descriptor = ServiceDescriptor(

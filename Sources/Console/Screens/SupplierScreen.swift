@@ -34,7 +34,7 @@ enum SupplierScreen {
         Table.Field(row.name, role: .strong),
         Table.Field(
           row.dispatchDays.map { figure($0.tenths + "d", of: row.dispatched) } ?? "-"),
-        Table.Field(row.onTime.map { figure($0.percent, of: row.delivered) } ?? "-"),
+        Table.Field(row.onTime.map { figure($0.shortPercent, of: row.delivered) } ?? "-"),
         Table.Field(Sparkline.text(row.weekly.map(Double.init), width: 8), role: .chart),
         Table.Field(row.open.grouped),
         Table.Field(
@@ -60,8 +60,8 @@ extension Double {
     return "\(scaled / 10).\(Int(scaled.magnitude) % 10)"
   }
 
-  /// `91%` of a share from 0 to 1.
-  var percent: String {
+  /// `91%` of a share from 0 to 1, for a narrow column.
+  var shortPercent: String {
     isFinite && magnitude < 1e4 ? "\(Int(self * 100 + (self < 0 ? -0.5 : 0.5)))%" : "?"
   }
 }

@@ -1,6 +1,6 @@
-/// The countries of the world by ISO 3166-1 alpha-2.
-enum Countries {
-  /// All 249 codes, upper case.
+/// The countries of the world by ISO 3166-1.
+package enum Countries {
+  /// All 249 codes of two letters, upper case.
   static let codes: Set<String> = Set(
     """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL
@@ -15,4 +15,29 @@ enum Countries {
     UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
     """
     .split { $0 == " " || $0 == "\n" }.map(String.init))
+
+  /// The two letters for three (`DEU`), in either case; nil where no country has them.
+  package static func alpha2(_ alpha3: String) -> String? { byAlpha3[alpha3.uppercased()] }
+
+  /// In the order of the two-letter codes.
+  private static let alpha3 =
+    """
+    AND ARE AFG ATG AIA ALB ARM AGO ATA ARG ASM AUT AUS ABW ALA AZE BIH BRB BGD BEL
+    BFA BGR BHR BDI BEN BLM BMU BRN BOL BES BRA BHS BTN BVT BWA BLR BLZ CAN CCK COD
+    CAF COG CHE CIV COK CHL CMR CHN COL CRI CUB CPV CUW CXR CYP CZE DEU DJI DNK DMA
+    DOM DZA ECU EST EGY ESH ERI ESP ETH FIN FJI FLK FSM FRO FRA GAB GBR GRD GEO GUF
+    GGY GHA GIB GRL GMB GIN GLP GNQ GRC SGS GTM GUM GNB GUY HKG HMD HND HRV HTI HUN
+    IDN IRL ISR IMN IND IOT IRQ IRN ISL ITA JEY JAM JOR JPN KEN KGZ KHM KIR COM KNA
+    PRK KOR KWT CYM KAZ LAO LBN LCA LIE LKA LBR LSO LTU LUX LVA LBY MAR MCO MDA MNE
+    MAF MDG MHL MKD MLI MMR MNG MAC MNP MTQ MRT MSR MLT MUS MDV MWI MEX MYS MOZ NAM
+    NCL NER NFK NGA NIC NLD NOR NPL NRU NIU NZL OMN PAN PER PYF PNG PHL PAK POL SPM
+    PCN PRI PSE PRT PLW PRY QAT REU ROU SRB RUS RWA SAU SLB SYC SDN SWE SGP SHN SVN
+    SJM SVK SLE SMR SEN SOM SUR SSD STP SLV SXM SYR SWZ TCA TCD ATF TGO THA TJK TKL
+    TLS TKM TUN TON TUR TTO TUV TWN TZA UKR UGA UMI USA URY UZB VAT VCT VEN VGB VIR
+    VNM VUT WLF WSM YEM MYT ZAF ZMB ZWE
+    """
+    .split { $0 == " " || $0 == "\n" }.map(String.init)
+
+  private static let byAlpha3 = Dictionary(
+    zip(alpha3, codes.sorted()), uniquingKeysWith: { first, _ in first })
 }
