@@ -134,7 +134,8 @@ struct ConnectorContractTests {
   @Test func theTableIsWhole() {
     #expect(
       ConnectorTable.all.map(\.service) == [
-        "shopify", "woocommerce", "cj", "aliexpress", "files", "email", "easypost", "17track",
+        "shopify", "woocommerce", "cj", "aliexpress", "files", "email", "17track", "aftership",
+        "easypost", "shippo", "karrio",
       ])
     #expect(
       Connected.reading.map(\.name) == [
@@ -142,8 +143,9 @@ struct ConnectorContractTests {
         "woocommerce fulfilments 0", "woocommerce fulfilments 1",
         "woocommerce fulfilments 2", "cj purchases", "cj token", "cj find", "cj balance",
         "cj freight", "aliexpress find", "aliexpress refresh", "aliexpress parcels",
-        "aliexpress freight", "easypost track", "easypost register", "17track track",
-        "17track register",
+        "aliexpress freight", "17track track", "17track register", "aftership track",
+        "aftership register", "easypost track", "easypost register", "shippo track",
+        "shippo register", "karrio track", "karrio register",
       ])
     #expect(
       Connected.placing.map(\.name) == [

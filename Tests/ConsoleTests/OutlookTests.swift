@@ -62,7 +62,7 @@ import Testing
     #expect(OutlookText.bar(share) == bar)
   }
 
-  @Test(arguments: [20, 40, 79])
+  @Test(arguments: [40, 60, 79])
   func itFitsAnyWidth(_ width: Int) {
     let lines = sheet({ $0.outlook = outlook() }, width: width)
     #expect(lines.allSatisfy { $0.columns <= width })

@@ -46,7 +46,11 @@ import Testing
     #expect(shown.purchasing.mode == defaults.purchasing.mode && !shown.purchasing.isStopped)
     #expect(shown.purchaseHold == shown.hold)
     #expect(shown.rates.base == defaults.rates.base)
-    #expect(shown.thresholds == Thresholds())
+    // So do rules and calendars of the operator's own.
+    var thresholds = shown.thresholds
+    #expect(thresholds.ownRules.count == 1)
+    (thresholds.ownRules, thresholds.calendars) = ([], Thresholds().calendars)
+    #expect(thresholds == Thresholds())
     #expect(shown.hold == defaults.hold && shown.returnWindow == defaults.returnWindow)
     #expect(shown.utcOffsetMinutes == nil && shown.glyphs == defaults.glyphs)
   }

@@ -158,7 +158,9 @@ import Testing
     Wrong("[purchasing]\nmode = \"auto\"", 2, "there is no mode \"auto\"", "write one of: app"),
     Wrong("[purchasing]\nstop = 1", 2, "stop is a whole number", "true or false"),
     Wrong("[purchasing]\nhold = \"31d\"", 2, "hold is longer than 30d", "shorter"),
-    Wrong("[purchasing]\nstopped = true", 2, "unknown key \"stopped\"", "hold, mode, stop"),
+    Wrong(
+      "[purchasing]\nstopped = true", 2, "unknown key \"stopped\"",
+      "hold, mode, partial, price_tolerance, stop"),
     Wrong("[[automation]]\nname = \"a\"", 1, "automation a has no mode", "\"approve\""),
     Wrong("[[automation]]\nmode = \"manual\"", 1, "an automation has no name", "add name"),
     Wrong(automation + "max_cost = 40", 4, "max_cost is not an amount of money", "\"40.00 USD\""),

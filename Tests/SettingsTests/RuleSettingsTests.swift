@@ -140,7 +140,7 @@ import Testing
       "\"serious\""),
     Wrong(named + "when = \"lines>3\"\nafter = \"soon\"", 4, "is not a span", "5bd"),
     Wrong(
-      named + "when = \"lines>3\"\ntitle = \"\(String(repeating: "x", count: 41))\"", 3,
+      named + "when = \"lines>3\"\ntitle = \"\(String(repeating: "x", count: 41))\"", 4,
       "longer than 40", "exception list"),
     Wrong("[calendar]\nChina = 1", 2, "no country", "[calendar.CN]"),
     Wrong("[calendar]\nCN = 1", 2, "calendar.CN is a whole number", "[calendar.CN]"),

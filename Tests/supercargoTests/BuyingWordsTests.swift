@@ -33,7 +33,8 @@ struct BuyingWordsTests {
 
   @Test func undoTakesAnOlderDecisionOnlyWhenToldTo() throws {
     let buying = try BuyingDesk(configuration: "[purchasing]\nhold = \"0\"")
-    _ = buying.desk.run("note", "#1001", "early")
+    let noted = buying.desk.run("note", "#1", "--text", "early")
+    #expect(noted.status == 0, "\(noted.output) \(noted.errors)")
     try buying.buy()
     let store = buying.desk.store
     let lease = try #require(
@@ -44,7 +45,7 @@ struct BuyingWordsTests {
     let half = buying.desk.run("undo")
     #expect(half.output.contains("2 of 3 taken back; 1 had left"))
     let refused = buying.desk.run("undo", "--older")
-    #expect(refused.output.contains("note on #1001"))
+    #expect(refused.output.contains("note on #1"), "\(refused.output) \(refused.errors)")
   }
 
   @Test func offersAreListedAndWrittenOut() throws {

@@ -436,7 +436,8 @@ private let verbs = [
   "console", "demo", "init", "doctor", "import", "export", "sync", "orders", "order", "exceptions",
   "returns", "suppliers", "offers", "purchases", "route", "plan", "apply", "hold", "release",
   "reconcile",
-  "activity", "undo", "note", "rules", "themes", "keys", "completions", "simulate", "bench",
+  "activity", "undo", "note", "rules", "backtest", "themes", "keys", "completions", "simulate",
+  "bench",
   "backup",
   "restore",
 ]

@@ -28,7 +28,7 @@ import Testing
     let bench = Bench(try desk())
     bench.loop.start(health: .here)
     #expect(bench.terminal.frames.count == 1, "one paint, and all is in it")
-    for words in ["#1001", "#1002", "#1003", "€40", "order.unmapped"] {
+    for words in ["#1001", "#1002", "#1003", "€32 at risk", "€8.00", "order.unmapped"] {
       #expect(bench.terminal.text.contains(words), "\(words) is missing")
     }
   }

@@ -185,7 +185,8 @@ private func theNamesOfTheColumnsAreStable(noun: String, names: String) throws {
   let outcome = try busyDesk().run("exceptions", "--json", "--limit", "1")
   let object = try #require(outcome.objects.first)
   #expect((object["order"] as? String)?.hasPrefix("#100") == true)
-  #expect((object["money"] as? [String: String]) == ["amount": "40.00", "currency": "EUR"])
+  // A duplicate is money paid back three times in ten.
+  #expect((object["money"] as? [String: String]) == ["amount": "12.00", "currency": "EUR"])
   #expect(object["learned"] as? Bool == false)
   #expect((object["since"] as? String)?.hasSuffix("Z") == true)
 }
@@ -195,7 +196,7 @@ private func theNamesOfTheColumnsAreStable(noun: String, names: String) throws {
   #expect(object["name"] as? String == "#1001")
   #expect(object["placed_at"] as? String == (noon - .days(10) + .minutes(1001)).iso8601)
   #expect((object["total"] as? [String: String]) == ["amount": "40.00", "currency": "EUR"])
-  #expect((object["risk"] as? [String: String]) == ["amount": "40.00", "currency": "EUR"])
+  #expect((object["risk"] as? [String: String]) == ["amount": "8.00", "currency": "EUR"])
   #expect(object["tax"] is NSNull)
   let line = try #require((object["lines"] as? [[String: Any]])?.first)
   #expect(Set(line.keys) == ["sku", "title", "quantity", "price"])

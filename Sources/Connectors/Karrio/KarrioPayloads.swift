@@ -22,13 +22,9 @@ enum KarrioError {
   /// that does not know a number is 424 at Karrio.
   static func problemOfNumber(_ response: HTTPResponse) -> String? {
     guard [400, 404, 409, 422, 424].contains(response.status) else { return nil }
-    do throws(ConnectorError) {
-      _ = try json(response)
-      return nil
-    } catch {
-      guard case .rejected(_, let message) = error else { return nil }
-      return message
-    }
+    guard let body = try? JSON(response.body) else { return nil }
+    let message = told(body).message
+    return message.isEmpty ? nil : message
   }
 
   private static func told(_ body: JSON) -> (code: String, message: String) {

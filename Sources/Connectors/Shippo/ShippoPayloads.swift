@@ -18,13 +18,8 @@ enum ShippoError {
   /// What is wrong with the number or its carrier; nil where nothing is, or something else.
   static func problemOfNumber(_ response: HTTPResponse) -> String? {
     guard response.status == 400 || response.status == 404 else { return nil }
-    do throws(ConnectorError) {
-      _ = try json(response)
-      return nil
-    } catch {
-      guard case .rejected(_, let message) = error else { return nil }
-      return message
-    }
+    guard let body = try? JSON(response.body) else { return nil }
+    return text(body)
   }
 
   private static func text(_ body: JSON) -> String? {

@@ -1,6 +1,7 @@
 /// A span of silence that ended, or never did, on a lane: from a number to its first scan, or from one
 /// scan to the next.
 package struct Wait: Hashable, Sendable {
+  /// Which silence it was.
   package enum Kind: Int, CaseIterable, Sendable {
     /// A number was told, and a carrier scanned it.
     case scan

@@ -6,11 +6,6 @@ import Store
 #else
   import Foundation
 #endif
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
 
 /// What detection costs, piece by piece. Wall time is what an operator waits, processor time what the
 /// machine works: with other work going on only the second can be compared.
@@ -24,16 +19,9 @@ struct DetectMeasure {
     var processor: Double
 
     init(_ body: () throws -> Void) rethrows {
-      let (wall, processor) = (Cost.clock(CLOCK_MONOTONIC), Cost.clock(CLOCK_PROCESS_CPUTIME_ID))
-      try body()
-      self.wall = Cost.clock(CLOCK_MONOTONIC) - wall
-      self.processor = Cost.clock(CLOCK_PROCESS_CPUTIME_ID) - processor
-    }
-
-    private static func clock(_ id: clockid_t) -> Double {
-      var time = timespec()
-      clock_gettime(id, &time)
-      return Double(time.tv_sec) * 1000 + Double(time.tv_nsec) / 1_000_000
+      let before = Stopwatch.processor
+      wall = try Stopwatch.milliseconds(body)
+      processor = Stopwatch.processor - before
     }
   }
 

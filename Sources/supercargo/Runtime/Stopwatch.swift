@@ -1,9 +1,18 @@
 import Dispatch
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
 /// Elapsed time for figures; no decision rests on it.
 enum Stopwatch {
   /// Nanoseconds since some fixed instant, never going back.
   static var now: Int64 { Int64(DispatchTime.now().uptimeNanoseconds) }
+
+  /// Milliseconds that all threads of this process have worked so far.
+  static var processor: Double { Double(clock()) * 1000 / Double(CLOCKS_PER_SEC) }
 
   /// Milliseconds that the work takes.
   static func milliseconds(_ work: () throws -> Void) rethrows -> Double {
