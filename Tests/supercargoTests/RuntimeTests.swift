@@ -5,6 +5,7 @@ import Logging
 import Settings
 import Store
 import Testing
+import Wire
 
 @testable import supercargo
 
@@ -277,4 +278,16 @@ func rowsAreFedToACommand(command: String, last: String, status: Int) {
   }
   #expect(result.status == status)
   #expect(result.line.trimmingCharacters(in: .whitespaces) == last)
+}
+
+@Suite struct WorldTimeTests {
+  @Test(arguments: [
+    (144.0, "600", "5"), (144, "1", "1"), (1, "600", "600"),
+    (144, "Sun, 22 Nov 2026 09:15:30 GMT", "Sun, 22 Nov 2026 09:15:30 GMT"),
+  ])
+  func aPauseIsToldByTheClockOnTheWall(rate: Double, told: String, waited: String) {
+    var response = HTTPResponse(status: 503, headers: ["Retry-After": told], body: [])
+    response.tellTimeOfWall(rate: rate)
+    #expect(response.headers["Retry-After"] == waited)
+  }
 }

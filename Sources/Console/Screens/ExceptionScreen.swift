@@ -68,13 +68,16 @@ enum ExceptionScreen {
   /// The selected row's reason in full; the last line tells what else is known.
   private static func strip(_ state: ConsoleState, columns: Int) -> [[Table.Field]] {
     guard let row = state.exceptions.selected, columns > 4 else { return [] }
-    var rest = [row.learned ? "learned from history" : "fixed threshold"]
+    var rest: [String] = []
+    if learningRules.contains(row.code) {
+      rest.append(row.learned ? "learned from history" : "fixed threshold")
+    }
     if let due = row.due { rest.append("act by " + state.clock.text(due)) }
     if let until = row.snoozedUntil { rest.append("snoozed until " + state.clock.text(until)) }
     if row.state == .snoozed, row.snoozedUntil == nil { rest.append("snoozed until it moves") }
     if row.hidden > 0 { rest.append(Noun.of(row.hidden, "weaker one", "weaker ones") + " hidden") }
     let reason = row.reason.isEmpty ? "no reason was told" : row.reason.sanitised(limit: 1_000)
-    let text = "\(reason) (\(rest.joined(separator: ", ")))"
+    let text = rest.isEmpty ? reason : "\(reason) (\(rest.joined(separator: ", ")))"
     return text.wrapped(columns - 2).map { [Table.Field($0)] }
   }
 }

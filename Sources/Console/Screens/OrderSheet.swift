@@ -69,7 +69,8 @@ struct OrderSheet {
       head.append(Table.Field("  until \(clock.text(until))", role: .dim))
     }
     let source = row.learned ? "learned from your own history" : "fixed threshold"
-    let why = isShown ? "\(row.reason) (\(source))" : row.reason
+    let saysSource = isShown && learningRules.contains(row.code)
+    let why = saysSource ? "\(row.reason) (\(source))" : row.reason
     return fitted(head)
       + why.sanitised(limit: 1_000).wrapped(width - 2).map { line("  " + $0, .text) }
   }

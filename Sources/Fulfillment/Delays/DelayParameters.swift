@@ -52,8 +52,8 @@ package struct DelayParameters: Hashable, Sendable {
   package init(
     near: Memory = Memory(halfLife: 15), far: Memory = Memory(halfLife: 60, factorHalfLife: 90),
     nearShare: Double = 0.5, backlogWeight: Double = 0.22, usualBacklog: Double = 0.67,
-    slownessWeight: Double = 0.025, oldestAge: Int = 90, precision: Double = 0.61,
-    leastSample: Double = 30, atRisk: Double = 0.61, actNow: Double = 0.64, certain: Double = 0.9,
+    slownessWeight: Double = 0.025, oldestAge: Int = 90, precision: Double = 0.63,
+    leastSample: Double = 30, atRisk: Double = 0.63, actNow: Double = 0.68, certain: Double = 0.9,
     calendar: DelayCalendar = DelayCalendar()
   ) {
     self.near = near

@@ -17,3 +17,9 @@ private let written: [Rule] = [
   .trackingMissing, .trackingInvalid, .trackingUnscanned, .deliveryPickup, .returnWaiting,
   .transitStalled, .transitDelayed, .paymentPending, .priceRise,
 ]
+
+/// The rules whose limit the operator's own history can set. Of these alone it is worth saying which of
+/// the two spoke.
+package let learningRules: Set = [
+  "dispatch.late", "tracking.unscanned", "transit.stalled", "transit.delayed", "parcel.lost",
+]

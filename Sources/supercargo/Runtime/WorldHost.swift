@@ -33,7 +33,8 @@ final class WorldHost: Sendable {
       port: port, log: log,
       reply: { request in
         let (now, realNow) = (self.clock.now(), self.wall.now())
-        let answer = self.world.withLock { $0.answer(to: request, now: now, realNow: realNow) }
+        var answer = self.world.withLock { $0.answer(to: request, now: now, realNow: realNow) }
+        answer.response.tellTimeOfWall(rate: self.clock.rate)
         if answer.delay > .milliseconds(0) {
           // Cancelled: the client has given up, or the server stops.
           do { try await self.wall.sleep(until: realNow + answer.delay) } catch { return .reset }
@@ -41,6 +42,14 @@ final class WorldHost: Sendable {
         return HummingbirdServer.Reply(answer)
       })
     try await server.run(onReady: onReady)
+  }
+}
+
+extension HTTPResponse {
+  /// The world counts by its own clock; whoever waits, waits by the one on the wall.
+  mutating func tellTimeOfWall(rate: Double) {
+    guard rate > 1, let text = headers["Retry-After"], let seconds = Double(text) else { return }
+    headers["Retry-After"] = String(Int(max(1, (seconds / rate).rounded(.up))))
   }
 }
 

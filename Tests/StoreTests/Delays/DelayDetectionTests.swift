@@ -29,7 +29,7 @@ import Testing
   @Test func aParcelThatItsLaneWouldHaveDeliveredIsLate() throws {
     let scratch = try Scratch()
     let store = try taught(scratch)
-    try store.takeLive([parcel(1, scanned: 14, promised: 2), parcel(2, scanned: 5, promised: 12)])
+    try store.takeLive([parcel(1, scanned: 14, promised: 1), parcel(2, scanned: 5, promised: 12)])
     try store.learnAll()
     try store.detectAll()
     let late = try #require(
@@ -38,7 +38,7 @@ import Testing
     #expect(
       late.reason.contains(": day 14 of transit; ")
         && late.reason.contains(" % of CN->BR by 4PX are delivered by day 13; P(late) 0."))
-    #expect(late.due == noon + .days(2))
+    #expect(late.due == noon + .days(1))
     #expect(try !store.detail("#2").exceptions.contains { $0.code == "transit.delayed" })
   }
 
@@ -101,7 +101,7 @@ import Testing
   @Test func aDetailTellsWhatDetectionFound() throws {
     let scratch = try Scratch()
     let store = try taught(scratch)
-    try store.takeLive([parcel(1, scanned: 14, promised: 2)])
+    try store.takeLive([parcel(1, scanned: 14, promised: 1)])
     try store.learnAll()
     try store.detectAll()
     let detail = try store.detail("#1")
@@ -133,7 +133,7 @@ import Testing
   @Test func detectingTwiceChangesNothing() throws {
     let scratch = try Scratch()
     let store = try taught(scratch)
-    try store.takeLive([parcel(1, scanned: 14, promised: 2), parcel(2, scanned: 5, promised: 12)])
+    try store.takeLive([parcel(1, scanned: 14, promised: 1), parcel(2, scanned: 5, promised: 12)])
     try store.learnAll()
     try store.detectAll()
     let before = try store.everything()
