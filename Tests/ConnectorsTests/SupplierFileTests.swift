@@ -70,6 +70,24 @@ struct AcknowledgementTests {
     #expect(report.notes == ["SC-1": "out of stock"])
   }
 
+  @Test func aReplacedLineIsBoughtAndTold() {
+    let report = read(
+      "po,order number,sku,status,note\nSC-1,A-7,MUG,SUBSTITUTED,blue one instead\n", "ack_1.csv")
+    #expect(report.purchases == [acknowledged("SC-1", "A-7")])
+    #expect(report.refusedLines.isEmpty)
+    #expect(report.notes == ["SC-1": "MUG is replaced: blue one instead"])
+  }
+
+  @Test(arguments: [("SC-1,A-7,MUG,replaced,", 14), ("SC-1,A-7,,replaced,blue one", 11)])
+  func aReplacementMustSayOfWhatByWhat(row: String, column: Int) {
+    let report = read("po,order number,sku,status,note\n\(row)\n", "ack_1.csv")
+    #expect(report.purchases.isEmpty)
+    #expect(
+      told(report) == [
+        "ack_1.csv:2:\(column) a replaced line needs its sku, and in note what comes instead"
+      ])
+  }
+
   @Test func ofAnOrderOnlyRefusedInPartNothingElseIsKnown() {
     let report = read("po,order number,sku\nSC-1,REJECTED,LID\n", "ack_1.csv")
     #expect(report.purchases == [])
@@ -126,7 +144,7 @@ struct AcknowledgementTests {
       told(report) == [
         "ack_1.csv:2:1 the row names no purchase",
         "ack_1.csv:3:6 neither an order number nor REJECTED",
-        "ack_1.csv:4:7 status is neither ACCEPTED nor REJECTED",
+        "ack_1.csv:4:7 status is none of ACCEPTED, REJECTED, SUBSTITUTED",
         "ack_1.csv:5:6 a spreadsheet has rounded 1.23E+12; save the column as text",
         "ack_1.csv:6:11 quantity is not a whole number from 0 to 1000000",
         "ack_1.csv:7:1 2 cells where the header has 4",

@@ -55,6 +55,17 @@ import Testing
     #expect(try store.onlyBought("#1").evidence.filter { $0.event == "charged" }.count == 1)
   }
 
+  @Test func aCancelledPartIsToldThoughTheRestGoesOn() throws {
+    let scratch = try split("N1", "N2")
+    let store = scratch.store
+    try tell(store, "N1")
+    try tell(store, "N2", .cancelled)
+    _ = try store.detect(thresholds: Thresholds(), limit: 100, now: noon + .hours(2))
+    let told = try #require(
+      try store.detail("#1").exceptions.first { $0.code == "purchase.cancelled" })
+    #expect(told.reason.hasPrefix("CJ cancelled N2, a part of "))
+  }
+
   @Test(arguments: [(Int64(900), false), (918, false), (919, true), (800, false)])
   func onlyMoreThanTheToleranceIsRaised(_ cents: Int64, _ isRaised: Bool) throws {
     let scratch = try split("N1")

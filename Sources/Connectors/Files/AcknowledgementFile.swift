@@ -51,6 +51,12 @@ struct AcknowledgementFile {
     let quantity = try row.quantity()
     let byStatus = try verdict(row[.status], .status, row)
     let isRejected = try verdict(number, .order, row) ?? byStatus ?? false
+    if isSubstituted(row[.status]) {
+      // Bought all the same: what comes instead is the operator's to judge, so it must be told.
+      guard !sku.isEmpty, !note.isEmpty else {
+        throw row.refusal(.status, "a replaced line needs its sku, and in note what comes instead")
+      }
+    }
     if !isRejected, number.isEmpty, row[.status].isEmpty {
       throw row.refusal(.order, "neither an order number nor REJECTED")
     }
@@ -83,7 +89,12 @@ struct AcknowledgementFile {
       entry.acceptedAt = entry.acceptedAt ?? row.line
       if !sku.isEmpty { entry.accepted[sku] = row.line }
     }
-    if !note.isEmpty, !entry.notes.contains(note) { entry.notes.append(note) }
+    let told = isSubstituted(row[.status]) ? "\(sku) is replaced: \(note)" : note
+    if !told.isEmpty, !entry.notes.contains(told) { entry.notes.append(told) }
+  }
+
+  private static func isSubstituted(_ status: String) -> Bool {
+    ["SUBSTITUTED", "SUBSTITUTE", "REPLACED"].contains(status.uppercased())
   }
 
   /// true: rejected; false: accepted; nil: the cell says neither, or is a number of theirs.
@@ -93,10 +104,11 @@ struct AcknowledgementFile {
     switch text.uppercased() {
     case "REJECTED", "REJECT", "REFUSED", "CANCELLED", "CANCELED": return true
     case "ACCEPTED", "ACCEPT", "ACKNOWLEDGED", "OK", "CONFIRMED": return false
+    case _ where isSubstituted(text): return false
     case "": return nil
     default:
       guard column == .status else { return nil }
-      throw row.refusal(.status, "status is neither ACCEPTED nor REJECTED")
+      throw row.refusal(.status, "status is none of ACCEPTED, REJECTED, SUBSTITUTED")
     }
   }
 

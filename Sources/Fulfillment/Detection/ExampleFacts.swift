@@ -44,6 +44,20 @@ package enum ExampleFacts {
     return facts
   }
 
+  /// A purchase of ours that covers the whole order and became two at the supplier, the second in that state
+  /// since Monday 11:00.
+  package static func divided(_ state: PurchaseState) -> OrderFacts {
+    var facts = bought { purchase in
+      (purchase.key, purchase.sending) = ("SC-1", .sent)
+    }
+    facts.lines[0].covered = facts.lines[0].quantity
+    var part = facts.purchases[0]
+    (part.key, part.sending, part.partOf) = ("", nil, "SC-1")
+    (part.number, part.state) = ("8012", state)
+    facts.purchases.append(part)
+    return facts
+  }
+
   /// The same, sent on Monday 9:10 and answered, or not.
   package static func left(
     _ state: PurchaseState, _ sending: Sending.State,

@@ -135,6 +135,9 @@ package struct PurchaseFacts: Hashable, Sendable {
   package var charged: Money?
   /// The operator asked the supplier to drop it, or dropped it: that it is cancelled is no surprise.
   package var isCancelWanted: Bool
+  /// Key of the live purchase of ours that the supplier has divided, this being one of its further numbers;
+  /// "" for any other.
+  package var partOf = ""
   /// While no carrier has scanned a parcel of it: what is to be expected, from the operator's own history.
   package var outlook: Outlook?
 

@@ -115,7 +115,7 @@ extension Signs {
     "delivery.failed": [.followed, .hasProblem],
     "order.changed": [.wasChanged, .hasPurchases],
     "purchase.rejected": [.followed, .hasUnbought, .hasLostPurchase],
-    "purchase.cancelled": [.followed, .hasUnbought, .hasLostPurchase],
+    "purchase.cancelled": [.followed, .hasLostPurchase],
     "order.stale": [.followed, .paid, .isUnbought],
     "order.duplicate": [.followed, .inPreparation, .isRepeated],
     "order.address": [.followed, .inPreparation],

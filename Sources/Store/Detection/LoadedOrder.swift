@@ -86,11 +86,18 @@ extension LoadedOrder {
         events: $0.events)
     }
     facts.purchases = purchases.map { kept in
-      PurchaseFacts(
+      var purchase = PurchaseFacts(
         kept,
         hasTracking: shipments.contains {
           $0.purchaseID == kept.id && !$0.shipment.number.isEmpty
         })
+      if kept.purchase.key.isEmpty, !kept.purchase.reference.isEmpty {
+        let whole = purchases.first {
+          $0.purchase.key == kept.purchase.reference && $0.purchase.state.isLive
+        }
+        purchase.partOf = whole?.purchase.key ?? ""
+      }
+      return purchase
     }
   }
 }

@@ -113,12 +113,20 @@ extension Rule {
   static let purchaseCancelled = Rule(
     id: "purchase.cancelled", title: "Cancelled by supplier", severity: .serious,
     trips: { facts, _ in
-      guard facts.isToBeBought, !facts.unboughtLines.isEmpty else { return nil }
+      guard facts.isToBeBought else { return nil }
+      let isOwed = !facts.unboughtLines.isEmpty
+      let dropped = facts.purchases.filter {
+        $0.isDroppedBySupplier && (isOwed || !$0.partOf.isEmpty)
+      }
       return Trip.latest(
-        facts.purchases.filter(\.isDroppedBySupplier).map { purchase in
-          Trip(
+        dropped.map { purchase in
+          // What is in a part is not told, so nothing of it is free to be bought again by itself.
+          let part =
+            purchase.partOf.isEmpty
+            ? "" : ", a part of \(purchase.partOf.briefly): the rest goes on, look what is missing"
+          return Trip(
             at: purchase.acknowledgedAt ?? purchase.leftAt,
-            reason: "\(purchase.supplier.briefly) cancelled \(purchase.mark.briefly)"
+            reason: "\(purchase.supplier.briefly) cancelled \(purchase.mark.briefly)\(part)"
               + purchase.outcome.trailing,
             key: "purchase \(purchase.supplier) \(purchase.key) \(purchase.number)",
             due: facts.promisedAt)
@@ -141,10 +149,16 @@ extension Rule {
           $0.state = .cancelled
           $0.isCancelWanted = true
         }, trips: nil),
+      Example(
+        "One of two parts of it cancelled",
+        facts: ExampleFacts.divided(.cancelled), trips: ExampleFacts.monday + .hours(3)),
+      Example(
+        "Both parts of it go on", facts: ExampleFacts.divided(.acknowledged), trips: nil),
       Example("Not cancelled", facts: ExampleFacts.bought(), trips: nil),
     ],
     meaning:
-      "The supplier cancelled a purchase that it had, and its lines are not bought otherwise.")
+      "The supplier cancelled a purchase that it had, and its lines are not bought otherwise; or a part of one."
+  )
 }
 
 extension PurchaseFacts {
