@@ -24,7 +24,10 @@ import Testing
   }
 
   @Test func aLaneThatIsKnownSaysWhatIsNormal() {
-    let lines = sheet { $0.outlook = outlook() }
+    let lines = sheet {
+      $0.outlook = outlook()
+      $0.order.promisedAt = Timestamp(day: 20_525)
+    }
     #expect(lines.contains("Outlook  what is likely, and what it may cost"))
     #expect(
       lines.contains(
@@ -32,6 +35,16 @@ import Testing
     #expect(
       lines.contains(
         "            ##################.. 92 % are delivered by day 8; this is day 9 of transit"))
+  }
+
+  @Test func withoutAPromiseNothingIsLate() {
+    let lines = sheet {
+      $0.outlook = outlook()
+      $0.order.promisedAt = nil
+    }
+    #expect(
+      lines.contains(
+        "  outlook   normal until Thu 2026-03-12; from 140 parcels of CN->BR by 4PX"))
   }
 
   @Test func aThinHistorySaysSoAndDrawsNothing() {
@@ -72,6 +85,8 @@ import Testing
     var odd = outlook()
     odd.lane = "CN\u{1B}[2J->\u{202E}BR"
     #expect(
-      !OutlookText.summary(odd).unicodeScalars.contains { $0.value == 0x1B || $0.value == 0x202E })
+      !OutlookText.summary(odd, isPromised: true).unicodeScalars.contains {
+        $0.value == 0x1B || $0.value == 0x202E
+      })
   }
 }

@@ -14,7 +14,9 @@ extension OrderSheet {
     if let outlook = detail.outlook {
       lines += fitted([
         Table.Field("  outlook   ", role: .dim),
-        Table.Field(OutlookText.summary(outlook), role: outlook.isLearned ? .text : .dim),
+        Table.Field(
+          OutlookText.summary(outlook, isPromised: order.promisedAt != nil),
+          role: outlook.isLearned ? .text : .dim),
       ])
       if outlook.isLearned {
         lines += fitted([
@@ -33,12 +35,14 @@ enum OutlookText {
   private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
   private static let cells = 20
 
-  /// `normal until Thu 2026-03-12, P(late) 0.71; from 140 parcels of CN->BR by 4PX`
-  static func summary(_ outlook: Outlook) -> String {
+  /// `normal until Thu 2026-03-12, P(late) 0.71; from 140 parcels of CN->BR by 4PX`. Where no day was
+  /// promised, nothing can be late.
+  static func summary(_ outlook: Outlook, isPromised: Bool) -> String {
     guard outlook.isLearned else { return outlook.normalText }
     let day = Timestamp(day: outlook.normalUntil).date
     let name = weekdays[min(max(day.weekday, 1), 7) - 1]
-    return "normal until \(name) \(day), P(late) \(outlook.probabilityLate.hundredths); from "
+    let late = isPromised ? ", P(late) \(outlook.probabilityLate.hundredths)" : ""
+    return "normal until \(name) \(day)\(late); from "
       + Noun.of(Int(min(max(outlook.sample, 0), 1e9)), "parcel", "parcels")
       + " of \(outlook.lane.sanitised(limit: 80))"
   }
