@@ -261,7 +261,9 @@ private struct Game {
         return
       }
     }
-    #expect(game.supplier.made.count > 0)
+    // A game in which next to nothing leaves would prove nothing; in the sixth the operator takes nearly
+    // everything back.
+    #expect(game.supplier.made.count > (seed == 6 ? 0 : 2))
     #expect(try game.store.integrityProblems().isEmpty)
   }
 
