@@ -203,6 +203,7 @@ package enum Connection: Sendable {
   case storefront(any Storefront)
   case supplier(any SupplierSource)
   case tracker(any Tracker)
+  case payments(any Disputing)
 
   /// The same connector where it must fetch a token first.
   package var authenticating: (any Authenticating)? {
@@ -210,6 +211,7 @@ package enum Connection: Sendable {
     case .storefront(let connector): connector as? any Authenticating
     case .supplier(let connector): connector as? any Authenticating
     case .tracker(let connector): connector as? any Authenticating
+    case .payments(let connector): connector as? any Authenticating
     }
   }
 }

@@ -95,19 +95,26 @@ extension Connection {
     case .storefront(let connector): connector as? any WebhookReading
     case .supplier(let connector): connector as? any WebhookReading
     case .tracker(let connector): connector as? any WebhookReading
+    case .payments(let connector): connector as? any WebhookReading
     }
   }
 
   /// The same connector where it tells of chargebacks.
   package var disputing: (any Disputing)? {
-    guard case .storefront(let connector) = self else { return nil }
-    return connector as? any Disputing
+    switch self {
+    case .storefront(let connector): connector as? any Disputing
+    case .payments(let connector): connector
+    case .supplier, .tracker: nil
+    }
   }
 
   /// The same connector where money can be sent back through it.
   package var refunding: (any Refunding)? {
-    guard case .storefront(let connector) = self else { return nil }
-    return connector as? any Refunding
+    switch self {
+    case .storefront(let connector): connector as? any Refunding
+    case .payments(let connector): connector as? any Refunding
+    case .supplier, .tracker: nil
+    }
   }
 
   /// The same connector where orders can be cancelled through it.

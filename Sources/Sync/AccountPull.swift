@@ -65,6 +65,7 @@ struct AccountPull: Sendable {
         }
       case .tracker(let tracker):
         try await track(tracker)
+      case .payments: break
       }
       if let stocking = connected.connection.stocking { try await restock(stocking) }
     } catch let caught as PullFailure {

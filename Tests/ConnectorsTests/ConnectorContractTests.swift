@@ -63,6 +63,8 @@ enum Connected {
       if let register = connector.register(parcels, context) {
         operations.append(Operation(name + " register", register))
       }
+    case .payments(let connector):
+      operations.append(Operation(name + " disputes", connector.disputes(nil, context)))
     }
     if let connector = connection.authenticating {
       operations.append(Operation(name + " token", connector.token(context)))

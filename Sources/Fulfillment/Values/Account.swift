@@ -1,8 +1,9 @@
-/// One connection to the outside: a shop, a supplier's API or a tracking aggregator.
+/// One connection to the outside: a shop, a supplier's API, a tracking aggregator or who takes the
+/// payments.
 package struct Account: Hashable, Sendable {
   /// What an account is pulled for.
   package enum Role: String, CaseIterable, Sendable {
-    case storefront, supplier, tracker
+    case storefront, supplier, tracker, payments
   }
 
   /// The operator's own name for it, unique.

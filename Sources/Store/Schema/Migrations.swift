@@ -6,10 +6,12 @@ enum Migrations {
   /// "SCGO", kept in the file's header so that another program's database is never taken for ours.
   static let applicationID: Int64 = 0x5343_474F
 
-  static let steps: [[String]] = [SchemaV1.statements, SchemaV2.statements]
+  static let steps: [[String]] = [
+    SchemaV1.statements, SchemaV2.statements, SchemaV3.statements,
+  ]
 
   /// How many steps there are, without making them.
-  static let current = 2
+  static let current = 3
 
   /// Brings the file to `current` in one transaction; does nothing where another program was faster.
   static func run(_ database: Database) throws {

@@ -39,6 +39,10 @@ struct AccountCheck {
         let (_, date) = try await answer(
           tracker.track([Shipment(number: "LX000000005CN")], context), transport)
         return AccountCheck(outcome: .success("answers"), date: date)
+      case .payments(let payments):
+        let (page, date) = try await answer(payments.disputes(nil, context), transport)
+        return AccountCheck(
+          outcome: .success("answers, \(page.items.count) disputes on a page"), date: date)
       }
     } catch .throttled {
       // Only who is known is told to slow down.

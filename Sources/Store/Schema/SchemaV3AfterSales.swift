@@ -1,0 +1,4 @@
+extension SchemaV3 {
+  /// Returns in full, refunds and replacements.
+  static let afterSales: [String] = []
+}

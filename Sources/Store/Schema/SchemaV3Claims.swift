@@ -1,0 +1,4 @@
+extension SchemaV3 {
+  /// Claims against suppliers, platforms, carriers and insurers.
+  static let claims: [String] = []
+}

@@ -1,0 +1,4 @@
+extension SchemaV3 {
+  /// Chargebacks, and what payment services tell.
+  static let disputes: [String] = []
+}
