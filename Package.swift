@@ -80,7 +80,7 @@ let package = Package(
         "Fulfillment", "Wire", "Connectors", "Store", logging, asyncHTTPClient, nioCore, nioHTTP1,
         nioPosix,
       ]),
-    module("Server", ["Wire", logging, hummingbird, nioCore]),
+    module("Server", ["Fulfillment", "Wire", "Connectors", logging, hummingbird, nioCore]),
     module(
       "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml], resources: themes),
     module("Simulator", ["Fulfillment", "Wire"]),
@@ -111,7 +111,7 @@ let package = Package(
     tests("Connectors", ["Connectors", "Fulfillment", "Wire", "Simulator"]),
     tests("Store", ["Store", "Fulfillment", grdb]),
     tests("Sync", ["Sync", "Store", "Connectors", "Fulfillment", "Wire", "Server", "Simulator"]),
-    tests("Server", ["Server", "Wire", "Sync"]),
+    tests("Server", ["Server", "Wire", "Sync", "Connectors", "Fulfillment", "Simulator"]),
     tests("Settings", ["Settings", "Canvas", "Console", "Fulfillment"]),
     tests("Simulator", ["Simulator", "Fulfillment", "Wire"]),
     tests(

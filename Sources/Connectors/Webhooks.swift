@@ -30,6 +30,40 @@ package struct Delivery: Hashable, Sendable, CustomStringConvertible {
 package protocol WebhookReading: Sendable {
   /// What a delivery says. Its proof is looked at before anything else of it.
   func read(_ delivery: Delivery) throws(WebhookError) -> WebhookNews
+  /// The setting of the account that its deliveries are proved by.
+  var webhookSecret: WebhookSecret { get }
+  /// The delivery as it may be written down: where a service sends the secret itself instead of a proof
+  /// by it, the secret is taken out.
+  func keepable(_ delivery: Delivery) -> Delivery
+  /// The delivery as it came in, of one that was written down.
+  func restored(_ delivery: Delivery) -> Delivery
+}
+
+extension WebhookReading {
+  /// Most accounts keep it there.
+  package var webhookSecret: WebhookSecret { WebhookSecret(setting: "secret", isSet: true) }
+
+  /// Most services send a proof that gives nothing away.
+  package func keepable(_ delivery: Delivery) -> Delivery { delivery }
+
+  /// Nothing was taken out.
+  package func restored(_ delivery: Delivery) -> Delivery { delivery }
+}
+
+/// The setting of an account that deliveries are proved by.
+package struct WebhookSecret: Hashable, Sendable {
+  /// As the configuration calls it: `secret`.
+  package var setting: String
+  /// Without it every delivery is refused.
+  package var isSet: Bool
+  /// It is part of the address that is entered at the service, as this query; "" elsewhere.
+  package var query: String
+
+  package init(setting: String, isSet: Bool, query: String = "") {
+    self.setting = setting
+    self.isSet = isSet
+    self.query = query
+  }
 }
 
 /// What a delivery says. News are hints: they may come late, twice, out of order or never, and the

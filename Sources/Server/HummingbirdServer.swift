@@ -1,6 +1,7 @@
 import Hummingbird
 package import Logging
 import NIOCore
+import Synchronization
 package import Wire
 
 /// An HTTP/1.1 server that hands every request, whatever its method and path, to one function.
@@ -22,32 +23,41 @@ package struct HummingbirdServer: Sendable {
   private let port: Int
   private let maxBody: Int
   private let requestTimeout: Duration
+  private let idleTimeout: Duration
+  private let maxConcurrent: Int
+  private let atWork = Count()
   private let reply: @Sendable (Wire.HTTPRequest) async -> Reply
   private let log: Logger
 
   /// A server on `host` and `port` (0: any free one). Bodies above `maxBody` bytes are refused with
   /// 413, a method we do not know with 501, a request that takes longer than `requestTimeout` from
-  /// its first header to its answer ends with 503; a connection idle for that long is closed.
+  /// its first header to its answer ends with 503; a connection idle for `idleTimeout`, or that long, is
+  /// closed. More than `maxConcurrent` requests at a time are refused with 503 before their bodies are read.
   package init(
     host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
-    requestTimeout: Duration = .seconds(30), log: Logger = Logger(label: "server"),
+    requestTimeout: Duration = .seconds(30), idleTimeout: Duration? = nil,
+    maxConcurrent: Int = .max, log: Logger = Logger(label: "server"),
     respond: @escaping Respond
   ) {
     self.init(
-      host: host, port: port, maxBody: maxBody, requestTimeout: requestTimeout, log: log,
+      host: host, port: port, maxBody: maxBody, requestTimeout: requestTimeout,
+      idleTimeout: idleTimeout, maxConcurrent: maxConcurrent, log: log,
       reply: { .response(await respond($0)) })
   }
 
   /// The same for a function that may also refuse to answer.
   package init(
     host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
-    requestTimeout: Duration = .seconds(30), log: Logger = Logger(label: "server"),
+    requestTimeout: Duration = .seconds(30), idleTimeout: Duration? = nil,
+    maxConcurrent: Int = .max, log: Logger = Logger(label: "server"),
     reply: @escaping @Sendable (Wire.HTTPRequest) async -> Reply
   ) {
     self.host = host
     self.port = port
     self.maxBody = maxBody
     self.requestTimeout = requestTimeout
+    self.idleTimeout = idleTimeout ?? requestTimeout
+    self.maxConcurrent = maxConcurrent
     self.log = log
     self.reply = reply
   }
@@ -55,7 +65,7 @@ package struct HummingbirdServer: Sendable {
   /// Serves until the task is cancelled, then closes its connections and returns. `onReady` hears
   /// the bound port once connections are accepted. Throws where the address can't be bound.
   package func run(onReady: @escaping @Sendable (Int) -> Void = { _ in }) async throws {
-    let idle = TimeAmount.seconds(max(1, requestTimeout.components.seconds))
+    let idle = TimeAmount.seconds(max(1, idleTimeout.components.seconds))
     let application = Application(
       responder: CallbackResponder<ChannelContext> { request, context in
         await answer(request, on: context.channel)
@@ -77,6 +87,9 @@ package struct HummingbirdServer: Sendable {
     if let length = request.headers[.contentLength].flatMap(Int.init), length > maxBody {
       return Self.refusal(.contentTooLarge)
     }
+    let count = atWork.add(1)
+    defer { _ = atWork.add(-1) }
+    guard count <= maxConcurrent else { return Self.refusal(.serviceUnavailable) }
     let outcome = await withTaskGroup(of: Outcome?.self) { group in
       group.addTask { await exchange(request) }
       group.addTask {
@@ -156,7 +169,23 @@ package struct HummingbirdServer: Sendable {
 
   /// An answer without content, after which the connection is of no more use.
   private static func refusal(_ status: Hummingbird.HTTPResponse.Status) -> Response {
-    Response(status: status, headers: [.connection: "close"])
+    var headers: HTTPFields = [.connection: "close"]
+    // What we had no time for may come again.
+    if status == .serviceUnavailable { headers[.retryAfter] = "5" }
+    return Response(status: status, headers: headers)
+  }
+}
+
+/// How many there are now.
+private final class Count: Sendable {
+  private let value = Mutex(0)
+
+  /// Returns the new count.
+  func add(_ change: Int) -> Int {
+    value.withLock {
+      $0 += change
+      return $0
+    }
   }
 }
 

@@ -108,6 +108,9 @@ package actor SyncEngine {
     alarm.ring()
   }
 
+  /// Something came in by another way: `run` looks again for what is due and for what the rules say.
+  package func lookAgain() { alarm.ring() }
+
   /// Who syncs at present, this process included; nil: nobody.
   package func leaseHolder() throws -> String? {
     try store.leaseHolder(SyncEngine.leaseName, now: time.now())

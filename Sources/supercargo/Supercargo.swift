@@ -23,7 +23,8 @@ struct Supercargo: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self,
-      ImportCommand.self, ExportCommand.self, SyncCommand.self, OrdersCommand.self,
+      ImportCommand.self, ExportCommand.self, SyncCommand.self, ServeCommand.self,
+      InboxCommand.self, OrdersCommand.self,
       OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self, SuppliersCommand.self,
       OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,

@@ -18,7 +18,9 @@ private let allowed: [String: Set<String>] = [
     "Fulfillment", "Wire", "Connectors", "Store", "Logging", "AsyncHTTPClient", "NIOCore",
     "NIOHTTP1", "NIOSSL", "NIOPosix", "Synchronization",
   ]),
-  "Server": ["Wire", "Logging", "Hummingbird", "NIOCore"],
+  "Server": [
+    "Fulfillment", "Wire", "Connectors", "Logging", "Hummingbird", "NIOCore", "Synchronization",
+  ],
   "Settings": foundation.union(system).union([
     "Fulfillment", "Canvas", "Console", "Connectors", "TOMLKit",
   ]),

@@ -83,7 +83,7 @@ extension World {
       ])
   }
 
-  private func tracking(_ entry: FollowedParcels.Entry, _ now: Timestamp) -> AnswerJSON {
+  func tracking(_ entry: FollowedParcels.Entry, _ now: Timestamp) -> AnswerJSON {
     let scans = scans(of: entry.number, now)
     let (tag, subtag) = scans.last?.kind.afterShip ?? ("Pending", "Pending_001")
     let own = parcel(entry.number)?.carrier.pluginName ?? ""

@@ -109,7 +109,7 @@ extension World {
     return .json(200, ["trackers": .list(page), "has_more": .bool(found.count > size)])
   }
 
-  private func tracker(_ entry: EasyPostBook.Entry, _ now: Timestamp) -> AnswerJSON {
+  func tracker(_ entry: EasyPostBook.Entry, _ now: Timestamp) -> AnswerJSON {
     let carrier = entry.carrier?.easyPostName
     // A code nobody has seen is accepted and stays unknown.
     let scans = parcel(entry.code).map { $0.isGenuine ? $0.known(at: now) : [] } ?? []

@@ -61,7 +61,7 @@ extension World {
       ])
   }
 
-  private func karrioTracker(_ entry: FollowedParcels.Entry, _ now: Timestamp) -> AnswerJSON {
+  func karrioTracker(_ entry: FollowedParcels.Entry, _ now: Timestamp) -> AnswerJSON {
     let scans = scans(of: entry.number, now)
     return [
       "id": .text("trk_" + entry.id), "carrier_name": .text(entry.carrier),

@@ -46,17 +46,19 @@ extension World {
       return .json(
         400, ["detail": .text("Carrier with name '\(carrier)' is not supported.")])
     }
-    let number = asked.uppercased()
-    let scans = scans(of: number, call.now)
-    return .json(
-      status,
-      [
-        "carrier": .text(carrier), "tracking_number": .text(number),
-        "address_from": nil, "address_to": nil, "eta": nil, "original_eta": nil,
-        "servicelevel": ["token": nil, "name": nil], "metadata": "", "transaction": nil,
-        "messages": [], "tracking_status": scans.last.map(status(of:)) ?? nil,
-        "tracking_history": .list(scans.map(status(of:))),
-      ])
+    return .json(status, shippoTrack(carrier, asked.uppercased(), call.now))
+  }
+
+  /// All that is known of a number.
+  func shippoTrack(_ carrier: String, _ number: String, _ now: Timestamp) -> AnswerJSON {
+    let scans = scans(of: number, now)
+    return [
+      "carrier": .text(carrier), "tracking_number": .text(number),
+      "address_from": nil, "address_to": nil, "eta": nil, "original_eta": nil,
+      "servicelevel": ["token": nil, "name": nil], "metadata": "", "transaction": nil,
+      "messages": [], "tracking_status": scans.last.map(status(of:)) ?? nil,
+      "tracking_history": .list(scans.map(status(of:))),
+    ]
   }
 
   private func status(of scan: Scan) -> AnswerJSON {

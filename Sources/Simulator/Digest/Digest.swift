@@ -39,6 +39,13 @@ extension Digest {
 }
 
 extension [UInt8] {
+  /// Lower case hexadecimal.
+  package var hex: String {
+    let digits = Array("0123456789abcdef".utf8)
+    return String(
+      decoding: flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+  }
+
   /// Standard Base64 with padding (RFC 4648 section 4).
   package var base64: String {
     let alphabet = Array(

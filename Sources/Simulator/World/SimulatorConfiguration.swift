@@ -13,6 +13,7 @@ package enum SimulatorConfiguration {
     url = "http://127.0.0.1:\(port)/shop"
     key = "env:SUPERCARGO_SIM_WOO_KEY"
     secret = "env:SUPERCARGO_SIM_WOO_SECRET"
+    webhook_secret = "env:SUPERCARGO_SIM_WOO_HOOKS"
 
     # The same orders as a Shopify shop has them: take one of the two.
     # [[account]]
@@ -49,6 +50,7 @@ package enum SimulatorConfiguration {
     service = "easypost"
     url = "http://127.0.0.1:\(port)/easypost"
     key = "env:SUPERCARGO_SIM_EASYPOST_KEY"
+    secret = "env:SUPERCARGO_SIM_EASYPOST_HOOKS"
 
     # Other trackers of the same parcels: aftership, shippo and karrio answer at
     # /aftership, /shippo and /karrio with the keys SUPERCARGO_SIM_AFTERSHIP_KEY,
@@ -64,6 +66,7 @@ extension World {
     [
       "SUPERCARGO_SIM_WOO_KEY": keys.wooKey,
       "SUPERCARGO_SIM_WOO_SECRET": keys.wooSecret,
+      "SUPERCARGO_SIM_WOO_HOOKS": hookSecret(.woocommerce),
       "SUPERCARGO_SIM_SHOPIFY_KEY": shopifyKey,
       "SUPERCARGO_SIM_SHOPIFY_SECRET": shopifySecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
@@ -72,6 +75,7 @@ extension World {
       "SUPERCARGO_SIM_ALIEXPRESS_TOKEN": keys.aliExpressToken,
       "SUPERCARGO_SIM_ALIEXPRESS_REFRESH": keys.aliExpressRefresh,
       "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
+      "SUPERCARGO_SIM_EASYPOST_HOOKS": hookSecret(.easypost),
       "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,
       "SUPERCARGO_SIM_AFTERSHIP_KEY": keys.afterShip,
       "SUPERCARGO_SIM_SHIPPO_KEY": keys.shippo,

@@ -56,6 +56,13 @@ struct SimulateCommand: AsyncParsableCommand {
         "Write the world's offers there, for import offers-csv.", valueName: "file"))
     var offersOut: String?
 
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Send news to that `supercargo serve`, as the services do.",
+        valueName: "http://127.0.0.1:8321"))
+    var hooks: String?
+
     func run() async throws {
       guard let speed = Speed(speed) else {
         throw ValidationError("--speed \(speed): say DAY=10m or 144x")
@@ -77,6 +84,13 @@ struct SimulateCommand: AsyncParsableCommand {
       }
       let host = WorldHost(world, clock: clock, wall: SystemTime(), log: log)
       let (secrets, out) = (world.secrets, configOut)
+      let sender = hooks.map { base in
+        HookSender(
+          host: host, clock: clock, wall: SystemTime(),
+          base: base.hasSuffix("/") ? String(base.dropLast()) : base)
+      }
+      let sending = Task { try await sender?.run() }
+      defer { sending.cancel() }
       try await host.serve(port: port) { port in
         let text = SimulatorConfiguration.toml(port: port)
         do {

@@ -12,6 +12,8 @@ struct Services: Sendable {
   let engine: SyncEngine
   /// Sends what the outbox holds.
   let dispatcher: OutboxDispatcher
+  /// The accounts of the configuration, connected.
+  let accounts: [ConnectedAccount]
   /// What the engine is doing; one reader.
   let events: AsyncStream<SyncEvent>
   private let transport = HTTPClientTransport()
@@ -39,6 +41,7 @@ struct Services: Sendable {
         status: .usage)
     }
     let accounts = try configuration.accounts.map { try Self.connected($0, limitRate: limitRate) }
+    self.accounts = accounts
     let receivers =
       accounts.compactMap { Receiver($0) }
       + [.spool(XDG(environment: GlobalOptions.environment).spoolFolder)]
@@ -95,13 +98,13 @@ struct Services: Sendable {
   }
 
   /// Pulls and sends until SIGINT, SIGTERM or SIGHUP, then ends cleanly between two pages.
-  func runUntilSignalled() async throws {
+  /// - Parameter others: run beside them, and end before them, the last one first.
+  func runUntilSignalled(with others: [any Service] = []) async throws {
+    let services: [any Service] =
+      [EngineService(engine: engine), DispatcherService(dispatcher: dispatcher)] + others
     let group = ServiceGroup(
       configuration: .init(
-        services: [
-          .init(service: EngineService(engine: engine)),
-          .init(service: DispatcherService(dispatcher: dispatcher)),
-        ],
+        services: services.map { .init(service: $0) },
         gracefulShutdownSignals: [.sigint, .sigterm, .sighup], logger: log))
     try await group.run()
   }

@@ -26,6 +26,11 @@ final class WorldHost: Sendable {
   /// How often suppliers were really asked for what is behind each key.
   var placedCounts: [String: Int] { world.withLock { $0.placedCounts } }
 
+  /// Looks at the world, or changes it.
+  func look<Value>(_ body: (inout World) -> sending Value) -> sending Value {
+    world.withLock { body(&$0) }
+  }
+
   /// Serves until the task is cancelled; `onReady` is told the port. Answers come as late, and
   /// connections end as badly, as the world wants.
   func serve(port: Int, onReady: @escaping @Sendable (Int) -> Void) async throws {
