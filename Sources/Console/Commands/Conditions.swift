@@ -47,7 +47,7 @@ extension ConsoleState {
   }
 
   var orderStepAvailability: Availability {
-    rowCount(of: focus) > 0 && focus != .suppliers && focus != .activity
+    rowCount(of: focus) > 0 && ![.suppliers, .numbers, .activity].contains(focus)
       ? .available : .unavailable("there is no list behind this order")
   }
 
@@ -70,7 +70,10 @@ extension Verb {
     switch self {
     case .snooze, .decide(.acknowledge), .decide(.snooze), .decide(.resolve): .standing
     case .decide(.note), .decide(.tag), .decide(.untag), .decide(.contactSupplier): .order
-    case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn): .returns
+    case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn),
+      .decide(.sendReturn), .decide(.receiveReturn), .decide(.missReturn), .decide(.refundReturn),
+      .decide(.replaceReturn), .decide(.closeReturn):
+      .returns
     // Each names the purchases it is for; repeated, they are those of the orders.
     case .decide(.buy), .decide(.approvePurchase), .decide(.holdPurchase),
       .decide(.releasePurchase), .decide(.dropPurchase), .decide(.cancelPurchase),

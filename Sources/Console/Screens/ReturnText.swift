@@ -58,11 +58,11 @@ struct ReturnText {
 extension ReturnState {
   var role: Role {
     switch self {
-    case .requested: .severityWarning
-    case .asked: .stateWaiting
-    case .approved: .stateDone
+    case .requested, .proposed, .notReturned: .severityWarning
+    case .asked, .inTransit, .received: .stateWaiting
+    case .approved, .refunded, .replaced: .stateDone
     case .declined: .stateBad
-    case .withdrawn: .dim
+    case .withdrawn, .closed: .dim
     }
   }
 
@@ -73,7 +73,13 @@ extension ReturnState {
     case .asked: "?"
     case .approved: "✓"
     case .declined: "✗"
-    case .withdrawn: "-"
+    case .withdrawn, .closed: "-"
+    case .proposed: "2"
+    case .inTransit: "<"
+    case .received: "+"
+    case .notReturned: "0"
+    case .refunded: "$"
+    case .replaced: "="
     }
   }
 }

@@ -177,7 +177,8 @@ extension Verb {
   var isWeighty: Bool {
     switch self {
     case .decide(.resolve), .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn),
-      .decide(.approvePurchase), .decide(.releasePurchase), .decide(.dropPurchase),
+      .decide(.refundReturn), .decide(.closeReturn), .decide(.approvePurchase),
+      .decide(.releasePurchase), .decide(.dropPurchase),
       .decide(.cancelPurchase):
       true
     case .snooze, .decide: false
@@ -188,7 +189,8 @@ extension Verb {
   var leaves: Bool {
     switch self {
     case .decide(.approveReturn), .decide(.declineReturn), .decide(.askReturn),
-      .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase):
+      .decide(.refundReturn), .decide(.approvePurchase), .decide(.releasePurchase),
+      .decide(.cancelPurchase):
       true
     case .snooze, .decide: false
     }
@@ -214,7 +216,8 @@ extension Verb {
   /// purchase or of all buying, and an approval is never given without its own confirmation.
   var isRepeatable: Bool {
     switch self {
-    case .decide(.contactSupplier), .decide(.approveReturn), .decide(.buy),
+    case .decide(.contactSupplier), .decide(.approveReturn), .decide(.refundReturn),
+      .decide(.replaceReturn), .decide(.sendReturn), .decide(.buy),
       .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase),
       .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
       .decide(.startBuying):

@@ -24,12 +24,13 @@ package enum ReturnMessage {
   }
 
   /// Kind and body of the message a decision causes; nil: it causes none.
-  package static func of(_ decision: Decision, about matter: Matter) -> (
-    kind: String, body: String
-  )? {
+  /// - Parameter grant: what is granted with an approval.
+  package static func of(
+    _ decision: Decision, about matter: Matter, grant: ReturnGrant? = nil
+  ) -> (kind: String, body: String)? {
     let (kind, words): (String, String)
     switch decision {
-    case .approveReturn(let note): (kind, words) = ("return.approved", note)
+    case .approveReturn(let note, _): (kind, words) = ("return.approved", note)
     case .declineReturn(let reason): (kind, words) = ("return.declined", reason)
     case .askReturn(let question): (kind, words) = ("return.asked", question)
     default: return nil
@@ -39,6 +40,8 @@ package enum ReturnMessage {
       "return: " + matter.externalID,
       "items: " + (matter.items.isEmpty ? "the whole order" : matter.items),
       matter.amount.map { "amount: \($0.decimal) \($0.currency.code)" },
+      grant.map { "outcome: " + $0.outcome.text },
+      grant?.amount.map { "refund: \($0.decimal) \($0.currency.code)" },
       words.isEmpty ? nil : "message: " + words,
     ]
     return (kind, lines.compactMap { $0 }.joined(separator: "\n"))

@@ -11,9 +11,23 @@ package enum Decision: Hashable, Sendable {
   /// A message to the supplier was prepared (text as copied or sent by the operator).
   case contactSupplier(text: String)
   /// The return is granted; its message waits out the hold window first.
-  case approveReturn(note: String)
+  /// Without a grant, what comes of it is left open.
+  case approveReturn(note: String, grant: ReturnGrant? = nil)
   case declineReturn(reason: String)
   case askReturn(question: String)
+  /// The customer has sent the goods back.
+  case sendReturn(tracking: String)
+  /// The goods have come back.
+  case receiveReturn(note: String)
+  /// The goods never came back.
+  case missReturn(note: String)
+  /// Money goes back for the return, once the hold window has passed; nil: what was granted, or was paid
+  /// for the goods.
+  /// `secondAbove`: as of `ReturnGrant`, where nothing was granted before.
+  case refundReturn(amount: Money?, note: String, secondAbove: [Money] = [])
+  /// The goods have been bought again for the customer.
+  case replaceReturn
+  case closeReturn(reason: String)
   /// The purchases were planned and shall be sent once the hold window has passed.
   case buy
   /// A proposed purchase may leave.
@@ -53,6 +67,12 @@ package enum Decision: Hashable, Sendable {
     case .approveReturn: "approve"
     case .declineReturn: "decline"
     case .askReturn: "ask"
+    case .sendReturn: "sent"
+    case .receiveReturn: "receive"
+    case .missReturn: "not-returned"
+    case .refundReturn: "refund"
+    case .replaceReturn: "replace"
+    case .closeReturn: "close"
     case .buy: "buy"
     case .approvePurchase: "approve-purchase"
     case .holdPurchase: "hold"

@@ -28,7 +28,8 @@ extension OrderException {
       changed.snoozedUntil = nil
       changed.shown = false
     case .note, .tag, .untag, .contactSupplier: break
-    case .approveReturn, .declineReturn, .askReturn:
+    case .approveReturn, .declineReturn, .askReturn, .sendReturn, .receiveReturn, .missReturn,
+      .refundReturn, .replaceReturn, .closeReturn:
       throw DecisionRefusal(reason: "\(decision.verb) is for returns, this is an exception")
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:

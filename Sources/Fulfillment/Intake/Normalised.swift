@@ -85,8 +85,10 @@ extension ReturnRequest {
     request.reason = reason.sanitised(limit: 2000, keepsLineBreaks: true)
     request.items = items.prefix(Bounds.items).map { item in
       Item(
-        sku: item.sku.identifier(limit: 128), quantity: min(max(item.quantity, 0), Bounds.quantity))
+        sku: item.sku.identifier(limit: 128), quantity: min(max(item.quantity, 0), Bounds.quantity),
+        line: item.line.identifier(limit: 128), reason: item.reason.sanitised(limit: 300))
     }
+    request.photos = photos.prefix(20).map { $0.identifier(limit: 500) }.filter { !$0.isEmpty }
     return request
   }
 }

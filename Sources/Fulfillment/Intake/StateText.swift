@@ -90,6 +90,13 @@ package enum StateText {
     case .approved: "approved"
     case .declined: "declined"
     case .withdrawn: "withdrawn"
+    case .proposed: "second approval"
+    case .inTransit: "on its way back"
+    case .received: "came back"
+    case .notReturned: "never came back"
+    case .refunded: "refunded"
+    case .replaced: "replaced"
+    case .closed: "closed"
     }
   }
 

@@ -14,7 +14,8 @@ extension Work {
   mutating func apply(_ change: Change, _ batch: Batch) throws {
     switch change.effect {
     case .exception(let before, let after): try apply(change, before, after, batch)
-    case .request(let before, let after): try apply(change, before, after, batch)
+    case .request(let before, let after, let refund):
+      try apply(change, before, after, refund, batch)
     case .tag(let tag, let from, let to):
       try setTag(tag, of: change.number, to: to)
       try log(change, batch.id, before: from, text: tag, after: to)
@@ -64,24 +65,32 @@ extension Work {
       """, state.rawValue, until?.milliseconds, print, hidden ? 1 : 0, now.milliseconds, id)
   }
 
-  private func apply(
-    _ change: Change, _ before: KeptReturn, _ after: Return, _ batch: Batch
+  private mutating func apply(
+    _ change: Change, _ before: KeptReturn, _ after: Return, _ refund: MeantRefund?,
+    _ batch: Batch
   ) throws {
-    try setReturn(before.id, orderID: before.orderID, after.state, decidedAt: after.decidedAt)
-    if let message = ReturnMessage.of(batch.decision, about: before.matter) {
+    try setReturn(before.id, orderID: before.orderID, after)
+    // The customer hears nothing of what a second operator must still agree to.
+    if after.state != .proposed,
+      let message = ReturnMessage.of(batch.decision, about: before.matter, grant: after.grant)
+    {
       try send(message, about: before, batch)
     }
+    if let refund { try intend(refund, for: before, batch) }
     try log(
       change, batch.id, before: before.value.state.rawValue, at: before.value.decidedAt,
-      after: after.state.rawValue)
+      text: before.value.rest, after: after.state.rawValue)
   }
 
-  func setReturn(
-    _ id: Int64, orderID: Int64, _ state: ReturnState, decidedAt: Timestamp?
-  ) throws {
+  func setReturn(_ id: Int64, orderID: Int64, _ value: Return) throws {
     try database.run(
-      "UPDATE returnRequest SET state = ?, decidedAt = ? WHERE id = ?", state.rawValue,
-      decidedAt?.milliseconds, id)
+      """
+      UPDATE returnRequest SET state = ?, decidedAt = ?, outcome = ?, granted = ?,
+        grantedCurrency = ?, proposedBy = ?, tracking = ?, receivedAt = ? WHERE id = ?
+      """, value.state.rawValue, value.decidedAt?.milliseconds,
+      value.grant?.outcome.rawValue ?? "", value.grant?.amount?.minor,
+      value.grant?.amount?.currency.code, value.proposedBy, value.tracking,
+      value.receivedAt?.milliseconds, id)
     try checkSoon(orderID)
   }
 
@@ -125,6 +134,24 @@ extension Work {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, decisionID, change.kind.rawValue, change.number, change.orderID, before,
       at?.milliseconds, print, text, after)
+  }
+}
+
+extension Return {
+  /// What a decision may change beside the state, kept for its undo: a line each.
+  fileprivate var rest: String {
+    [
+      grant.map { ReturnGrant(outcome: $0.outcome, amount: $0.amount).text } ?? "", proposedBy,
+      tracking, receivedAt.map { String($0.milliseconds) } ?? "",
+    ].joined(separator: "\n")
+  }
+
+  /// Puts `rest` back.
+  mutating func restore(_ text: String) {
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    func line(_ place: Int) -> String { place < lines.count ? lines[place] : "" }
+    (grant, proposedBy, tracking) = (ReturnGrant(line(0)), line(1), line(2))
+    receivedAt = Int64(line(3)).map { Timestamp(milliseconds: $0) }
   }
 }
 

@@ -5,7 +5,7 @@ internal import GRDB
 struct Change {
   enum Effect {
     case exception(KeptException, after: OrderException)
-    case request(KeptReturn, after: Return)
+    case request(KeptReturn, after: Return, refund: MeantRefund?)
     /// From one source of a tag to another; nil: the order does not have it.
     case tag(String, from: String?, to: String?)
     case note(String)
@@ -32,7 +32,12 @@ struct KeptReturn {
   var orderID: Int64
   var orderName: String
   var storefront: String
+  /// The storefront's id of the order.
+  var orderExternalID: String
   var value: Return
+  /// As the row has them; `value.grant` is made of them.
+  var outcome: ReturnOutcome?
+  var granted: Money?
 
   /// `return R-5521 of #1001`
   var label: String { "return \(value.request.externalID) of \(orderName)" }
@@ -57,10 +62,16 @@ struct Refused: Error {
 
 extension Work {
   /// What the decision does to the target, or why nothing.
-  func plan(_ decision: Decision, on target: Target, hold: Span) throws -> Change {
+  /// - Parameter earlier: what the same decision does to other targets.
+  func plan(
+    _ decision: Decision, on target: Target, by operatorName: String = "", hold: Span,
+    after earlier: [Change] = []
+  ) throws -> Change {
     switch decision {
     case .acknowledge, .snooze, .resolve: try planException(decision, on: target)
-    case .approveReturn, .declineReturn, .askReturn: try planReturn(decision, on: target)
+    case .approveReturn, .declineReturn, .askReturn, .sendReturn, .receiveReturn, .missReturn,
+      .refundReturn, .replaceReturn, .closeReturn:
+      try planReturn(decision, on: target, by: operatorName, after: earlier)
     case .note, .tag, .untag, .contactSupplier: try planOrder(decision, on: target)
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
@@ -100,35 +111,48 @@ extension Work {
     }
   }
 
-  private func planReturn(_ decision: Decision, on target: Target) throws -> Change {
+  private func planReturn(
+    _ decision: Decision, on target: Target, by operatorName: String, after earlier: [Change]
+  ) throws -> Change {
     let kept: KeptReturn
     switch target {
     case .return(let id): kept = try keptReturn(id.number)
-    case .order(let id): kept = try onlyOpenReturn(of: id.number)
+    case .order(let id): kept = try onlyReturn(of: id.number, decision)
     case .exception(let id):
       let found = try exception(id.number)
       guard let orderID = found.subject.orderID else {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
-      kept = try onlyOpenReturn(of: orderID)
+      kept = try onlyReturn(of: orderID, decision)
     case .purchase, .buying:
       throw Refused(target: target.label, reason: "\(decision.verb) is for returns")
     }
     do {
-      let after = try kept.value.applying(decision, now: now)
+      // Whether it may be at all is said before whether there is money for it.
+      _ = try kept.value.applying(decision, by: operatorName, now: now)
+      let meant = try money(of: decision, kept, earlier)
+      let after = try kept.value.applying(
+        decision, by: operatorName, amount: meant.amount, now: now)
       return Change(
         kind: .return, number: kept.id, orderID: kept.orderID, name: kept.orderName,
-        effect: .request(kept, after: after))
-    } catch {
-      throw Refused(target: kept.label, reason: error.reason)
+        effect: .request(kept, after: after, refund: after.state == .proposed ? nil : meant.refund))
+    } catch let refusal as DecisionRefusal {
+      throw Refused(target: kept.label, reason: refusal.reason)
     }
   }
 
-  private func onlyOpenReturn(of orderID: Int64) throws -> KeptReturn {
+  /// The only return of an order that the decision can be about: one that waits, or for what comes
+  /// after an approval, one that is approved and not closed.
+  private func onlyReturn(of orderID: Int64, _ decision: Decision) throws -> KeptReturn {
     let name = try orderName(orderID)
+    let waiting =
+      switch decision {
+      case .approveReturn, .declineReturn, .askReturn: "'requested', 'asked', 'proposed'"
+      default:
+        "'approved', 'inTransit', 'received', 'notReturned', 'refunded', 'replaced', 'declined'"
+      }
     let open = try database.numbers(
-      "SELECT id FROM returnRequest WHERE orderID = ? AND state IN ('requested', 'asked')",
-      [orderID])
+      "SELECT id FROM returnRequest WHERE orderID = ? AND state IN (\(waiting))", [orderID])
     guard open.count == 1 else {
       throw Refused(
         target: name,

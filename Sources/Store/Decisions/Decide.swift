@@ -58,7 +58,8 @@ extension Work {
     var refused: [DecisionReceipt.Refusal] = []
     for target in targets {
       do {
-        let change = try plan(decision, on: target, hold: hold)
+        let change = try plan(
+          decision, on: target, by: operatorName, hold: hold, after: changes)
         let isRepeated = changes.contains { $0.kind == change.kind && $0.number == change.number }
         if !isRepeated { changes.append(change) }
       } catch let refusal as Refused {
@@ -82,10 +83,11 @@ extension Work {
   ) throws -> Int64 {
     try database.run(
       """
-      INSERT INTO decision (kind, about, at, operator, verb, argument, until, title, hold)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO decision (kind, about, at, operator, verb, argument, until, title, hold, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """, about == nil ? "decide" : "redo", about, now.milliseconds, operatorName,
-      decision.verb, decision.argument, decision.until?.milliseconds, title, hold.milliseconds)
+      decision.verb, decision.argument, decision.until?.milliseconds, title, hold.milliseconds,
+      decision.detail)
     return database.lastInsertedRowID
   }
 }

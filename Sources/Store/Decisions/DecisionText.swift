@@ -23,8 +23,18 @@ extension Decision {
     case .untag(let tag): .untag(tag.sanitised(limit: 60))
     case .contactSupplier(let text):
       .contactSupplier(text: text.sanitised(limit: 8000, keepsLineBreaks: true))
-    case .approveReturn(let note):
-      .approveReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .approveReturn(let note, let grant):
+      .approveReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true), grant: grant)
+    case .sendReturn(let tracking): .sendReturn(tracking: tracking.sanitised(limit: 120))
+    case .receiveReturn(let note):
+      .receiveReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .missReturn(let note):
+      .missReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .refundReturn(let amount, let note, let limits):
+      .refundReturn(amount: amount, note: note.sanitised(limit: 250), secondAbove: limits)
+    case .replaceReturn: self
+    case .closeReturn(let reason):
+      .closeReturn(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .declineReturn(let reason):
       .declineReturn(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .askReturn(let question):
@@ -45,13 +55,25 @@ extension Decision {
   var argument: String {
     switch self {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
-      .startBuying:
+      .startBuying, .replaceReturn:
       ""
+    case .approveReturn(let text, _), .refundReturn(_, let text, _): text
     case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
-      .contactSupplier(let text), .approveReturn(let text), .declineReturn(let text),
+      .contactSupplier(let text), .declineReturn(let text), .sendReturn(let text),
+      .receiveReturn(let text), .missReturn(let text), .closeReturn(let text),
       .askReturn(let text), .dropPurchase(let text), .cancelPurchase(let text),
       .settlePlaced(let text), .settleAbsent(let text), .stopBuying(let text):
       text
+    }
+  }
+
+  /// What goes with the words: the outcome of an approval, the amount of a refund.
+  var detail: String {
+    switch self {
+    case .approveReturn(_, let grant): grant?.text ?? ""
+    case .refundReturn(let amount, _, let limits):
+      ReturnGrant(outcome: .refundAndKeep, amount: amount, secondAbove: limits).text
+    default: ""
     }
   }
 
@@ -62,15 +84,15 @@ extension Decision {
   /// A message leaves the house because of it.
   var leaves: Bool {
     switch self {
-    case .approveReturn, .declineReturn, .askReturn, .buy, .approvePurchase, .releasePurchase,
-      .cancelPurchase:
+    case .approveReturn, .declineReturn, .askReturn, .refundReturn, .buy, .approvePurchase,
+      .releasePurchase, .cancelPurchase:
       true
     default: false
     }
   }
 
   /// A decision as it was stored; nil where the verb is not known.
-  init?(verb: String, argument: String, until: Timestamp?) {
+  init?(verb: String, argument: String, until: Timestamp?, detail: String = "") {
     switch verb {
     case "acknowledge": self = .acknowledge
     case "snooze": self = .snooze(until.map(Snooze.until) ?? .untilMoved)
@@ -79,7 +101,16 @@ extension Decision {
     case "tag": self = .tag(argument)
     case "untag": self = .untag(argument)
     case "contact": self = .contactSupplier(text: argument)
-    case "approve": self = .approveReturn(note: argument)
+    case "approve": self = .approveReturn(note: argument, grant: ReturnGrant(detail))
+    case "sent": self = .sendReturn(tracking: argument)
+    case "receive": self = .receiveReturn(note: argument)
+    case "not-returned": self = .missReturn(note: argument)
+    case "refund":
+      let grant = ReturnGrant(detail)
+      self = .refundReturn(
+        amount: grant?.amount, note: argument, secondAbove: grant?.secondAbove ?? [])
+    case "replace": self = .replaceReturn
+    case "close": self = .closeReturn(reason: argument)
     case "decline": self = .declineReturn(reason: argument)
     case "ask": self = .askReturn(question: argument)
     case "buy": self = .buy
@@ -107,6 +138,13 @@ extension Decision {
     case .contactSupplier: "contact supplier about " + about("order")
     case .approveReturn, .declineReturn:
       verb + (count == 1 ? " return " : " ") + about("return")
+    case .sendReturn: "note as sent back: " + about("return")
+    case .receiveReturn: "take back " + (count == 1 ? "return " : "") + about("return")
+    case .missReturn: "note as never sent back: " + about("return")
+    case .refundReturn(let amount, _, _):
+      "refund " + (amount.map { $0.inWords + " " } ?? "") + "for " + about("return")
+    case .replaceReturn: "replacement for " + about("return")
+    case .closeReturn: "close " + (count == 1 ? "return " : "") + about("return")
     case .askReturn: "ask about " + (count == 1 ? "return " : "") + about("return")
     case .buy: "buy for " + about("order")
     case .approvePurchase: "approve purchase for " + about("order")

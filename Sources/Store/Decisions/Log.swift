@@ -17,8 +17,11 @@ struct LoggedBatch {
   var applied: Int
   /// While its messages are held: when the first leaves.
   var holdUntil: Timestamp?
+  var detail: String
 
-  var decision: Decision? { Decision(verb: verb, argument: argument, until: until) }
+  var decision: Decision? {
+    Decision(verb: verb, argument: argument, until: until, detail: detail)
+  }
 }
 
 /// A target of a batch, and what it was before.
@@ -41,7 +44,8 @@ extension Work {
         (SELECT min(m.holdUntil) FROM outboxMessage m WHERE m.state = 'held' AND (
           m.decisionID = standing.id OR m.kind = 'place' AND m.purchaseID IN (
             SELECT t.number FROM decisionTarget t
-            WHERE t.decisionID = standing.id AND t.kind = 'purchase')))
+            WHERE t.decisionID = standing.id AND t.kind = 'purchase'))),
+        d.detail
       FROM decision d
       JOIN decision standing ON standing.id = ifnull((SELECT max(r.id) FROM decision r
         WHERE r.about = d.id AND r.kind = 'redo'), d.id)
@@ -53,7 +57,7 @@ extension Work {
         id: try $0.number(), verb: try $0.text(), argument: try $0.text(),
         until: try $0.timeOrNil(), title: try $0.text(), hold: .milliseconds(try $0.number()),
         isUndone: try $0.bool(), standing: try $0.number(), applied: try $0.int(),
-        holdUntil: try $0.timeOrNil())
+        holdUntil: try $0.timeOrNil(), detail: try $0.text())
     }
   }
 

@@ -34,27 +34,31 @@ extension Work {
   func keptReturn(_ id: Int64) throws -> KeptReturn {
     let kept = try database.row(
       """
-      SELECT r.id, r.orderID, o.name, a.name, r.externalID, r.requestedAt, r.requestedBy, r.reason,
-        r.amount, r.currency, r.state, r.decidedAt
+      SELECT r.id, r.orderID, o.name, a.name, o.externalID, r.externalID, r.requestedAt, r.requestedBy, r.reason,
+        r.amount, r.currency, r.state, r.decidedAt, r.proposedBy, r.tracking, r.receivedAt, r.outcome,
+        r.granted, r.grantedCurrency
       FROM returnRequest r JOIN customerOrder o ON o.id = r.orderID
       JOIN account a ON a.id = o.accountID WHERE r.id = ?
       """, id
     ) {
       KeptReturn(
         id: try $0.number(), orderID: try $0.number(), orderName: try $0.text(),
-        storefront: try $0.text(),
+        storefront: try $0.text(), orderExternalID: try $0.text(),
         value: Return(
           request: ReturnRequest(
             externalID: try $0.text(), requestedAt: try $0.time(), requestedBy: try $0.text(),
             reason: try $0.text(), amount: try $0.money()),
-          state: try $0.state(ReturnState.self), decidedAt: try $0.timeOrNil()))
+          state: try $0.state(ReturnState.self), decidedAt: try $0.timeOrNil(),
+          proposedBy: try $0.text(), tracking: try $0.text(), receivedAt: try $0.timeOrNil()),
+        outcome: ReturnOutcome(rawValue: try $0.text()), granted: try $0.money())
     }
     guard var kept else {
       throw Refused(target: "return \(id)", reason: "there is no such return")
     }
-    kept.value.request.items = try database.rows(
-      "SELECT sku, quantity FROM returnItem WHERE returnID = ? ORDER BY position", id
-    ) { ReturnRequest.Item(sku: try $0.text(), quantity: try $0.int()) }
+    kept.value.grant = kept.outcome.map { ReturnGrant(outcome: $0, amount: kept.granted) }
+    kept.value.request.items = try Detail.items(ofReturn: id, database)
+    kept.value.request.photos = try database.texts(
+      "SELECT link FROM returnPhoto WHERE returnID = ? ORDER BY position", id)
     return kept
   }
 

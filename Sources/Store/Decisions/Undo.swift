@@ -110,8 +110,8 @@ extension Work {
     }
     try database.run(
       """
-      INSERT INTO decision (kind, about, at, operator, verb, argument, until, title, hold)
-      SELECT 'undo', id, ?, ?, verb, argument, until, title, hold FROM decision WHERE id = ?
+      INSERT INTO decision (kind, about, at, operator, verb, argument, until, title, hold, detail)
+      SELECT 'undo', id, ?, ?, verb, argument, until, title, hold, detail FROM decision WHERE id = ?
       """, now.milliseconds, operatorName, logged.id)
     let undoID = database.lastInsertedRowID
     for target in accepted { try putBack(target, logged, undoID, by: operatorName) }
@@ -177,8 +177,11 @@ extension Work {
     case .return(let id):
       (change.kind, change.number) = (.return, id.number)
       let state = target.beforeState.flatMap(ReturnState.init) ?? .requested
-      let orderID = try keptReturn(id.number).orderID
-      try setReturn(id.number, orderID: orderID, state, decidedAt: target.beforeAt)
+      let kept = try keptReturn(id.number)
+      var before = kept.value
+      (before.state, before.decidedAt) = (state, target.beforeAt)
+      before.restore(target.beforeText ?? "")
+      try setReturn(id.number, orderID: kept.orderID, before)
       try database.run(
         """
         UPDATE outboxMessage SET state = 'withdrawn'

@@ -17,8 +17,8 @@ extension Work {
       try insert(request, orderID: orderID, source: source)
       return
     }
-    let isDecided = known.state == .approved || known.state == .declined
-    let follows = !isDecided && known.shopState != request.state
+    let isUndecided = known.state.isOpen || known.state == .withdrawn
+    let follows = isUndecided && known.shopState != request.state
     let state = follows ? request.state : known.state
     let decidedAt = follows && !state.isOpen ? now.milliseconds : nil
     try database.run(
@@ -28,6 +28,7 @@ extension Work {
       """, request.state.rawValue, state.rawValue, decidedAt, request.reason,
       request.amount?.minor, request.amount?.currency.code, known.id)
     try database.run("DELETE FROM returnItem WHERE returnID = ?", known.id)
+    try database.run("DELETE FROM returnPhoto WHERE returnID = ?", known.id)
     try writeItems(of: request, id: known.id)
   }
 
@@ -52,8 +53,14 @@ extension Work {
   private func writeItems(of request: ReturnRequest, id: Int64) throws {
     for (position, item) in request.items.enumerated() where item.quantity > 0 {
       try database.run(
-        "INSERT INTO returnItem (returnID, position, sku, quantity) VALUES (?, ?, ?, ?)", id,
-        position, item.sku, item.quantity)
+        """
+        INSERT INTO returnItem (returnID, position, sku, quantity, line, reason)
+        VALUES (?, ?, ?, ?, ?, ?)
+        """, id, position, item.sku, item.quantity, item.line, item.reason)
+    }
+    for (position, link) in request.photos.enumerated() where !link.isEmpty {
+      try database.run(
+        "INSERT INTO returnPhoto (returnID, position, link) VALUES (?, ?, ?)", id, position, link)
     }
   }
 }

@@ -14,7 +14,7 @@ extension Store {
       let purchases = try Facts.purchases(of: id.number, database)
       let shipments = try Facts.shipments(of: id.number, database)
       let delays = try DelayDetail.read(id.number, now: now, database)
-      return OrderDetail(
+      var detail = OrderDetail(
         row: row, order: order,
         purchases: purchases.map { kept in
           var purchase = kept.purchase
@@ -29,6 +29,8 @@ extension Store {
         outbox: try Detail.outbox(id.number, database),
         purchaseRows: try PurchaseRow.of(order: id.number, database), outlook: delays.outlook,
         risk: delays.risk)
+      detail.disputes = try DisputeRow.of(order: id.number, database)
+      return detail
     }
   }
 }
@@ -72,10 +74,21 @@ enum Detail {
     }
     return try kept.map { entry in
       var request = entry.request
-      request.items = try database.rows(
-        "SELECT sku, quantity FROM returnItem WHERE returnID = ? ORDER BY position", entry.id
-      ) { ReturnRequest.Item(sku: try $0.text(), quantity: try $0.int()) }
+      request.items = try items(ofReturn: entry.id, database)
+      request.photos = try database.texts(
+        "SELECT link FROM returnPhoto WHERE returnID = ? ORDER BY position", entry.id)
       return request
+    }
+  }
+
+  static func items(
+    ofReturn id: Int64, _ database: Database
+  ) throws -> [ReturnRequest.Item] {
+    try database.rows(
+      "SELECT sku, quantity, line, reason FROM returnItem WHERE returnID = ? ORDER BY position", id
+    ) {
+      ReturnRequest.Item(
+        sku: try $0.text(), quantity: try $0.int(), line: try $0.text(), reason: try $0.text())
     }
   }
 
