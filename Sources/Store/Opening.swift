@@ -51,7 +51,10 @@ enum Opening {
     configuration.maximumReaderCount = evaluators + 2
     configuration.persistentReadOnlyConnections = true
     configuration.prepareDatabase { database in
-      guard !database.configuration.readonly else { return }
+      guard !database.configuration.readonly else {
+        // Kibibytes, for looking up numbers and likenesses all over a large store.
+        return try database.execute(sql: "PRAGMA cache_size = -12000")
+      }
       // Kibibytes: pages of a large import stay in memory until they are committed. Pages: they go
       // from the log into the file once for several transactions. And what a statement would need to
       // be taken back does not go through a file, 35 writes an order.

@@ -185,11 +185,10 @@ import Testing
     try scratch.store.work("settle", now: noon) { work in
       for row in before {
         let id = row.id.number
-        let loaded = try #require(try work.load(id))
+        var loaded = try #require(try work.load(id))
         let kept = loaded.kept
-        var facts = loaded.facts
-        facts.fold()
-        #expect(Settlement(loaded, facts).derived == kept, "\(row.name)")
+        loaded.facts.fold()
+        #expect(Settlement(loaded).derived == kept, "\(row.name)")
         let words = try work.database.texts("SELECT words FROM orderWords WHERE rowid = ?", id)
         try work.writeWords(of: id)
         #expect(

@@ -37,6 +37,9 @@ extension Lane {
 
   /// One clean line, in capitals and bounded: how a name is spelt must not make a lane of its own.
   private static func word(_ text: String) -> String {
-    text.sanitised(limit: 60).uppercased()
+    let isSo =
+      text.utf8.count <= 60 && text.utf8.first != 0x20 && text.utf8.last != 0x20
+      && text.utf8.allSatisfy { 0x20...0x7E ~= $0 && !(0x61...0x7A ~= $0) }
+    return isSo ? text : text.sanitised(limit: 60).uppercased()
   }
 }

@@ -42,7 +42,8 @@ package struct Lane: Hashable, Sendable {
   /// The class of a quoted transport time: days from the last day for the supplier to hand over to the
   /// promised day.
   package static func quoted(days: Int) -> String {
-    let bounds = [8, 11, 14, 17, 20, 24, 30]
-    return String(bounds.firstIndex { days < $0 } ?? bounds.count)
+    String(bounds.firstIndex { days < $0 } ?? bounds.count)
   }
+
+  private static let bounds = [8, 11, 14, 17, 20, 24, 30]
 }

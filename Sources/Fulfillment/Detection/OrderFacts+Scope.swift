@@ -14,7 +14,7 @@ extension OrderFacts {
   var isFollowed: Bool { !isHistory && !isCalledOff }
 
   /// It is followed and stands in one of these states.
-  func stands(in states: Set<OrderState>) -> Bool { isFollowed && states.contains(state) }
+  func stands(in states: StateSet) -> Bool { isFollowed && states.contains(state) }
 
   /// Purchases that a supplier has and from which a parcel is still expected.
   var openPurchases: [PurchaseFacts] { purchases.filter(\.isExpected) }
@@ -44,8 +44,30 @@ extension OrderFacts {
   }
 
   /// The parcels whose carriers say one of these, where that matters.
-  func parcels(_ statuses: Set<TrackingStatus>) -> [TrackedParcel] {
-    tracked.filter { $0.track.status.map(statuses.contains) ?? false }
+  func parcels(_ statuses: StatusSet) -> [TrackedParcel] {
+    let parcels = tracked
+    let isAll = parcels.indices.allSatisfy { statuses.contains(parcels[$0].track.status) }
+    return isAll ? parcels : parcels.filter { statuses.contains($0.track.status) }
+  }
+
+  /// A trip then is worth its words.
+  func tells(_ at: Timestamp) -> Bool {
+    guard let asOf else { return true }
+    return at <= asOf
+  }
+}
+
+/// Some statuses, a bit each: a set of them would have to be hashed at every question.
+struct StatusSet: ExpressibleByArrayLiteral {
+  private var bits: UInt32 = 0
+
+  init(arrayLiteral statuses: TrackingStatus...) {
+    for status in statuses { bits |= 1 << UInt32(status.progress) }
+  }
+
+  func contains(_ status: TrackingStatus?) -> Bool {
+    guard let status else { return false }
+    return bits & 1 << UInt32(status.progress) != 0
   }
 }
 
@@ -64,14 +86,46 @@ struct TrackedParcel: Hashable, Sendable {
   }
 }
 
-extension Set<OrderState> {
-  // Made once: a set made at every question costs more than the answer.
-  static let preparation: Self = [.unpaid, .ready, .ordered, .processing]
-  fileprivate static let beginning: Self = [.unpaid, .ready]
-  fileprivate static let awaited: Self = [
+/// Some states, a bit each: a set of them would have to be hashed at every question.
+struct StateSet {
+  private var bits: UInt32 = 0
+
+  private init(_ states: [OrderState]) {
+    for state in states { bits |= 1 << state.bit }
+  }
+
+  func contains(_ state: OrderState) -> Bool { bits & 1 << state.bit != 0 }
+
+  static let preparation = StateSet([.unpaid, .ready, .ordered, .processing])
+  static let atPickup = StateSet([.pickup])
+  fileprivate static let beginning = StateSet([.unpaid, .ready])
+  fileprivate static let awaited = StateSet([
     .unpaid, .ready, .ordered, .processing, .shipped, .transit,
-  ]
-  fileprivate static let continued: Self = awaited.union([.pickup, .delivered])
+  ])
+  fileprivate static let continued = StateSet([
+    .unpaid, .ready, .ordered, .processing, .shipped, .transit, .pickup, .delivered,
+  ])
+}
+
+extension OrderState {
+  fileprivate var bit: UInt32 {
+    switch self {
+    case .unpaid: 0
+    case .ready: 1
+    case .ordered: 2
+    case .processing: 3
+    case .shipped: 4
+    case .transit: 5
+    case .pickup: 6
+    case .delivered: 7
+    case .returning: 8
+    case .returned: 9
+    case .lost: 10
+    case .cancelled: 11
+    case .refunded: 12
+    case .fulfilled: 13
+    }
+  }
 }
 
 extension LineFacts {
@@ -114,6 +168,30 @@ extension Sequence where Element == String {
 }
 
 extension Trip {
+  /// The same with words that are made only where somebody will read them.
+  init(
+    at: Timestamp, of facts: OrderFacts, reason: @autoclosure () -> String,
+    key: @autoclosure () -> String, silence: Silence? = nil, learned: Bool = false
+  ) {
+    let isTold = facts.tells(at)
+    self.init(
+      at: at, reason: isTold ? reason() : "", key: isTold ? key() : "", silence: silence,
+      due: facts.promisedAt, learned: learned)
+  }
+
+  /// The earliest of what single parcels come to; the first by name where two are equal.
+  static func earliest(
+    of parcels: [TrackedParcel], _ trip: (TrackedParcel) -> Trip?
+  ) -> Trip? {
+    var first: Trip?
+    for index in parcels.indices {
+      guard let next = trip(parcels[index]) else { continue }
+      if let known = first, (known.at, known.key) <= (next.at, next.key) { continue }
+      first = next
+    }
+    return first
+  }
+
   /// The trip of a condition that carriers report: as old as the oldest report, named after all the
   /// parcels, so that one more is a new instance.
   static func reported(

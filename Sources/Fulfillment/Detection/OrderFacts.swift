@@ -23,11 +23,18 @@ package struct OrderFacts: Hashable, Sendable {
   package var changedAfterPurchase: String
   /// Names of earlier orders with the same customer, lines and address, or the same external id.
   package var duplicateOf: [String]
+  /// Disputes of it that are not decided.
+  package var disputes: [DisputeFacts] = []
   /// What the customer paid; nil where it is not known.
   package var total: Money?
+  /// Ways to get money back for a loss of it; worked out for orders that have one, see `losses`.
+  package var recourse: [Recourse] = []
   /// What several rules ask for, worked out once by `Detector`; stale once anything else changes, so it
   /// never leaves it.
   var digest: FactsDigest?
+  /// The moment they were folded for: what trips later goes without words, which nobody would read; nil:
+  /// every trip has its words.
+  var asOf: Timestamp?
 
   package init(
     placedAt: Timestamp, payment: PaymentState, paidAt: Timestamp? = nil,

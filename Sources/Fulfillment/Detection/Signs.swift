@@ -1,11 +1,11 @@
 /// What is seen of an order at one glance. Most rules are about something that most orders have not: a rule
 /// whose signs are not all there is not asked, which saves nine in ten of them.
 package struct Signs: OptionSet, Hashable, Sendable {
-  package let rawValue: UInt32
+  package let rawValue: UInt64
 
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  private init(bit: UInt32) { rawValue = 1 << bit }
+  private init(bit: UInt64) { rawValue = 1 << bit }
 
   /// Not brought in as history, and not called off.
   static let followed = Signs(bit: 0)
@@ -43,6 +43,21 @@ package struct Signs: OptionSet, Hashable, Sendable {
   static let hasStockOut = Signs(bit: 24)
   /// Purchases may still be undispatched: nothing was scanned, or there are several.
   static let mayBeUndispatched = Signs(bit: 25)
+  /// Somebody may be asked for money because of a loss.
+  static let hasRecourse = Signs(bit: 26)
+  /// A chargeback or an inquiry is not decided.
+  static let hasDispute = Signs(bit: 27)
+  static let hasDelivered = Signs(bit: 28)
+  static let hasReturns = Signs(bit: 29)
+  static let isPromised = Signs(bit: 30)
+  /// A supplier has a purchase and may not have confirmed it.
+  static let hasUnconfirmed = Signs(bit: 31)
+  /// A supplier waits for our money.
+  static let hasUnpaidPurchase = Signs(bit: 32)
+  /// Something was shipped, and a number of it may be lacking.
+  static let mayLackNumber = Signs(bit: 33)
+  /// A line has become dearer, or it is known what a purchase cost.
+  static let mayBeDearer = Signs(bit: 34)
 }
 
 extension Signs {
@@ -52,30 +67,43 @@ extension Signs {
     set(.followed, facts.isFollowed)
     set(facts.isPaid ? .paid : .unpaid, true)
     set(.inPreparation, facts.stands(in: .preparation))
+    set(.isPromised, facts.promisedAt != nil)
+    set(.hasReturns, !facts.returns.isEmpty)
     set(.hasReturnRequest, facts.returns.contains { $0.state == .requested })
     set(.wasChanged, !facts.changedAfterPurchase.isEmpty)
     set(.isRepeated, !facts.duplicateOf.isEmpty)
+    set(.hasRecourse, !facts.recourse.isEmpty)
+    set(.hasDispute, !facts.disputes.isEmpty)
     set(.hasUnbought, facts.hasUnboughtLines)
     set(.hasStockOut, facts.lines.contains { !$0.stockOut.isEmpty })
     var open = 0
-    for purchase in facts.purchases {
+    // By places: a purchase taken out of its list is copied with all its texts.
+    let purchases = facts.purchases
+    for index in purchases.indices {
       insert(.hasPurchases)
-      if purchase.isExpected { open += 1 }
-      switch purchase.state {
+      if purchases[index].isExpected { open += 1 }
+      set(.mayBeDearer, purchases[index].charged != nil)
+      switch purchases[index].state {
       case .rejected, .cancelled: insert(.hasLostPurchase)
       case .intended, .unknown: insert(.hasUnsureness)
-      default: break
+      case .placed, .unclear: insert(.hasUnconfirmed)
+      case .unpaid: insert(.hasUnpaidPurchase)
+      case .shipped: set(.mayLackNumber, !purchases[index].hasTracking)
+      case .acknowledged, .delivered: break
       }
     }
+    set(.mayBeDearer, facts.lines.contains { !$0.costRise.isEmpty })
     set(.hasOpenPurchase, open > 0)
     set(.isUnbought, !isDisjoint(with: [.hasUnbought, .hasUnsureness]))
     set(.hasShipments, !facts.shipments.isEmpty)
     var isScanned = false
-    for parcel in facts.digest?.parcels ?? [] {
-      set(.hasUnscanned, parcel.track.firstScanAt == nil)
-      if parcel.track.firstScanAt != nil { isScanned = true }
-      add(parcel.track.status)
+    let parcels = facts.tracked
+    for index in parcels.indices {
+      set(.hasUnscanned, parcels[index].track.firstScanAt == nil)
+      if parcels[index].track.firstScanAt != nil { isScanned = true }
+      add(parcels[index].track.status)
     }
+    set(.mayLackNumber, parcels.isEmpty && !facts.shipments.isEmpty)
     set(.hasPendingOrLost, !isDisjoint(with: [.hasPending, .hasLostParcel]))
     set(.mayBeUndispatched, open > 1 || open == 1 && !isScanned)
   }
@@ -94,7 +122,8 @@ extension Signs {
     case .lost, .expired: insert(.hasLostParcel)
     case .customs: formUnion([.hasCustoms, .isMoving])
     case .pickedUp, .inTransit, .delayed, .outForDelivery: insert(.isMoving)
-    case .unregistered, .label, .delivered, .cancelled: break
+    case .delivered: insert(.hasDelivered)
+    case .unregistered, .label, .cancelled: break
     }
   }
 
@@ -106,13 +135,18 @@ extension Signs {
   static func needed(by rule: String) -> Signs { table[rule] ?? [] }
 
   private static let table: [String: Signs] = [
+    "dispute.due": [.hasDispute],
     "purchase.unknown": [.hasUnsureness],
+    "claim.closing": [.hasRecourse],
     "parcel.returned": [.hasReturned],
     "parcel.returning": [.followed, .hasReturning],
     "parcel.damaged": [.followed, .hasProblem],
     "parcel.lost": [.followed, .hasPendingOrLost],
     "transit.customs": [.followed, .hasCustoms],
     "delivery.failed": [.followed, .hasProblem],
+    "delivery.elsewhere": [.followed, .hasDelivered],
+    "delivery.disputed": [.followed, .hasDelivered, .hasReturns],
+    "refund.overdue": [.hasReturns],
     "order.changed": [.wasChanged, .hasPurchases],
     "purchase.rejected": [.followed, .hasUnbought, .hasLostPurchase],
     "purchase.cancelled": [.followed, .hasLostPurchase],
@@ -123,13 +157,17 @@ extension Signs {
     "order.blocked": [.followed, .hasUnbought],
     "stock.out": [.followed, .inPreparation, .hasStockOut],
     "purchase.unsent": [.followed, .paid, .isUnbought],
-    "purchase.unpaid": [.followed, .hasOpenPurchase],
-    "purchase.unacknowledged": [.followed, .hasOpenPurchase],
+    "purchase.unpaid": [.followed, .hasUnpaidPurchase],
+    "purchase.unacknowledged": [.followed, .hasUnconfirmed],
     "dispatch.late": [.followed, .mayBeUndispatched],
     "delivery.pickup": [.followed, .hasPickup],
     "return.waiting": [.hasReturnRequest],
     "tracking.unscanned": [.followed, .hasUnscanned],
+    "tracking.missing": [.followed, .mayLackNumber],
+    "tracking.invalid": [.followed, .hasShipments],
     "transit.stalled": [.followed, .isMoving],
+    "transit.delayed": [.followed, .isPromised],
+    "price.rise": [.followed, .mayBeDearer],
     "payment.pending": [.followed, .unpaid],
   ]
 }

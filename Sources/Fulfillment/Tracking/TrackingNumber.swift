@@ -32,22 +32,27 @@ package enum TrackingNumber {
 
   /// Upper case, without spaces, dashes and anything else that is no ASCII letter or digit.
   package static func normalised(_ number: String) -> String {
-    String(number.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
+    if number.utf8.allSatisfy({ isDigit($0) || 0x41...0x5A ~= $0 }) { return number }
+    return String(number.uppercased().filter { $0.isASCII && ($0.isLetter || $0.isNumber) })
   }
 
   /// What people type when there is no number: one digit repeated, a count, a word.
   private static func isFiller(_ text: [UInt8]) -> Bool {
     let digits = text.filter { isDigit($0) }
     guard digits.count >= 4 else { return true }
-    let steps = Set(zip(digits, digits.dropFirst()).map { (10 + Int($1) - Int($0)) % 10 })
-    if digits.count == text.count, steps == [0] || steps == [1] { return true }
-    let letters = String(decoding: text.filter { !isDigit($0) }, as: UTF8.self)
-    return fillers.contains { letters.contains($0) }
+    if digits.count == text.count {
+      let step = (10 + Int(digits[1]) - Int(digits[0])) % 10
+      let isEven = zip(digits, digits.dropFirst()).allSatisfy {
+        (10 + Int($1) - Int($0)) % 10 == step
+      }
+      return isEven && step <= 1
+    }
+    return fillers.matches(text.filter { !isDigit($0) })
   }
 
-  private static let fillers = [
+  private static let fillers = WordSearch([
     "TEST", "FAKE", "NONE", "NULL", "DUMMY", "SAMPLE", "PENDING", "VOID",
-  ]
+  ])
 
   static func isDigit(_ byte: UInt8) -> Bool { (48...57).contains(byte) }
 }

@@ -68,9 +68,11 @@ package struct ParcelTrack: Hashable, Sendable {
   package init(_ events: [TrackingEvent], since start: Timestamp? = nil) {
     countries = []
     let order = ParcelTrack.order(of: events, since: start)
-    let hasScan = order.contains { events[$0].status.isScan }
+    let places = 0..<(order?.count ?? events.count)
+    let hasScan = places.contains { events[order?[$0] ?? $0].status.isScan }
     var (country, last) = ("", Int?.none)
-    for index in order {
+    for place in places {
+      let index = order?[place] ?? place
       let at = events[index].happenedAt
       lastHeardAt = at
       if events[index].status.isScan {
@@ -92,14 +94,17 @@ package struct ParcelTrack: Hashable, Sendable {
     newest = last.map { events[$0] }
   }
 
-  /// The places of the parcel's own events by time. They nearly always come so.
-  private static func order(of events: [TrackingEvent], since start: Timestamp?) -> [Int] {
-    let own =
-      if let start { events.indices.filter { events[$0].happenedAt >= start } } else {
-        Array(events.indices)
-      }
-    let isSorted = zip(own, own.dropFirst()).allSatisfy { !events[$1].precedes(events[$0]) }
-    return isSorted ? own : own.sorted { events[$0].precedes(events[$1]) }
+  /// The places of the parcel's own events by time; nil: all of them are its own and come so, as they nearly
+  /// always do.
+  private static func order(of events: [TrackingEvent], since start: Timestamp?) -> [Int]? {
+    let start = start ?? Timestamp(milliseconds: .min)
+    let isPlain = events.indices.allSatisfy { index in
+      events[index].happenedAt >= start
+        && (index == 0 || !events[index].precedes(events[index - 1]))
+    }
+    if isPlain { return nil }
+    return events.indices.filter { events[$0].happenedAt >= start }
+      .sorted { events[$0].precedes(events[$1]) }
   }
 
   /// Whether an event changes what is believed.

@@ -2,6 +2,14 @@
 package struct Currency: Hashable, Sendable {
   package let code: String
 
+  /// Three capital letters, as one is kept; nil for anything else.
+  package init?(kept code: String) {
+    guard code.utf8.count == 3, code.utf8.allSatisfy({ (65...90).contains($0) }) else {
+      return nil
+    }
+    self.code = code
+  }
+
   /// Three letters, any case; nil for anything else.
   package init?(_ code: some StringProtocol) {
     let upper = code.uppercased()

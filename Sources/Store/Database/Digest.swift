@@ -18,7 +18,8 @@ struct Digest {
 
   /// Text with its end, so that two texts in a row can't be read as one.
   mutating func add(_ text: String) {
-    for byte in text.utf8 { mix(byte) }
+    var text = text
+    text.withUTF8 { for byte in $0 { mix(byte) } }
     mix(0xFF)
   }
 

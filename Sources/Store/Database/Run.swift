@@ -12,6 +12,10 @@ extension Database {
     try cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
   }
 
+  /// The same without the detours of a statement that might return something, for what is run a million
+  /// times.
+  func put(_ sql: String, _ values: [Scan.Value]) throws { try Scan(self, sql).run(values) }
+
   /// The first column of the first row; nil where there is no row or it is NULL.
   func number(_ sql: String, _ arguments: Argument...) throws -> Int64? {
     let statement = try cachedStatement(sql: sql)

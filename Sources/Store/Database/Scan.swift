@@ -1,3 +1,4 @@
+internal import Fulfillment
 internal import GRDB
 internal import GRDBSQLite
 
@@ -37,17 +38,49 @@ final class Scan {
   /// Starts anew with a text and a number.
   func begin(_ text: String, _ number: Int64) throws {
     end()
-    var text = text
-    try text.withUTF8 { bytes in
-      try bytes.withMemoryRebound(to: CChar.self) { characters in
-        // SQLite copies it (-1): the bytes are gone before the first step.
-        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-        try check(
-          sqlite3_bind_text(handle, 1, characters.baseAddress, Int32(characters.count), copied))
+    try bind(.text(text), at: 1)
+    try bind(.number(number), at: 2)
+    isOpen = true
+  }
+
+  /// Runs it once with these values, for what it changes.
+  func run(_ values: [Value]) throws {
+    end()
+    for (place, value) in values.enumerated() { try bind(value, at: Int32(place + 1)) }
+    isOpen = true
+    while try next() {}
+  }
+
+  /// What a parameter is set to.
+  enum Value {
+    case null
+    case number(Int64)
+    case text(String)
+
+    static func number(_ number: Int64?) -> Value { number.map { .number($0) } ?? .null }
+    static func text(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
+    static func time(_ time: Timestamp?) -> Value { .number(time?.milliseconds) }
+    static func flag(_ flag: Bool) -> Value { .number(flag ? 1 : 0) }
+  }
+
+  private func bind(_ value: Value, at place: Int32) throws {
+    switch value {
+    case .null: try check(sqlite3_bind_null(handle, place))
+    case .number(let number): try check(sqlite3_bind_int64(handle, place, number))
+    case .text(var text):
+      try text.withUTF8 { bytes in
+        try bytes.withMemoryRebound(to: CChar.self) { characters in
+          // SQLite copies it (-1): the bytes are gone before the first step. An empty text has no bytes
+          // anywhere, and must not become NULL.
+          let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+          let start = characters.baseAddress
+          try check(
+            start == nil
+              ? sqlite3_bind_text(handle, place, "", 0, copied)
+              : sqlite3_bind_text(handle, place, start, Int32(characters.count), copied))
+        }
       }
     }
-    try check(sqlite3_bind_int64(handle, 2, number))
-    isOpen = true
   }
 
   /// Whether there is another row. At the end the statement lets go of the file.

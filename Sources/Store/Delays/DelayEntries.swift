@@ -50,10 +50,10 @@ struct DelayView {
       let days = Int(promised) - Int(start) - (purchase?.handlingDays ?? DelayView.usualHandling)
       return Lane.quoted(days: days)
     }
-    for kept in loaded.shipments {
+    let tracks = facts.tracks
+    for (kept, track) in zip(loaded.shipments, tracks) {
       let giver = kept.purchaseID ?? only
       let supplier = bought.first { $0.id == giver }
-      let track = ParcelTrack(kept.events, since: start)
       let seen = kept.events.origin(since: start)
       let origin =
         try seen.isEmpty ? supplier.map { try home($0.supplierID) } ?? "" : seen

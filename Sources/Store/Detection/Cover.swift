@@ -23,12 +23,15 @@ struct Cover {
   init(_ purchases: [KeptPurchase], _ rows: [CoveredUnits]) {
     isWhole = false
     guard !purchases.isEmpty else { return }
+    guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else {
+      isWhole = purchases.contains(where: \.purchase.state.isLive)
+      return
+    }
     let keys = Set(
       purchases.filter { $0.purchase.state.isLive }.map(\.purchase.key).filter { !$0.isEmpty })
     isWhole = purchases.contains {
       $0.purchase.key.isEmpty && $0.purchase.state.isLive && !keys.contains($0.purchase.reference)
     }
-    guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else { return }
     for row in rows.sorted(by: { $0.units.lowerBound < $1.units.lowerBound }) {
       stretches[row.line, default: [:]][row.part, default: []].append(row.units)
     }

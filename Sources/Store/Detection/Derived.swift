@@ -51,16 +51,27 @@ struct Derived: Hashable {
     _ facts: OrderFacts, _ tracks: [ParcelTrack], orderDigest: Int64, offeredBy: String,
     tags: String
   ) {
-    let tracks = Array(zip(facts.shipments, tracks))
-    let heard = tracks.max { Derived.isHeardBefore($0, $1) }
+    // By places: a parcel or a purchase taken out of its list is copied with all its texts.
+    let parcels = facts.shipments
+    let heard = tracks.indices.max {
+      Derived.isHeardBefore((parcels[$0], tracks[$0]), (parcels[$1], tracks[$1]))
+    }
     state = facts.state
-    let latest = facts.purchases.last(where: \.state.isLive) ?? facts.purchases.last
-    supplier = latest?.supplier ?? offeredBy
-    tracking = heard?.0.number ?? ""
-    trackingStatus = heard?.1.status
-    trackedAt = tracks.compactMap(\.1.lastHeardAt).max()
-    let delivered = tracks.map { $0.1.status == .delivered ? $0.1.statusSince : nil }
-    deliveredAt = delivered.contains(nil) ? nil : delivered.compactMap { $0 }.max()
+    let bought = facts.purchases
+    let latest = bought.lastIndex { $0.state.isLive } ?? bought.indices.last
+    supplier = latest.map { bought[$0].supplier } ?? offeredBy
+    tracking = heard.map { parcels[$0].number } ?? ""
+    trackingStatus = heard.flatMap { tracks[$0].status }
+    var isDelivered = true
+    for index in tracks.indices {
+      if let at = tracks[index].lastHeardAt { trackedAt = max(trackedAt ?? at, at) }
+      if tracks[index].status == .delivered, let at = tracks[index].statusSince {
+        deliveredAt = max(deliveredAt ?? at, at)
+      } else {
+        isDelivered = false
+      }
+    }
+    if !isDelivered { deliveredAt = nil }
     fingerprint = facts.movement(orderDigest: orderDigest)
     self.tags = tags
     purchase = facts.mostUrgent(in: state)
@@ -88,6 +99,7 @@ extension OrderFacts {
   /// Of its purchases that are not settled, and of the refused ones that nothing has replaced while
   /// something is still to be bought.
   fileprivate func mostUrgent(in state: OrderState) -> Sending.State? {
+    guard purchases.contains(where: { $0.sending != nil }) else { return nil }
     let isOwed =
       !state.isFinal
       && lines.contains {

@@ -28,6 +28,7 @@ extension Store {
         examined: min(due.count, limit), hasMore: due.count > limit)
       let evaluator = Evaluator(
         feeds: try Feeds(work.database),
+        recourse: try RecourseBook(work.database, thresholds.policies),
         delays: try Delays.load(work.database, connections.delays, now: now),
         thresholds: thresholds, now: now)
       let writer = try EvaluationWriter(work)
@@ -139,17 +140,20 @@ private final class EvaluationWriter {
 
   func write(_ evaluations: [Evaluation], _ result: inout DetectionResult) throws {
     for evaluation in evaluations {
-      try work.write(evaluation.settlement)
-      if !evaluation.after.isEmpty {
-        result.count(from: evaluation.before.map(\.exception), to: evaluation.after)
-        try work.write(
-          evaluation.after, replacing: evaluation.before, of: .order(evaluation.id),
-          exposure: evaluation.exposure)
-      }
-      if evaluation.isAttentionNews {
+      if let news = evaluation.news {
+        if news.settlement.isNews { try work.write(news.settlement) }
+        if let recourse = news.recourse {
+          try RecourseRows.write(recourse, of: evaluation.id, work.database)
+        }
+        if !news.after.isEmpty {
+          result.count(from: news.before.map(\.exception), to: news.after)
+          try work.write(
+            news.after, replacing: news.before, of: .order(evaluation.id),
+            exposure: news.exposure)
+        }
         try work.show(
-          evaluation.attention, of: evaluation.id,
-          hundredths: evaluation.exposure?.money(evaluation.after)?.hundredths)
+          news.attention, replacing: news.attended, of: evaluation.id,
+          hundredths: news.exposure?.money(news.after)?.hundredths)
       }
       if let next = evaluation.nextCheck {
         try later.run(evaluation.id, next.milliseconds)

@@ -4,6 +4,7 @@ internal import GRDB
 /// What every order is evaluated with, read once for a run of detection and shared by all that evaluate.
 struct Evaluator {
   let feeds: Feeds
+  let recourse: RecourseBook
   /// What was learned of delays; asked in memory, order by order.
   var delays: Delays?
   let thresholds: Thresholds
@@ -13,11 +14,16 @@ struct Evaluator {
   mutating func evaluate(
     _ ids: some Collection<Int64>, _ loader: Loader
   ) throws -> [Evaluation] {
-    try loader.load(ids, isForRules: true).map { order in
-      var order = order
+    var evaluations: [Evaluation] = []
+    evaluations.reserveCapacity(ids.count)
+    try loader.load(ids, isForRules: true) { order in
+      order.facts.follow()
+      // Only the rule about orders that are not sent yet asks for it.
+      if order.facts.isInPreparation { try loader.findRepeated(&order) }
       complete(&order)
-      return evaluate(order)
+      evaluations.append(try evaluate(&order, loader))
     }
+    return evaluations
   }
 
   /// Adds what only the rules need and no row of the order tells.
@@ -29,16 +35,23 @@ struct Evaluator {
     delays?.complete(&order, standing: standing)
   }
 
-  private func evaluate(_ order: LoadedOrder) -> Evaluation {
-    var facts = order.facts
-    facts.fold()
-    let settlement = Settlement(order, facts)
-    let (findings, dueAgain) = Detector.examine(folded: facts, thresholds, now: now)
-    let nextLook = facts.nextLook(dueAgain, standing: findings, now: now)
+  private func evaluate(_ order: inout LoadedOrder, _ loader: Loader) throws -> Evaluation {
+    order.facts.fold(followed: now)
+    let settlement = Settlement(order)
+    var (findings, dueAgain) = Detector.examine(folded: order.facts, thresholds, now: now)
+    let recourse = try self.recourse.look(
+      at: order, order.facts, thresholds, now: now, loader.database, &findings, &dueAgain)
+    let nextLook = order.facts.nextLook(dueAgain, standing: findings, now: now)
     guard !order.exceptions.isEmpty || !findings.isEmpty else {
+      let isPlain =
+        !settlement.isNews && order.attention == Attention() && recourse == nil
       return Evaluation(
-        settlement: settlement, exposure: nil, before: [], after: [], attention: Attention(),
-        isAttentionNews: order.attention != Attention(), nextCheck: nextLook)
+        id: order.id, nextCheck: nextLook,
+        news: isPlain
+          ? nil
+          : EvaluationNews(
+            settlement: settlement, exposure: nil, before: [], after: [],
+            attended: order.attention, attention: Attention(), recourse: recourse))
     }
     let hasMoved = order.exceptions.contains {
       $0.hasMoved(since: settlement.derived.fingerprint)
@@ -46,25 +59,47 @@ struct Evaluator {
     let after = Reconciler.reconcile(
       order.exceptions.map(\.exception), findings, hasMoved: hasMoved, now: now)
     let exposure = order.exposure
-    let attention = Attention(after, exposure)
     return Evaluation(
-      settlement: settlement, exposure: exposure, before: order.exceptions, after: after,
-      attention: attention, isAttentionNews: order.attention != attention,
-      nextCheck: [nextLook, after.nextWake(after: now)].compactMap { $0 }.min())
+      id: order.id, nextCheck: [nextLook, after.nextWake(after: now)].compactMap { $0 }.min(),
+      news: EvaluationNews(
+        settlement: settlement, exposure: exposure, before: order.exceptions, after: after,
+        attended: order.attention, attention: Attention(after, exposure),
+        recourse: recourse))
   }
 }
 
-/// What an order comes to, and what of that is not in the store yet.
+/// What an order comes to: for most of them only when to look again.
 struct Evaluation {
-  var settlement: Settlement
-  var exposure: Stake?
-  var before: [KeptException]
-  var after: [OrderException]
-  var attention: Attention
-  var isAttentionNews: Bool
+  var id: Int64
   var nextCheck: Timestamp?
+  /// nil: everything is in the store as it should be.
+  var news: EvaluationNews?
+}
 
-  var id: Int64 { settlement.id }
+/// What is raised of an order and what follows from its facts, beside what the store has of both.
+final class EvaluationNews: Sendable {
+  let settlement: Settlement
+  let exposure: Stake?
+  let before: [KeptException]
+  let after: [OrderException]
+  /// As the order's row has it.
+  let attended: Attention
+  let attention: Attention
+  /// What is to be kept of how to get money back; nil: what is kept already.
+  let recourse: [Recourse]?
+
+  init(
+    settlement: Settlement, exposure: Stake?, before: [KeptException], after: [OrderException],
+    attended: Attention, attention: Attention, recourse: [Recourse]?
+  ) {
+    self.settlement = settlement
+    self.exposure = exposure
+    self.before = before
+    self.after = after
+    self.attended = attended
+    self.attention = attention
+    self.recourse = recourse
+  }
 }
 
 extension Attention {

@@ -13,10 +13,13 @@ enum Facts {
   }
 
   /// Events of one parcel.
-  static let eventsSQL = """
-    SELECT occurredAt, recordedAt, status, message, location, country, source FROM trackingEvent
-    WHERE shipmentID = ? ORDER BY occurredAt
+  private static let eventsSQL = """
+    SELECT \(eventColumns) FROM trackingEvent e WHERE shipmentID = ? ORDER BY occurredAt
     """
+
+  /// What `event` is read from, of the event `e`.
+  static let eventColumns =
+    "e.occurredAt, e.recordedAt, e.status, e.message, e.location, e.country, e.source"
 
   static func event(_ columns: inout Columns) throws -> TrackingEvent {
     TrackingEvent(

@@ -25,6 +25,7 @@ struct Feeds {
   /// As of an order: its own suppliers where it has purchases, else any that may tell of one.
   func supplierFreshAt(_ facts: OrderFacts) -> Timestamp? {
     guard !facts.purchases.isEmpty else { return suppliersFreshAt }
+    guard !supplierFreshAt.isEmpty else { return nil }
     return facts.purchases.compactMap { supplierFreshAt[$0.supplier] }.min()
   }
 

@@ -72,14 +72,18 @@ extension LoadedOrder {
   mutating func fillFacts(_ covered: [CoveredUnits], _ offers: OfferBook) throws {
     let cover = Cover(purchases, covered)
     facts.lines.reserveCapacity(lines.count)
+    var isOffered = false
     for line in lines {
+      let offered = try offers.offered(line.sku)
+      if !isOffered, !offered.states.isEmpty {
+        (offeredBy, isOffered) = (offered.supplier, true)
+      }
       facts.lines.append(
         LineFacts(
           sku: line.sku, title: line.title, quantity: line.quantity,
           requiresShipping: line.requiresShipping, fulfilled: line.fulfilled,
-          offers: try offers.offered(line.sku).states.count, covered: cover.units(of: line)))
+          offers: offered.states.count, covered: cover.units(of: line)))
     }
-    offeredBy = try offers.supplier(of: lines)
     facts.shipments = shipments.map {
       ShipmentFacts(
         number: $0.shipment.number, carrier: $0.shipment.carrier, createdAt: $0.createdAt,

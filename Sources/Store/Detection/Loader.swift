@@ -4,7 +4,7 @@ internal import GRDB
 /// Reads orders with all their facts, many at a time: one statement a table for each run of neighbouring
 /// orders, merged as they come. One order alone is a run of one.
 final class Loader {
-  private let database: Database
+  let database: Database
   let offers: OfferBook
   private let now: Timestamp
   private let orders: OrderRows
@@ -12,12 +12,13 @@ final class Loader {
   private let purchases: OrderRows
   private let covers: OrderRows
   private let shipments: OrderRows
-  private let events: Scan
+  private let shipmentsWithSharers: OrderRows
+  private let events: OrderRows
   private let returns: OrderRows
   private let tags: OrderRows
   private let exceptions: OrderRows
   private let refusals: OrderRows
-  private let sharers: Scan
+  private let disputed: Set<Int64>
   private let alike: Scan
   private let again: Scan
 
@@ -44,12 +45,25 @@ final class Loader {
       SELECT orderID, line, part, firstUnit, units FROM purchaseLine
       WHERE orderID BETWEEN ? AND ? AND isLive = 1 ORDER BY orderID
       """)
-    shipments = try rows(
+    func shipments(_ isShared: String) throws -> OrderRows {
+      try rows(
+        """
+        SELECT orderID, \(isShared), \(Facts.shipmentColumns) FROM shipment s
+        WHERE orderID BETWEEN ? AND ? ORDER BY orderID
+        """)
+    }
+    self.shipments = try shipments("0")
+    shipmentsWithSharers = try shipments(
       """
-      SELECT orderID, \(Facts.shipmentColumns) FROM shipment WHERE orderID BETWEEN ? AND ?
-      ORDER BY orderID
+      EXISTS (SELECT 1 FROM shipment t
+        WHERE t.number = s.number AND t.number <> '' AND t.id <> s.id)
       """)
-    events = try Scan(database, Facts.eventsSQL)
+    events = try rows(
+      """
+      SELECT s.orderID, s.id, \(Facts.eventColumns)
+      FROM shipment s CROSS JOIN trackingEvent e ON e.shipmentID = s.id
+      WHERE s.orderID BETWEEN ? AND ? ORDER BY s.orderID
+      """)
     returns = try rows(
       """
       SELECT orderID, id, externalID, state, requestedAt, decidedAt, reason FROM returnRequest
@@ -69,8 +83,7 @@ final class Loader {
       """
       SELECT orderID, sku, reason FROM routeRefusal WHERE orderID BETWEEN ? AND ? ORDER BY orderID
       """)
-    sharers = try Scan(
-      database, "SELECT 1 FROM shipment WHERE number = ? AND number <> '' AND id <> ? LIMIT 1")
+    disputed = try database.disputedOrders()
     alike = try Scan(
       database,
       "SELECT 1 FROM customerOrder WHERE likeness = ? AND likeness <> 0 AND id <> ? LIMIT 1")
@@ -79,63 +92,80 @@ final class Loader {
   }
 
   /// The orders of these numbers that are there, in their order.
-  /// - Parameter isForRules: with what only the rules need; else what is derived follows from it.
   func load(_ ids: some Collection<Int64>, isForRules: Bool) throws -> [LoadedOrder] {
     var loaded: [LoadedOrder] = []
     loaded.reserveCapacity(ids.count)
-    var rest = ids.sorted()[...]
-    while let first = rest.first {
-      var end = rest.startIndex + 1
-      while end < rest.endIndex, rest[end] - rest[end - 1] <= Loader.gap { end += 1 }
-      try load(rest[..<end], first...rest[end - 1], isForRules, &loaded)
-      rest = rest[end...]
+    try load(ids, isForRules: isForRules) { order in
+      if isForRules { try findRepeated(&order) }
+      loaded.append(order)
     }
     return loaded
   }
 
+  /// The same one by one, each without the orders that it may repeat.
+  /// - Parameter isForRules: with what only the rules need; else what is derived follows from it.
+  func load(
+    _ ids: some Collection<Int64>, isForRules: Bool, take: (inout LoadedOrder) throws -> Void
+  ) throws {
+    var rest = ids.sorted()[...]
+    while let first = rest.first {
+      var end = rest.startIndex + 1
+      while end < rest.endIndex, rest[end] - rest[end - 1] <= Loader.gap { end += 1 }
+      try load(rest[..<end], first...rest[end - 1], isForRules, take)
+      rest = rest[end...]
+    }
+  }
+
   private func load(
     _ ids: ArraySlice<Int64>, _ range: ClosedRange<Int64>, _ isForRules: Bool,
-    _ loaded: inout [LoadedOrder]
+    _ take: (inout LoadedOrder) throws -> Void
   ) throws {
-    let facts = [orders, lines, purchases, covers, shipments, returns, tags]
+    let shipments = isForRules ? shipmentsWithSharers : self.shipments
+    let facts = [orders, lines, purchases, covers, shipments, events, returns, tags]
     let all = isForRules ? facts + [exceptions, refusals] : facts
     defer { for rows in all { rows.end() } }
     for rows in all { try rows.begin(range) }
     for id in ids {
-      var order: LoadedOrder?
-      try orders.take(id) { order = try LoadedOrder(id: id, &$0) }
-      guard var order else { continue }
-      try fill(&order)
-      if isForRules { try complete(&order) }
-      loaded.append(order)
+      guard var columns = try orders.columns(of: id) else { continue }
+      var order = try LoadedOrder(id: id, &columns)
+      let shared = try fill(&order, shipments)
+      if isForRules { try complete(&order, shared: shared) }
+      try take(&order)
     }
   }
 
-  private func fill(_ order: inout LoadedOrder) throws {
+  /// Its rows. The parcels whose number another parcel has or had.
+  private func fill(_ order: inout LoadedOrder, _ shipments: OrderRows) throws -> [Int64] {
     let id = order.id
     let currency = order.currency
-    var lines: [(position: Int64, line: OrderLine)] = []
-    try self.lines.take(id) {
-      lines.append((try $0.number(), try OrderLine(&$0, currency)))
+    var positions: [Int64] = []
+    try lines.take(id) {
+      positions.append(try $0.number())
+      order.lines.append(try OrderLine(&$0, currency))
     }
-    if lines.count > 1 { lines.sort { $0.position < $1.position } }
-    order.lines = lines.map(\.line)
+    // They nearly always come so.
+    if zip(positions, positions.dropFirst()).contains(where: { $0 > $1 }) {
+      order.lines = zip(positions, order.lines).sorted { $0.0 < $1.0 }.map { $0.1 }
+    }
     try purchases.take(id) { order.purchases.append(try KeptPurchase(&$0)) }
     if order.purchases.count > 1 {
       order.purchases.sort { ($0.purchase.placedAt, $0.id) < ($1.purchase.placedAt, $1.id) }
     }
     var covered: [CoveredUnits] = []
     try covers.take(id) { covered.append(try CoveredUnits(&$0)) }
-    try shipments.take(id) { order.shipments.append(try KeptShipment(&$0)) }
+    var shared: [Int64] = []
+    try shipments.take(id) {
+      let isShared = try $0.bool()
+      order.shipments.append(try KeptShipment(&$0))
+      if isShared, let last = order.shipments.last { shared.append(last.id) }
+    }
     if order.shipments.count > 1 {
       order.shipments.sort { ($0.createdAt, $0.id) < ($1.createdAt, $1.id) }
     }
-    for index in order.shipments.indices {
-      try events.begin(order.shipments[index].id)
-      while try events.next() {
-        var columns = events.columns
-        order.shipments[index].events.append(try Facts.event(&columns))
-      }
+    try events.take(id) {
+      let shipmentID = try $0.number()
+      guard let index = order.shipments.firstIndex(where: { $0.id == shipmentID }) else { return }
+      order.shipments[index].events.append(try Facts.event(&$0))
     }
     var returns: [(id: Int64, facts: ReturnFacts)] = []
     try self.returns.take(id) {
@@ -150,48 +180,52 @@ final class Loader {
     if returns.count > 1 {
       returns.sort { ($0.facts.requestedAt, $0.id) < ($1.facts.requestedAt, $1.id) }
     }
-    order.facts.returns = returns.map(\.facts)
+    if !returns.isEmpty { order.facts.returns = returns.map { $0.facts } }
     var tags: [String] = []
     try self.tags.take(id) { tags.append(try $0.text()) }
-    order.tags = TagList.text(tags)
+    if !tags.isEmpty { order.tags = TagList.text(tags) }
     try order.fillFacts(covered, offers)
+    return shared
   }
 
-  /// What only the rules need: the ways to fill each line, the orders that this one may repeat, those that
-  /// had its numbers before, and what was raised.
-  private func complete(_ order: inout LoadedOrder) throws {
+  /// The orders that this one may repeat.
+  func findRepeated(_ order: inout LoadedOrder) throws {
+    try alike.begin(order.likeness, order.id)
+    var mayRepeat = try alike.next()
+    alike.end()
+    if !mayRepeat {
+      try again.begin(order.externalID, order.id)
+      mayRepeat = try again.next()
+      again.end()
+    }
+    if mayRepeat { order.facts.duplicateOf = try database.duplicates(of: order.id) }
+  }
+
+  /// What only the rules need: the ways to fill each line, the orders that had its numbers before, and what
+  /// was raised.
+  private func complete(_ order: inout LoadedOrder, shared: [Int64]) throws {
     let id = order.id
     try exceptions.take(id) { order.exceptions.append(try KeptException(&$0)) }
     if order.exceptions.count > 1 { order.exceptions.sort { $0.id < $1.id } }
+    if disputed.contains(id) { order.facts.disputes = try database.disputes(of: id) }
     var blocked: [String: String] = [:]
     try refusals.take(id) { blocked[try $0.text().lowercased()] = try $0.text() }
-    let placedAt = order.facts.placedAt
     for index in order.facts.lines.indices {
       let sku = order.facts.lines[index].sku
       if !blocked.isEmpty { order.facts.lines[index].blocked = blocked[sku.lowercased()] ?? "" }
       let offered = try offers.offered(sku)
       guard !offered.isPlain else { continue }
+      let placedAt = order.facts.placedAt
       order.facts.lines[index].renewal = offered.states.renewal(now)
       order.facts.lines[index].stockOut = offered.states.stockOut(since: placedAt)
       order.facts.lines[index].costRise = offered.states.costRise(since: placedAt)
     }
-    for index in order.shipments.indices {
-      let kept = order.shipments[index]
-      guard !kept.shipment.number.isEmpty else { continue }
-      try sharers.begin(kept.shipment.number, kept.id)
-      guard try sharers.next() else { continue }
-      sharers.end()
-      order.facts.shipments[index].sharedWith = try database.sharers(of: kept, orderID: id)
+    if !shared.isEmpty {
+      for index in order.shipments.indices where shared.contains(order.shipments[index].id) {
+        order.facts.shipments[index].sharedWith = try database.sharers(
+          of: order.shipments[index], orderID: id)
+      }
     }
-    try alike.begin(order.likeness, id)
-    var mayRepeat = try alike.next()
-    alike.end()
-    if !mayRepeat {
-      try again.begin(order.externalID, id)
-      mayRepeat = try again.next()
-      again.end()
-    }
-    if mayRepeat { order.facts.duplicateOf = try database.duplicates(of: id) }
   }
 }
 

@@ -4,14 +4,20 @@ internal import GRDB
 /// What is offered for each sku, looked up once in a transaction.
 final class OfferBook {
   /// The offers for one sku.
-  struct Offered {
-    var states: [OfferState]
+  final class Offered {
+    let states: [OfferState]
     /// Of the supplier that was known first; "" where nobody offers it.
-    var supplier: String
+    let supplier: String
     /// Nothing of it can be worth telling: no stock, price or mapping has changed.
-    var isPlain: Bool
+    let isPlain: Bool
 
-    static let nothing = Offered(states: [], supplier: "", isPlain: true)
+    init(_ states: [OfferState]) {
+      self.states = states
+      supplier = states.min { $0.supplierID < $1.supplierID }?.supplier ?? ""
+      isPlain = states.allSatisfy {
+        $0.renewal.isEmpty && $0.validUntil == nil && $0.stock != 0 && $0.costRoseAt == nil
+      }
+    }
   }
 
   private let database: Database
@@ -21,12 +27,7 @@ final class OfferBook {
 
   func offered(_ sku: String) throws -> Offered {
     if let offered = known[sku] { return offered }
-    let states = try OfferState.of(sku, database)
-    let offered = Offered(
-      states: states, supplier: states.min { $0.supplierID < $1.supplierID }?.supplier ?? "",
-      isPlain: states.allSatisfy {
-        $0.renewal.isEmpty && $0.validUntil == nil && $0.stock != 0 && $0.costRoseAt == nil
-      })
+    let offered = Offered(try OfferState.of(sku, database))
     known[sku] = offered
     return offered
   }

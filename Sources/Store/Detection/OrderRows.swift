@@ -27,6 +27,15 @@ final class OrderRows {
     }
   }
 
+  /// The row of that order where there is one; to be read before anything else is asked.
+  func columns(of id: Int64) throws -> Columns? {
+    while let order, order < id { try advance() }
+    guard order == id else { return nil }
+    var columns = scan.columns
+    _ = try columns.number()
+    return columns
+  }
+
   func end() { scan.end() }
 
   private func advance() throws {

@@ -7,17 +7,21 @@ extension Work {
   mutating func settle() throws {
     if !touched.isEmpty {
       let loader = try Loader(database, offers, now: now)
-      for order in try loader.load(touched, isForRules: false) {
-        var facts = order.facts
-        facts.fold()
-        try write(Settlement(order, facts))
+      for var order in try loader.load(touched, isForRules: false) {
+        order.facts.fold()
+        try write(Settlement(order))
         try noteDelays(order)
         try checkSoon(order.id)
       }
+      uncounted.formUnion(touched)
+    }
+    if !uncounted.isEmpty {
+      var figures = FigureCount(database)
+      for id in uncounted.sorted() { try figures.note(id) }
+      try figures.write()
     }
     for id in reworded.sorted() { try writeWords(of: id) }
-    touched = []
-    reworded = []
+    (touched, uncounted, reworded) = ([], [], [])
   }
 
   /// One order as the rules see it; nil where there is none.

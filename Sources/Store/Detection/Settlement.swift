@@ -12,29 +12,46 @@ struct Settlement {
   /// What the shop changed after a purchase had left matters no more.
   var forgetsChange: Bool
 
-  /// `facts` are the order's, folded.
-  init(_ order: LoadedOrder, _ facts: OrderFacts) {
+  /// Something differs.
+  var isNews: Bool {
+    forgetsChange || !parcels.isEmpty || !purchases.isEmpty || derived != kept
+  }
+
+  /// The order's facts are folded.
+  init(_ order: LoadedOrder) {
     (id, kept) = (order.id, order.kept)
-    let tracks = facts.tracks
+    let tracks = order.facts.tracks
     derived = Derived(
-      facts, tracks, orderDigest: order.digest, offeredBy: order.offeredBy, tags: order.tags)
+      order.facts, tracks, orderDigest: order.digest, offeredBy: order.offeredBy, tags: order.tags)
     forgetsChange =
-      !facts.changedAfterPurchase.isEmpty && !facts.purchases.contains(where: \.state.isLive)
-    for (kept, track) in zip(order.shipments, tracks) where track.status != kept.status {
-      parcels.append((kept.id, track.status))
+      !order.facts.changedAfterPurchase.isEmpty
+      && !order.facts.purchases.contains(where: \.state.isLive)
+    for index in order.shipments.indices
+    where tracks[index].status != order.shipments[index].status {
+      parcels.append((order.shipments[index].id, tracks[index].status))
     }
     guard !order.purchases.isEmpty else { return }
     // A storefront's parcel of an order with one purchase can only be that purchase's.
-    let bought = order.purchases.filter(\.isBought)
-    let only = bought.count == 1 ? bought[0].id : nil
-    for kept in order.purchases {
-      let own = zip(order.shipments, tracks)
-        .filter { ($0.0.purchaseID ?? only) == kept.id }.map(\.1)
-      let scannedAt = own.compactMap(\.firstScanAt).min()
-      let ends = own.map { $0.status == .delivered ? $0.statusSince : nil }
-      let deliveredAt = ends.contains(nil) ? nil : ends.compactMap { $0 }.max()
-      if scannedAt != kept.scannedAt || deliveredAt != kept.deliveredAt {
-        purchases.append((kept.id, scannedAt, deliveredAt))
+    let bought = order.purchases.indices.filter { order.purchases[$0].isBought }
+    let only = bought.count == 1 ? order.purchases[bought[0]].id : nil
+    for index in order.purchases.indices {
+      let id = order.purchases[index].id
+      var (scannedAt, deliveredAt) = (Timestamp?.none, Timestamp?.none)
+      var isDelivered = true
+      for place in order.shipments.indices
+      where (order.shipments[place].purchaseID ?? only) == id {
+        if let scan = tracks[place].firstScanAt { scannedAt = min(scannedAt ?? scan, scan) }
+        if tracks[place].status == .delivered, let end = tracks[place].statusSince {
+          deliveredAt = max(deliveredAt ?? end, end)
+        } else {
+          isDelivered = false
+        }
+      }
+      if !isDelivered { deliveredAt = nil }
+      if scannedAt != order.purchases[index].scannedAt
+        || deliveredAt != order.purchases[index].deliveredAt
+      {
+        purchases.append((id, scannedAt, deliveredAt))
       }
     }
   }

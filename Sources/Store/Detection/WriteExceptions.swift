@@ -52,18 +52,22 @@ extension Work {
 
   private func insert(_ exception: OrderException, of subject: Subject, money: Money?) throws {
     let finding = exception.finding
-    try database.run(
+    try database.put(
       """
       INSERT INTO orderException (orderID, accountID, code, instance, severity, state, since,
         trippedAt, due, silence, reason, learned, snoozedUntil, shown, moneyHundredths, money,
         changedAt)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """, subject.orderID, subject.accountID, finding.code, finding.trip.key,
-      finding.severity.rawValue, exception.state.rawValue, exception.since.milliseconds,
-      finding.trip.at.milliseconds, finding.trip.due?.milliseconds, finding.trip.silence?.text,
-      finding.trip.reason.sanitised(limit: 500), finding.learned ? 1 : 0,
-      exception.snoozedUntil?.milliseconds, exception.shown ? 1 : 0, money?.hundredths ?? 0,
-      money?.minor, now.milliseconds)
+      """,
+      [
+        .number(subject.orderID), .number(subject.accountID), .text(finding.code),
+        .text(finding.trip.key), .number(Int64(finding.severity.rawValue)),
+        .text(exception.state.rawValue), .time(exception.since), .time(finding.trip.at),
+        .time(finding.trip.due), .text(finding.trip.silence?.text),
+        .text(finding.trip.reason.sanitised(limit: 500)), .flag(finding.learned),
+        .time(exception.snoozedUntil), .flag(exception.shown), .number(money?.hundredths ?? 0),
+        .number(money?.minor), .time(now),
+      ])
   }
 
   func update(_ old: KeptException, to exception: OrderException, money: Money?) throws {
@@ -94,7 +98,28 @@ extension Work {
       hundredths: exposure?.money(exceptions)?.hundredths)
   }
 
-  func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
+  /// The same where it is known what the row has: all at once where all of it is news, else by what
+  /// differs, because each index and trigger on a column that is written costs.
+  func show(
+    _ attention: Attention, replacing old: Attention, of orderID: Int64, hundredths: Int64?
+  ) throws {
+    guard attention != old else { return }
+    let isCodeNews = attention.code != old.code || attention.severity != old.severity
+    guard isCodeNews, attention.risk != old.risk else {
+      return try show(attention, of: orderID, hundredths: hundredths)
+    }
+    try database.put(
+      """
+      UPDATE customerOrder SET exceptionCode = ?2, severity = ?3, risk = ?4, riskHundredths = ?5
+      WHERE id = ?1
+      """,
+      [
+        .number(orderID), .text(attention.code), .number(attention.severity),
+        .number(attention.risk), .number(hundredths ?? -1),
+      ])
+  }
+
+  private func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
     try database.run(
       """
       UPDATE customerOrder SET exceptionCode = ?2, severity = ?3 WHERE id = ?1

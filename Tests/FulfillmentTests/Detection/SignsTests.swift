@@ -52,6 +52,54 @@ import Testing
     }
   }
 
+  /// Facts folded for a moment spare the words of what lies ahead, and nothing else.
+  @Test(arguments: 1...40 as ClosedRange<UInt64>)
+  func whatLiesAheadIsTheSameWithoutItsWords(seed: UInt64) {
+    var random = SplitMix64(seed: seed &+ 5000)
+    for _ in 0..<50 {
+      let (facts, now) = (random.facts(), random.instant())
+      var (whole, brief) = (facts, facts)
+      whole.fold()
+      brief.fold(asOf: now)
+      let told = Detector.examine(folded: whole, Thresholds(), now: now)
+      let spared = Detector.examine(folded: brief, Thresholds(), now: now)
+      #expect(told.findings == spared.findings && told.nextCheck == spared.nextCheck)
+      for rule in ruleTable {
+        let (left, right) = (rule.trips(whole, Thresholds()), rule.trips(brief, Thresholds()))
+        #expect(left?.at == right?.at, "seed \(seed): \(rule.id)")
+        if let left, left.at <= now { #expect(left == right, "seed \(seed): \(rule.id)") }
+      }
+    }
+  }
+
+  @Test func wordsOfWhatLiesAheadAreSpared() throws {
+    var facts = ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 3)])
+    facts.fold(asOf: ExampleFacts.monday + .days(4))
+    let trip = try #require(Rule.transitStalled.trips(facts, Thresholds()))
+    #expect(trip.at == ExampleFacts.monday + .days(8) && trip.reason.isEmpty && trip.key.isEmpty)
+    facts.fold(asOf: ExampleFacts.monday + .days(8))
+    #expect(Rule.transitStalled.trips(facts, Thresholds())?.reason.isEmpty == false)
+  }
+
+  /// What is found out between the two halves is not lost.
+  @Test func foldingInTwoHalvesIsFoldingAtOnce() {
+    var random = SplitMix64(seed: 78)
+    for _ in 0..<300 {
+      var (once, halves) = (random.facts(), OrderFacts?.none)
+      halves = once
+      halves?.follow()
+      once.duplicateOf = ["#1"]
+      halves?.duplicateOf = ["#1"]
+      for index in once.shipments.indices {
+        once.shipments[index].sharedWith = ["#2"]
+        halves?.shipments[index].sharedWith = ["#2"]
+      }
+      once.fold()
+      halves?.fold(followed: nil)
+      #expect(once == halves)
+    }
+  }
+
   /// Folding by sorting and filtering, as a reader would write it down.
   @Test(arguments: 1...20 as ClosedRange<UInt64>)
   func tracksFoldAsIfEventsWereSortedFirst(seed: UInt64) {

@@ -54,7 +54,9 @@ extension Rule {
   static let purchaseUnpaid = Rule(
     id: "purchase.unpaid", title: "Supplier not paid", severity: .warning,
     trips: { facts, thresholds in
-      guard facts.isAwaited else { return nil }
+      guard facts.purchases.contains(where: { $0.state == .unpaid }), facts.isAwaited else {
+        return nil
+      }
       let limit = thresholds.purchaseUnpaid
       return Trip.earliest(
         facts.openPurchases.filter { $0.state == .unpaid && $0.needsPayment }.map { purchase in

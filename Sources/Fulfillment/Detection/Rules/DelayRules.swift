@@ -3,10 +3,10 @@ extension Rule {
   static let transitDelayed = Rule(
     id: "transit.delayed", title: "Will be late", severity: .notice,
     trips: { facts, _ in
-      guard let promisedAt = facts.promisedAt, facts.isAwaited || facts.stands(in: [.pickup]) else {
+      guard let promisedAt = facts.promisedAt, facts.isAwaited || facts.stands(in: .atPickup) else {
         return nil
       }
-      return Trip.earliest(facts.expected.map { $0.trip(promisedAt) })
+      return Trip.earliest(facts.expected.map { $0.trip(promisedAt, facts) })
     },
     examples: [
       Example(
@@ -44,50 +44,75 @@ extension Rule {
 
 /// A purchase or parcel from which a delivery is still expected.
 struct Expected {
-  var key: String
-  /// `LX123456785CN`, clean.
-  var name: String
+  enum Item {
+    case parcel(String)
+    case purchase(supplier: String, mark: String)
+
+    /// As its source wrote it.
+    var name: String {
+      switch self {
+      case .parcel(let number): number
+      case .purchase(let supplier, let mark): "\(supplier) \(mark)"
+      }
+    }
+  }
+
+  var item: Item
   var outlook: Outlook?
   var silence: Trip.Silence
 
+  var key: String {
+    switch item {
+    case .parcel: "parcel \(item.name)"
+    case .purchase: "purchase \(item.name)"
+    }
+  }
+
+  /// `LX123456785CN`, clean.
+  var name: String { item.name.briefly }
+
   /// When it counts as late: as soon as the chance passes the chosen precision, at the latest when the
   /// promised day is over.
-  func trip(_ promisedAt: Timestamp) -> Trip {
-    let promised = promisedAt.day
-    let broken = Trip(
-      at: Timestamp(day: promised.nextDay),
-      reason: "\(name) is not delivered by the promised \(promisedAt.date); "
-        + Outlook.fixed(outlook),
-      key: key, silence: silence, due: promisedAt)
-    guard let outlook, outlook.isLearned, let lateAt = outlook.tripsAt, lateAt < broken.at else {
-      return broken
+  func trip(_ promisedAt: Timestamp, _ facts: OrderFacts) -> Trip {
+    let brokenAt = Timestamp(day: promisedAt.day.nextDay)
+    if let outlook, outlook.isLearned, let lateAt = outlook.tripsAt, lateAt < brokenAt {
+      return Trip(
+        at: lateAt, of: facts, reason: "\(name): " + outlook.text, key: key, silence: silence,
+        learned: true)
     }
     return Trip(
-      at: lateAt, reason: "\(name): " + outlook.text, key: key, silence: silence, due: promisedAt,
-      learned: true)
+      at: brokenAt, of: facts,
+      reason: "\(name) is not delivered by the promised \(promisedAt.date); "
+        + Outlook.fixed(outlook),
+      key: key, silence: silence)
   }
 }
 
 extension OrderFacts {
   /// What is still expected: parcels under way, and purchases of which none was scanned.
   var expected: [Expected] {
-    let moving = tracked.filter { parcel in
-      guard parcel.track.firstScanAt != nil, let status = parcel.track.status else { return false }
-      return !status.isFinal && status != .returning
-    }
-    var all = moving.map { parcel in
-      Expected(
-        key: "parcel \(parcel.facts.number)", name: parcel.name, outlook: parcel.facts.outlook,
-        silence: .tracking)
-    }
-    let isScanned = tracked.contains { $0.track.firstScanAt != nil }
-    for purchase in openPurchases
-    where purchase.outlook != nil || !isScanned || !purchase.hasTracking && openPurchases.count > 1
-    {
+    var (all, isScanned) = ([Expected](), false)
+    let parcels = tracked
+    for index in parcels.indices where parcels[index].track.firstScanAt != nil {
+      isScanned = true
+      guard let status = parcels[index].track.status, !status.isFinal, status != .returning else {
+        continue
+      }
       all.append(
         Expected(
-          key: "purchase \(purchase.name)", name: purchase.name.briefly, outlook: purchase.outlook,
-          silence: purchase.hasTracking ? .tracking : .supplier))
+          item: .parcel(parcels[index].facts.number), outlook: parcels[index].facts.outlook,
+          silence: .tracking))
+    }
+    let open = purchases.indices.filter { purchases[$0].isExpected }
+    for index in open
+    where purchases[index].outlook != nil || !isScanned
+      || !purchases[index].hasTracking && open.count > 1
+    {
+      let purchase = purchases[index]
+      all.append(
+        Expected(
+          item: .purchase(supplier: purchase.supplier, mark: purchase.mark),
+          outlook: purchase.outlook, silence: purchase.hasTracking ? .tracking : .supplier))
     }
     return all
   }

@@ -36,7 +36,7 @@ extension Rule {
   static let orderAddress = Rule(
     id: "order.address", title: "Bad address", severity: .warning,
     trips: { facts, _ in
-      guard facts.stands(in: [.unpaid, .ready, .ordered, .processing]),
+      guard facts.stands(in: .preparation),
         facts.lines.isEmpty || facts.lines.contains(where: \.requiresShipping)
       else { return nil }
       let problems = AddressCheck.problems(facts.shipTo)

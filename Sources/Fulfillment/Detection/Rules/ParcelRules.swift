@@ -90,27 +90,26 @@ extension Rule {
       }
       if let reported { return reported }
       let limit = thresholds.parcelLost
-      let pending = facts.tracked.filter { $0.track.status.map { !$0.isFinal } ?? true }
-      return Trip.earliest(
-        pending.map { parcel in
-          let heard = max(
-            parcel.track.lastHeardAt ?? parcel.facts.createdAt, parcel.facts.createdAt)
-          var trip = Trip(
-            at: heard + limit,
-            reason: "nothing heard of \(parcel.name) within \(limit.limitText) of "
-              + heard.minuteText,
-            key: "parcel \(parcel.facts.number)", silence: .tracking, due: facts.promisedAt)
-          if parcel.track.firstScanAt != nil, let usual = parcel.facts.usual,
-            let days = usual.lostDays
-          {
-            trip.at = heard + .days(Int64(days))
-            trip.reason =
-              "nothing heard of \(parcel.name) since \(heard.minuteText); on \(usual.lane.briefly) 9 in "
-              + "10 parcels that are silent for \(counted(days, "day")) never turn up"
-            trip.learned = true
-          }
-          return trip
-        })
+      return Trip.earliest(of: facts.tracked) { parcel in
+        if let status = parcel.track.status, status.isFinal { return nil }
+        let heard = max(
+          parcel.track.lastHeardAt ?? parcel.facts.createdAt, parcel.facts.createdAt)
+        if parcel.track.firstScanAt != nil, let usual = parcel.facts.usual,
+          let days = usual.lostDays
+        {
+          return Trip(
+            at: heard + .days(Int64(days)), of: facts,
+            reason: "nothing heard of \(parcel.name) since \(heard.minuteText); on "
+              + "\(usual.lane.briefly) 9 in 10 parcels that are silent for \(counted(days, "day")) "
+              + "never turn up",
+            key: "parcel \(parcel.facts.number)", silence: .tracking, learned: true)
+        }
+        return Trip(
+          at: heard + limit, of: facts,
+          reason: "nothing heard of \(parcel.name) within \(limit.limitText) of "
+            + heard.minuteText,
+          key: "parcel \(parcel.facts.number)", silence: .tracking)
+      }
     },
     examples: [
       Example(
@@ -131,13 +130,13 @@ extension Rule {
 }
 
 extension TrackedParcel {
-  private static let damage = WordSearch([
+  static let damage = WordSearch([
     "damag", "destroy", "broken", "leaking", "beschädigt", "BESCHÄDIGT", "endommag", "dañad",
     "DAÑAD", "danific", "danneggiat", "破损", "损坏",
   ])
 
   /// The carrier's words speak of damage.
-  fileprivate var isDamaged: Bool { TrackedParcel.damage.matches(track.newest?.message ?? "") }
+  var isDamaged: Bool { TrackedParcel.damage.matches(track.newest?.message ?? "") }
 
   /// The carrier reports a problem that is no damage.
   var hasOtherProblem: Bool { track.status == .exception && !isDamaged }

@@ -59,10 +59,10 @@ extension Rule {
     case .claimed, .unknown, .waiting, .sent, .rejected, .withdrawn: return nil
     }
     return Trip(
-      at: start + limit,
+      at: start + limit, of: facts,
       reason: "\(purchase.name.briefly) \(seen) within \(limit.limitText) of \(start.minuteText)"
         + purchase.outcome.trailing,
-      key: "purchase \(purchase.name) \(seen)", due: facts.promisedAt)
+      key: "purchase \(purchase.name) \(seen)")
   }
 
   /// Units that nobody is asked for, though somebody could be.
@@ -76,9 +76,9 @@ extension Rule {
     let what = isWhole ? "no purchase" : "no purchase of \(lines.listed)"
     let after = cancelled > 0 ? " (\(counted(cancelled, "purchase")) cancelled)" : ""
     return Trip(
-      at: paidAt + limit,
+      at: paidAt + limit, of: facts,
       reason: "\(what) within \(limit.limitText) of payment on \(paidAt.minuteText)\(after)",
-      key: "unsent after \(failed) cancelled", due: facts.promisedAt)
+      key: "unsent after \(failed) cancelled")
   }
 
   /// Bought, and the supplier does not answer.
@@ -87,18 +87,17 @@ extension Rule {
     trips: { facts, thresholds in
       guard facts.isAwaited else { return nil }
       let limit = thresholds.purchaseUnacknowledged
-      let silent = facts.openPurchases.filter { purchase in
+      let silent = facts.purchases.filter { purchase in
         (purchase.state == .placed || purchase.state == .unclear) && !purchase.hasTracking
           && purchase.acknowledgedAt == nil && purchase.shippedAt == nil
       }
       return Trip.earliest(
         silent.map { purchase in
           Trip(
-            at: purchase.placedAt + limit,
+            at: purchase.placedAt + limit, of: facts,
             reason: "\(purchase.supplier.briefly) has not confirmed \(purchase.mark.briefly) "
               + "within \(limit.limitText) of the purchase on \(purchase.placedAt.minuteText)",
-            key: "purchase \(purchase.name)", silence: .supplier,
-            due: facts.promisedAt)
+            key: "purchase \(purchase.name)", silence: .supplier)
         })
     },
     examples: [
@@ -131,9 +130,12 @@ extension Rule {
       // Shipped without a number can't be scanned: that is `tracking.missing`. Which parcel belongs to
       // which purchase is not told: once anything is scanned, only a purchase that never named a parcel
       // is still undispatched, and not where it is the only one.
-      let late = facts.openPurchases.filter { purchase in
-        guard purchase.hasTracking || purchase.state != .shipped else { return false }
-        return !scanned || (!purchase.hasTracking && facts.openPurchases.count > 1)
+      let open = facts.purchases.count { $0.isExpected }
+      let late = facts.purchases.filter { purchase in
+        guard purchase.isExpected, purchase.hasTracking || purchase.state != .shipped else {
+          return false
+        }
+        return !scanned || (!purchase.hasTracking && open > 1)
       }
       return Trip.earliest(late.map { dispatchTrip($0, facts, thresholds) })
     },
@@ -179,25 +181,26 @@ extension Rule {
     if let outlook = purchase.outlook, outlook.isLearned {
       let at = max(Timestamp(day: outlook.normalUntil.nextDay), start)
       return Trip(
-        at: at,
+        at: at, of: facts,
         reason: "no carrier scan of \(purchase.name.briefly) by the end of "
           + "\(Timestamp(day: outlook.normalUntil).date); 90 % of \(outlook.lane.briefly) are scanned "
           + "by then",
-        key: "purchase \(purchase.name)", silence: silence, due: facts.promisedAt, learned: true)
+        key: "purchase \(purchase.name)", silence: silence, learned: true)
     }
-    var (limit, at) = (thresholds.dispatchLate.limitText, start + thresholds.dispatchLate)
-    if let days = purchase.handlingDays {
-      // "Same day" is kept by a scan on the next business day.
+    var at = start + thresholds.dispatchLate
+    // "Same day" is kept by a scan on the next business day.
+    let days = purchase.handlingDays.map { max(1, $0) }
+    if let days {
       let origin = facts.origin(of: purchase)
       at = BusinessDays.add(
-        max(1, days), to: start, on: thresholds.calendars.lane(from: origin, to: origin))
-      limit = counted(max(1, days), "business day")
+        days, to: start, on: thresholds.calendars.lane(from: origin, to: origin))
     }
     return Trip(
-      at: at,
-      reason: "no carrier scan by \(at.minuteText), \(limit) after "
-        + "\(purchase.supplier.briefly) \(purchase.mark.briefly)"
+      at: at, of: facts,
+      reason: "no carrier scan by \(at.minuteText), "
+        + (days.map { counted($0, "business day") } ?? thresholds.dispatchLate.limitText)
+        + " after \(purchase.supplier.briefly) \(purchase.mark.briefly)"
         + (purchase.outlook.map { "; " + Outlook.thin($0.sample) } ?? ""),
-      key: "purchase \(purchase.name)", silence: silence, due: facts.promisedAt)
+      key: "purchase \(purchase.name)", silence: silence)
   }
 }

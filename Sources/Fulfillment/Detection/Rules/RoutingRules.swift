@@ -75,7 +75,7 @@ extension Rule {
   static let orderDuplicate = Rule(
     id: "order.duplicate", title: "Possible duplicate", severity: .serious,
     trips: { facts, _ in
-      guard !facts.duplicateOf.isEmpty, facts.stands(in: [.unpaid, .ready, .ordered, .processing])
+      guard !facts.duplicateOf.isEmpty, facts.stands(in: .preparation)
       else { return nil }
       return Trip(
         at: facts.placedAt,
@@ -125,7 +125,7 @@ extension Rule {
   static let stockOut = Rule(
     id: "stock.out", title: "Out of stock", severity: .warning,
     trips: { facts, _ in
-      guard facts.stands(in: [.unpaid, .ready, .ordered, .processing]) else { return nil }
+      guard facts.stands(in: .preparation) else { return nil }
       return Trip.ofLines(facts.openLines.filter { !$0.stockOut.isEmpty }, \.stockOut, facts)
     },
     examples: [

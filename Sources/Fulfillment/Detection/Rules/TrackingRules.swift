@@ -5,23 +5,21 @@ extension Rule {
     trips: { facts, thresholds in
       guard facts.isFollowed else { return nil }
       let limit = thresholds.trackingMissing
-      var shipped = facts.openPurchases.filter { $0.state == .shipped && !$0.hasTracking }
-        .map { purchase in
-          (
-            name: "\(purchase.supplier) \(purchase.number)",
-            at: purchase.shippedAt ?? purchase.acknowledgedAt ?? purchase.placedAt
-          )
-        }
-      if shipped.isEmpty, facts.parcels.isEmpty, facts.fulfillment != .fulfilled {
+      var shipped: [(name: String, at: Timestamp)] = []
+      for purchase in facts.purchases where purchase.state == .shipped && !purchase.hasTracking {
+        let at = purchase.shippedAt ?? purchase.acknowledgedAt ?? purchase.placedAt
+        shipped.append((name: "\(purchase.supplier) \(purchase.number)", at: at))
+      }
+      if shipped.isEmpty, facts.tracked.isEmpty, facts.fulfillment != .fulfilled {
         shipped = facts.shipments.map { (name: "the storefront's parcel", at: $0.createdAt) }
       }
       return Trip.earliest(
         shipped.map { parcel in
           Trip(
-            at: parcel.at + limit,
+            at: parcel.at + limit, of: facts,
             reason: "no tracking number within \(limit.limitText) of shipment on "
               + "\(parcel.at.minuteText) (\(parcel.name.briefly))",
-            key: "shipment \(parcel.name)", silence: .supplier, due: facts.promisedAt)
+            key: "shipment \(parcel.name)", silence: .supplier)
         })
     },
     examples: [
@@ -41,8 +39,9 @@ extension Rule {
     id: "tracking.invalid", title: "Bad tracking number", severity: .warning,
     trips: { facts, _ in
       guard facts.isFollowed else { return nil }
-      let problems = facts.tracked.compactMap { parcel in
-        problem(parcel, facts).map { (parcel: parcel, text: $0) }
+      let parcels = facts.tracked
+      let problems = parcels.indices.compactMap { index in
+        problem(parcels[index], facts).map { (parcel: parcels[index], text: $0) }
       }
       guard let first = problems.min(by: { $0.parcel.facts.createdAt < $1.parcel.facts.createdAt })
       else { return nil }
@@ -87,9 +86,8 @@ extension Rule {
 
   /// Why a number can't be the parcel's; nil where it can.
   private static func problem(_ parcel: TrackedParcel, _ facts: OrderFacts) -> String? {
-    let earlier = parcel.facts.events.filter {
-      $0.status.isScan && $0.happenedAt < facts.placedAt - OrderFacts.clockMargin
-    }
+    let start = facts.placedAt - OrderFacts.clockMargin
+    let earlier = parcel.facts.events.lazy.filter { $0.status.isScan && $0.happenedAt < start }
     if let scan = earlier.map(\.happenedAt).min() {
       return "\(parcel.name) was scanned on \(scan.minuteText), before the order was placed on "
         + facts.placedAt.minuteText
@@ -113,29 +111,27 @@ extension Rule {
   static let trackingUnscanned = Rule(
     id: "tracking.unscanned", title: "Never scanned", severity: .warning,
     trips: { facts, thresholds in
-      guard facts.isFollowed, !facts.parcels.isEmpty else { return nil }
+      guard facts.isFollowed else { return nil }
       let days = max(1, thresholds.trackingUnscannedBusinessDays)
-      let waiting = facts.tracked.filter { parcel in
-        guard parcel.track.firstScanAt == nil else { return false }
-        return parcel.track.status != .cancelled && parcel.track.status != .expired
+      return Trip.earliest(of: facts.tracked) { parcel in
+        guard parcel.track.firstScanAt == nil, parcel.track.status != .cancelled,
+          parcel.track.status != .expired
+        else { return nil }
+        let told = parcel.facts.createdAt
+        if let usual = parcel.facts.usual, let days = usual.scanDays {
+          return Trip(
+            at: told + .days(Int64(days)), of: facts,
+            reason: "no carrier scan of \(parcel.name), told on \(told.minuteText); 90 % of "
+              + "\(usual.lane.briefly) are scanned within \(counted(days, "day"))",
+            key: "parcel \(parcel.facts.number)", silence: .tracking, learned: true)
+        }
+        return Trip(
+          at: BusinessDays.add(days, to: told, on: facts.lane(of: parcel, thresholds.calendars)),
+          of: facts,
+          reason: "no carrier scan of \(parcel.name) within \(counted(days, "business day")) of "
+            + told.minuteText + parcel.thinHistory,
+          key: "parcel \(parcel.facts.number)", silence: .tracking)
       }
-      return Trip.earliest(
-        waiting.map { parcel in
-          let told = parcel.facts.createdAt
-          var trip = Trip(
-            at: BusinessDays.add(days, to: told, on: facts.lane(of: parcel, thresholds.calendars)),
-            reason: "no carrier scan of \(parcel.name) within \(counted(days, "business day")) of "
-              + told.minuteText + parcel.thinHistory,
-            key: "parcel \(parcel.facts.number)", silence: .tracking, due: facts.promisedAt)
-          if let usual = parcel.facts.usual, let days = usual.scanDays {
-            trip.at = told + .days(Int64(days))
-            trip.reason =
-              "no carrier scan of \(parcel.name), told on \(told.minuteText); 90 % of "
-              + "\(usual.lane.briefly) are scanned within \(counted(days, "day"))"
-            trip.learned = true
-          }
-          return trip
-        })
     },
     examples: [
       Example(

@@ -5,23 +5,22 @@ extension Rule {
     trips: { facts, thresholds in
       guard facts.isFollowed else { return nil }
       let moving = facts.parcels([.pickedUp, .inTransit, .customs, .delayed, .outForDelivery])
-      return Trip.earliest(
-        moving.compactMap { parcel in
-          guard let moved = parcel.track.lastMovedAt else { return nil }
-          if let learned = parcel.stalled(since: moved, due: facts.promisedAt) { return learned }
-          let isForeign = parcel.crossesBorder(to: facts.shipTo.country)
-          let days = max(
-            1,
-            isForeign
-              ? thresholds.stalledForeignBusinessDays : thresholds.stalledDomesticBusinessDays)
-          return Trip(
-            at: BusinessDays.add(days, to: moved, on: facts.lane(of: parcel, thresholds.calendars)),
-            reason: "\(parcel.name) has not moved since \(moved.minuteText); limit "
-              + "\(counted(days, "business day")) \(isForeign ? "across a border" : "in one country")"
-              + parcel.thinHistory,
-            key: "parcel \(parcel.facts.number) since \(moved.minuteText)", silence: .tracking,
-            due: facts.promisedAt)
-        })
+      return Trip.earliest(of: moving) { parcel in
+        guard let moved = parcel.track.lastMovedAt else { return nil }
+        if let learned = parcel.stalled(since: moved, facts) { return learned }
+        let isForeign = parcel.crossesBorder(to: facts.shipTo.country)
+        let days = max(
+          1,
+          isForeign
+            ? thresholds.stalledForeignBusinessDays : thresholds.stalledDomesticBusinessDays)
+        return Trip(
+          at: BusinessDays.add(days, to: moved, on: facts.lane(of: parcel, thresholds.calendars)),
+          of: facts,
+          reason: "\(parcel.name) has not moved since \(moved.minuteText); limit "
+            + "\(counted(days, "business day")) \(isForeign ? "across a border" : "in one country")"
+            + parcel.thinHistory,
+          key: "parcel \(parcel.facts.number) since \(moved.minuteText)", silence: .tracking)
+      }
     },
     examples: [
       Example(
@@ -82,14 +81,13 @@ extension Rule {
 
 extension TrackedParcel {
   /// Silent for longer than its lane is in 95 cases of 100; nil where the lane is hardly known.
-  fileprivate func stalled(since moved: Timestamp, due: Timestamp?) -> Trip? {
+  fileprivate func stalled(since moved: Timestamp, _ order: OrderFacts) -> Trip? {
     guard let usual = facts.usual, let days = usual.gapDays else { return nil }
     return Trip(
-      at: moved + .days(Int64(days)),
+      at: moved + .days(Int64(days)), of: order,
       reason: "\(name) has not moved since \(moved.minuteText); 95 % of \(usual.lane.briefly) are "
         + "scanned again within \(counted(days, "day"))",
-      key: "parcel \(facts.number) since \(moved.minuteText)", silence: .tracking, due: due,
-      learned: true)
+      key: "parcel \(facts.number) since \(moved.minuteText)", silence: .tracking, learned: true)
   }
 
   /// `; fixed threshold: history too thin (4 parcels)` where history was asked and too thin.
@@ -98,7 +96,7 @@ extension TrackedParcel {
   /// A scan outside the country it goes to; a number issued elsewhere counts where no scan tells.
   func crossesBorder(to country: String) -> Bool {
     let destination = country.uppercased()
-    let seen = track.countries.intersection(Countries.codes)
+    let seen = track.countries.lazy.filter { Countries.codes.contains($0) }
     guard Countries.codes.contains(destination) else { return seen.count > 1 }
     guard seen.isEmpty else { return seen.contains { $0 != destination } }
     return TrackingNumber.origin(facts.number).map { $0 != destination } ?? false
