@@ -17,6 +17,23 @@ package protocol Refunding: Sendable {
   func body(for refund: RefundDraft) -> String
   /// Sends money back. The same key never sends it twice; what the service refuses is `rejected`.
   func refund(_ body: String, key: String, _ context: RequestContext) -> Exchange<RefundReceipt>
+  /// What can be done about one whose outcome is unknown.
+  var refundPowers: RefundPowers { get }
+  /// Looks for the refund that was sent under that key; nil where the service can't be asked.
+  func find(
+    _ body: String, key: String, _ context: RequestContext
+  ) -> Exchange<RefundReceipt?>?
+}
+
+extension Refunding {
+  /// The key is remembered for a day; a person settles what is older.
+  package var refundPowers: RefundPowers { RefundPowers(deduplicates: .hours(24)) }
+
+  package func find(
+    _ body: String, key: String, _ context: RequestContext
+  ) -> Exchange<RefundReceipt?>? {
+    nil
+  }
 }
 
 /// Money that was taken for an order.

@@ -5,7 +5,7 @@ package enum ConnectorTable {
     Shopify.descriptor, WooCommerce.descriptor,
     CJ.descriptor, AliExpress.descriptor, Files.descriptor, Email.descriptor,
     SeventeenTrack.descriptor, AfterShip.descriptor, EasyPost.descriptor, Shippo.descriptor,
-    Karrio.descriptor,
+    Karrio.descriptor, Stripe.descriptor,
   ]
 
   /// The service of that name, as written in the configuration; nil where there is none.

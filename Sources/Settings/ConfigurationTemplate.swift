@@ -92,6 +92,8 @@ package enum ConfigurationTemplate {
     #transit.stalled.foreign = "7bd"
     #delivery.pickup = "3d"
     #parcel.lost = "45d"
+    # So long before evidence is due.
+    #dispute.due = "72h"
     #return.waiting = "24h"
     #refund.overdue = "48h"
     # So many times the account's own pace without a good pull.

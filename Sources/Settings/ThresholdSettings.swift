@@ -18,6 +18,7 @@ enum ThresholdSettings {
     ("tracking.missing", \.trackingMissing),
     ("delivery.pickup", \.deliveryPickup),
     ("parcel.lost", \.parcelLost),
+    ("dispute.due", \.disputeDue),
     ("return.waiting", \.returnWaiting),
     ("refund.overdue", \.refundOverdue),
   ]

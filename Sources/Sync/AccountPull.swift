@@ -68,6 +68,7 @@ struct AccountPull: Sendable {
       case .payments: break
       }
       if let stocking = connected.connection.stocking { try await restock(stocking) }
+      if let disputing = connected.connection.disputing { try await pullDisputes(disputing) }
     } catch let caught as PullFailure {
       failure = caught
       report.error = caught.error.message

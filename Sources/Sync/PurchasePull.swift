@@ -52,7 +52,7 @@ extension AccountPull {
       // One order that it refuses to tell of does not end the pull.
       guard case .rejected(_, let text) = failure.error else { throw failure }
       report.refused.append("\(row.number): \(text)")
-      _ = try store.take([], from: name, cursor: cursor, now: now)
+      _ = try store.take([PurchaseOrder](), from: name, cursor: cursor, now: now)
     }
   }
 

@@ -137,7 +137,7 @@ struct ConnectorContractTests {
     #expect(
       ConnectorTable.all.map(\.service) == [
         "shopify", "woocommerce", "cj", "aliexpress", "files", "email", "17track", "aftership",
-        "easypost", "shippo", "karrio",
+        "easypost", "shippo", "karrio", "stripe",
       ])
     #expect(
       Connected.reading.map(\.name) == [
@@ -147,7 +147,7 @@ struct ConnectorContractTests {
         "cj freight", "aliexpress find", "aliexpress refresh", "aliexpress parcels",
         "aliexpress freight", "17track track", "17track register", "aftership track",
         "aftership register", "easypost track", "easypost register", "shippo track",
-        "shippo register", "karrio track", "karrio register",
+        "shippo register", "karrio track", "karrio register", "stripe disputes",
       ])
     #expect(
       Connected.placing.map(\.name) == [
@@ -176,7 +176,9 @@ struct ConnectorContractTests {
     let fields: Set = ["url", "key", "secret"]
     #expect(service.needs.allSatisfy { fields.contains($0) || service.options.contains($0) })
     switch (connection, service.role) {
-    case (.storefront, .storefront), (.supplier, .supplier), (.tracker, .tracker): break
+    case (.storefront, .storefront), (.supplier, .supplier), (.tracker, .tracker),
+      (.payments, .payments):
+      break
     default: Issue.record("\(name) connects in another role than it names")
     }
   }

@@ -58,6 +58,21 @@ struct WooCommerceRequests: Sendable {
     signed(.put, path(order), [:], context, ["status": "completed"])
   }
 
+  /// One order.
+  func order(_ order: String, _ context: RequestContext) -> HTTPRequest {
+    signed(.get, path(order), [:], context)
+  }
+
+  /// What went back of an order.
+  func refunds(of order: String, _ context: RequestContext) -> HTTPRequest {
+    signed(.get, path(order) + "/refunds", ["per_page": "100"], context)
+  }
+
+  /// Sends money back; the same twice makes two.
+  func refund(_ order: String, _ body: JSON, _ context: RequestContext) -> HTTPRequest {
+    signed(.post, path(order) + "/refunds", [:], context, body)
+  }
+
   private func path(_ order: String) -> String { "/orders/" + PercentEncoding.encode(order) }
 
   /// Over TLS the key pair goes as HTTP Basic. Over plain http a shop accepts only one-legged OAuth 1.0a

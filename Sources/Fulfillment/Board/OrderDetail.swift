@@ -15,6 +15,8 @@ package struct OrderDetail: Hashable, Sendable {
   package var outlook: Outlook?
   /// What may be lost by the gravest of what stands; nil where nothing does.
   package var risk: Risk?
+  /// Chargebacks and inquiries of it, those that wait for evidence first.
+  package var disputes: [DisputeRow] = []
 
   package init(
     row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],

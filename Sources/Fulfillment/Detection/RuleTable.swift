@@ -6,6 +6,7 @@ package let ruleTable: [Rule] = written.map { rule in
 }
 
 private let written: [Rule] = [
+  .disputeDue,
   .purchaseUnknown, .parcelReturned,
   .parcelReturning, .parcelDamaged, .parcelLost, .transitCustoms, .deliveryFailed,
   .deliveryElsewhere,

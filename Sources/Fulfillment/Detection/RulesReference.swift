@@ -67,6 +67,7 @@ extension Thresholds {
     case "delivery.pickup": deliveryPickup.limitText + " silence"
     case "parcel.lost":
       "at once where reported, else the lane's P(lost), else \(parcelLost.limitText); silence"
+    case "dispute.due": "\(disputeDue.limitText) before"
     case "return.waiting": returnWaiting.limitText
     case "refund.overdue": refundOverdue.limitText
     case "feed.stale": "\(feedStaleCadences) times the account's cadence"

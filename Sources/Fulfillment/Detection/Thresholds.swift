@@ -26,6 +26,8 @@ package struct Thresholds: Hashable, Sendable {
   package var deliveryPickup = Span.days(3)
   /// `parcel.lost`: no news at all.
   package var parcelLost = Span.days(45)
+  /// `dispute.due`: that long before evidence is due.
+  package var disputeDue = Span.hours(72)
   /// `return.waiting`: a return waits for a decision.
   package var returnWaiting = Span.hours(24)
   /// `refund.overdue`: a return is approved and the money not sent back.

@@ -14,6 +14,8 @@ package struct OutboxMessage: Hashable, Sendable {
     case fulfil
     /// Tell a storefront of a decision on a return: `return.approved` and the like.
     case `return`
+    /// Send money back to a customer: `RefundDue`.
+    case refund
     /// Tell a customer.
     case notice
   }
@@ -23,7 +25,7 @@ package struct OutboxMessage: Hashable, Sendable {
 
   /// Unique: the same deed is never queued twice.
   package var key: String
-  /// `place`, `pay`, `cancel`, `fulfil`, `notice`, `return.approved`, `return.declined`, `return.asked`
+  /// `place`, `pay`, `cancel`, `fulfil`, `refund`, `notice`, `return.approved`, `return.declined`, `return.asked`
   package var kind: String
   /// Exactly what will be sent, as text.
   package var body: String

@@ -11,6 +11,8 @@ package struct SupplierPowers: Hashable, Sendable {
   package var cancels: Bool
   /// It is paid order by order, by API, after it has accepted.
   package var takesPayment: Bool
+  /// What it can do about money sent back through it.
+  package var refunds = RefundPowers()
 
   package init(
     deduplicates: Span? = nil, isQueryable: Bool = false, settles: Span = .minutes(10),
@@ -25,4 +27,29 @@ package struct SupplierPowers: Hashable, Sendable {
 
   /// E-mail, files: only a person can find out.
   package static let none = SupplierPowers()
+}
+
+/// What can be done about a refund whose outcome is unknown; each field as in `SupplierPowers`. Without
+/// any, a person must find out.
+package struct RefundPowers: Hashable, Sendable {
+  package var deduplicates: Span?
+  package var isQueryable: Bool
+  package var settles: Span
+
+  package init(
+    deduplicates: Span? = nil, isQueryable: Bool = false, settles: Span = .minutes(10)
+  ) {
+    self.deduplicates = deduplicates
+    self.isQueryable = isQueryable
+    self.settles = settles
+  }
+}
+
+extension SupplierPowers {
+  /// As they are where the message is a refund.
+  package var ofRefunds: SupplierPowers {
+    SupplierPowers(
+      deduplicates: refunds.deduplicates, isQueryable: refunds.isQueryable,
+      settles: refunds.settles)
+  }
 }

@@ -10,6 +10,9 @@ extension World {
     case "" where [.put, .post, .patch].contains(call.request.method):
       return changeOrder(at, call)
     case "notes" where isCreate: return addNote(at, call)
+    case "refunds" where isRead:
+      return .json(200, .list(page(call).refundList(lives[at])), style: .php)
+    case "refunds" where isCreate: return addRefund(at, call)
     case "fulfillments" where options.shopKind == .modern && isRead:
       return .json(200, page(call).fulfilments(lives[at]), style: .php)
     case "fulfillments" where options.shopKind == .modern && isCreate: return fulfil(at, call)

@@ -3,7 +3,8 @@ import Wire
 
 /// The services of the simulated world.
 package enum Service: String, CaseIterable, Sendable {
-  case shop, cj, easypost, seventeenTrack, aliexpress, aftership, shippo, karrio, shopify
+  case shop, cj, easypost, seventeenTrack, aliexpress, aftership, shippo, karrio, shopify,
+    stripe
 
   /// First component of its paths.
   var folder: String { self == .seventeenTrack ? "17track" : rawValue }

@@ -82,7 +82,7 @@ extension Call {
       let only = path.contains("/authentication/") || path.contains("/logistic/")
       return request.method == .get || only ? nil : .writing
     case .aliexpress: return parameters["method"] == "aliexpress.ds.order.create" ? .placing : nil
-    case .shop: return request.method == .get ? nil : .writing
+    case .shop, .stripe: return request.method == .get ? nil : .writing
     case .shopify:
       let text = String(decoding: request.body, as: UTF8.self)
       return text.hasPrefix("{\"query\":\"mutation") ? .writing : nil

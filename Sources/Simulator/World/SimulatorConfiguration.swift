@@ -52,6 +52,14 @@ package enum SimulatorConfiguration {
     key = "env:SUPERCARGO_SIM_EASYPOST_KEY"
     secret = "env:SUPERCARGO_SIM_EASYPOST_HOOKS"
 
+    # The payments of the shop's orders, and the disputes of some.
+    [[account]]
+    name = "stripe"
+    service = "stripe"
+    url = "http://127.0.0.1:\(port)/stripe"
+    key = "env:SUPERCARGO_SIM_STRIPE_KEY"
+    secret = "env:SUPERCARGO_SIM_STRIPE_HOOKS"
+
     # Other trackers of the same parcels: aftership, shippo and karrio answer at
     # /aftership, /shippo and /karrio with the keys SUPERCARGO_SIM_AFTERSHIP_KEY,
     # SUPERCARGO_SIM_SHIPPO_KEY and SUPERCARGO_SIM_KARRIO_KEY.
@@ -69,6 +77,8 @@ extension World {
       "SUPERCARGO_SIM_WOO_HOOKS": hookSecret(.woocommerce),
       "SUPERCARGO_SIM_SHOPIFY_KEY": shopifyKey,
       "SUPERCARGO_SIM_SHOPIFY_SECRET": shopifySecret,
+      "SUPERCARGO_SIM_STRIPE_KEY": stripeKey,
+      "SUPERCARGO_SIM_STRIPE_HOOKS": stripeHookSecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
       "SUPERCARGO_SIM_ALIEXPRESS_KEY": keys.aliExpressKey,
       "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,

@@ -9,7 +9,7 @@ package import Wire
 /// `/shopify/admin/api/2026-01/graphql.json` (Shopify Admin), `/cj/api2.0/v1/...` (CJ Dropshipping),
 /// `/aliexpress/sync` and `/aliexpress/rest/...` (AliExpress dropshipping), `/easypost/v2/...`
 /// (EasyPost trackers), `/17track/track/v2.2/...` (17TRACK), `/aftership/tracking/2025-01/...` (AfterShip),
-/// `/shippo/tracks/...` (Shippo), `/karrio/v1/...` (Karrio). A host may put the version part into its
+/// `/shippo/tracks/...` (Shippo), `/karrio/v1/...` (Karrio), `/stripe/v1/...` (Stripe). A host may put the version part into its
 /// base address or leave it out.
 package struct World: Sendable {
   package let seed: UInt64
@@ -36,6 +36,7 @@ package struct World: Sendable {
   var gate = OAuthGate()
   var desk = CJDesk()
   var shopifyDesk = ShopifyDesk()
+  var stripeDesk = StripeDesk()
   var trackers = EasyPostBook()
   var register = SeventeenTrackBook()
   var followedByAfterShip = FollowedParcels()
@@ -169,6 +170,7 @@ package struct World: Sendable {
     case .aftership: afterShip(call)
     case .shippo: shippo(call)
     case .karrio: karrio(call)
+    case .stripe: stripe(call)
     }
   }
 
@@ -184,6 +186,9 @@ package struct World: Sendable {
     case .aftership: afterShipError(429, 429, "You have exceeded the API call rate limit.")
     case .shippo: .json(429, ["detail": "Request was throttled. Expected available in 1 second."])
     case .karrio: karrioError(429, "throttled", "Request was throttled.")
+    case .stripe:
+      StripeDesk.error(
+        429, "invalid_request_error", "rate_limit", "Request rate limit exceeded.")
     }
   }
 

@@ -7,13 +7,15 @@ struct Stake {
   /// What suppliers have of it in the order's currency.
   var cost: Money?
   var outlook: Outlook?
+  /// What is disputed of it, in the same currency.
+  var disputed: Money?
   /// Where no outlook is at hand: what a learned exception was worth when it was found, by its code.
   var found: [String: Int64] = [:]
 
   func risk(_ finding: Finding) -> Risk {
     Risk(
-      value: value, cost: cost, probability: Risk.probability(of: finding, outlook),
-      due: finding.trip.due)
+      value: finding.code == Rule.disputeDue.id ? disputed ?? value : value, cost: cost,
+      probability: Risk.probability(of: finding, outlook), due: finding.trip.due)
   }
 
   /// What may be lost by it.
@@ -42,7 +44,7 @@ extension LoadedOrder {
       value: Money(minor: max(0, total.minor - refunded), currency: total.currency),
       cost: costs.isEmpty
         ? nil : Money(minor: costs.reduce(0) { $0 + $1.minor }, currency: total.currency),
-      outlook: facts.outlook)
+      outlook: facts.outlook, disputed: facts.disputed(in: total.currency))
   }
 }
 
@@ -67,6 +69,7 @@ extension Work {
     ) { (try $0.text(), try $0.number()) }
     return Stake(
       value: value, cost: cost.map { Money(minor: $0, currency: value.currency) },
+      disputed: OrderFacts.disputed(try database.disputes(of: orderID), in: value.currency),
       found: Dictionary(found, uniquingKeysWith: { first, _ in first }))
   }
 }

@@ -33,16 +33,22 @@ extension Store {
   package func nextToAsk(
     receiver: String, powers: SupplierPowers, now: Timestamp
   ) throws -> Claim? {
-    guard powers.isQueryable else { return nil }
+    guard powers.isQueryable || powers.refunds.isQueryable else { return nil }
     return try read("can't look at the outbox") { database in
       let work = Work(database, now: now)
       let ids = try database.numbers(
         """
         SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
-        WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND state = 'unknown' AND kind = 'place' AND \(Outbox.isTime("?2")) ORDER BY ifnull(notBefore, 0), id LIMIT 1
-        """, [receiver, now.milliseconds])
+        WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND state = 'unknown'
+        AND (kind = 'place' AND ?3 OR kind = 'refund' AND ?4) AND \(Outbox.isTime("?2"))
+        ORDER BY ifnull(notBefore, 0), id LIMIT 1
+        """,
+        [
+          receiver, now.milliseconds, powers.isQueryable ? 1 : 0,
+          powers.refunds.isQueryable ? 1 : 0,
+        ])
       guard let id = ids.first, let message = try work.message(id),
-        message.sending.step(powers: powers, now: now) == .ask
+        message.sending.step(powers: message.powers(powers), now: now) == .ask
       else { return nil }
       return try work.claim(of: message, isResend: false)
     }
@@ -91,9 +97,11 @@ extension Work {
       WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND (
         state = 'ready' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?4)
         OR state = 'held' AND holdUntil <= ?2 AND (kind <> 'place' OR NOT ?4)
-        OR state = 'unknown' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?3))
+        OR state = 'unknown' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?3)
+          AND (kind <> 'refund' OR NOT ?5))
       ORDER BY kind = 'place', kind <> 'cancel', id LIMIT 1
-      """, receiver, now.milliseconds, powers.isQueryable ? 1 : 0, isStopped ? 1 : 0)
+      """, receiver, now.milliseconds, powers.isQueryable ? 1 : 0, isStopped ? 1 : 0,
+      powers.refunds.isQueryable ? 1 : 0)
   }
 
   fileprivate mutating func claim(
@@ -149,6 +157,7 @@ extension Work {
         return "the order is " + obstacle
       }
       return nil
+    case .refund: return try objection(toRefund: message)
     case .return, .notice, nil: return nil
     }
   }

@@ -15,8 +15,13 @@ struct KeptMessage {
 
   var isPlacing: Bool { kind == OutboxMessage.Kind.place.rawValue }
 
-  /// What the far side can do about it: anything but a new order may be repeated.
-  func powers(_ declared: SupplierPowers) -> SupplierPowers { isPlacing ? declared : .repeatable }
+  var isRefund: Bool { kind == OutboxMessage.Kind.refund.rawValue }
+
+  /// What the far side can do about it: anything but a new order and money may be repeated.
+  func powers(_ declared: SupplierPowers) -> SupplierPowers {
+    if isRefund { return declared.ofRefunds }
+    return isPlacing ? declared : .repeatable
+  }
 
   /// In the order of `init`.
   static let columns = """

@@ -221,6 +221,7 @@ package struct FileReport: Hashable, Sendable {
 
 extension SupplierPowers {
   /// Of what may be sent again without harm: a payment or a cancellation of a numbered order, a parcel
-  /// that the storefront is asked about first. The store takes every message but `place` for such.
+  /// that the storefront is asked about first. The store takes every message but `place` and `refund` for
+  /// such.
   package static let repeatable = SupplierPowers(deduplicates: .days(3650))
 }

@@ -80,11 +80,28 @@ extension OutboxDispatcher {
   }
 
   private func sender(_ receiver: Receiver) -> any Sender {
+    guard let refunding = receiver.refunding else { return ownSender(receiver) }
+    switch receiver.door {
+    case .storefront(_, let authenticating):
+      return RefundSender(
+        line: line(receiver, .storefront, authenticating), service: refunding, store: store,
+        others: ownSender(receiver))
+    case .payments(let authenticating):
+      return RefundSender(
+        line: line(receiver, .payments, authenticating), service: refunding, store: store,
+        others: nil)
+    case .supplier, .folder, .spool: return ownSender(receiver)
+    }
+  }
+
+  private func ownSender(_ receiver: Receiver) -> any Sender {
     switch receiver.door {
     case .supplier(let supplier, let authenticating):
       SupplierSender(line: line(receiver, .supplier, authenticating), supplier: supplier)
     case .storefront(let shop, let authenticating):
       StorefrontSender(line: line(receiver, .storefront, authenticating), shop: shop)
+    // Everything that goes there is a refund.
+    case .payments: folderSender { _ in nil }
     case .folder(let supplier, let path):
       folderSender { claim in
         guard claim.kind == OutboxMessage.Kind.place.rawValue else { return nil }

@@ -9,6 +9,8 @@ package struct Receiver: Sendable {
     /// By API, after a token where one is needed.
     case supplier(any Buying, (any Authenticating)?)
     case storefront(any Fulfilling, (any Authenticating)?)
+    /// Nothing but money back goes there.
+    case payments((any Authenticating)?)
     /// By files in a folder that is shared with the supplier.
     case folder(any FolderSupplier, path: String)
     /// As texts in a folder from which somebody else sends them.
@@ -22,6 +24,8 @@ package struct Receiver: Sendable {
   package var requestsPerSecond: Double
   /// What is ordered is paid by API as soon as the supplier waits for our money.
   package var paysByItself: Bool
+  /// Sends money back; nil where it can't.
+  package var refunding: (any Refunding)?
 
   package init(
     name: String, door: Door, requestsPerSecond: Double = 0, paysByItself: Bool = false
@@ -42,12 +46,15 @@ package struct Receiver: Sendable {
       door = .storefront(fulfilling, connection.authenticating)
     } else if let supplier = connection.folder, let folder = connected.folder {
       door = .folder(supplier, path: folder)
+    } else if connection.refunding != nil {
+      door = .payments(connection.authenticating)
     } else {
       return nil
     }
     self.init(
       name: connected.account.name, door: door, requestsPerSecond: connected.requestsPerSecond,
       paysByItself: connected.paysByItself)
+    refunding = connection.refunding
   }
 
   /// Messages to customers and the like: texts in that folder.
@@ -57,9 +64,15 @@ package struct Receiver: Sendable {
 
   /// What it can do about a purchase whose outcome is unknown.
   package var powers: SupplierPowers {
+    var powers = doorPowers
+    if let refunding { powers.refunds = refunding.refundPowers }
+    return powers
+  }
+
+  private var doorPowers: SupplierPowers {
     switch door {
     case .supplier(let supplier, _): supplier.powers
-    case .storefront, .spool: .repeatable
+    case .storefront, .payments, .spool: .repeatable
     // Looking into the folder tells at once.
     case .folder: SupplierPowers(isQueryable: true, settles: .seconds(0))
     }
@@ -70,7 +83,7 @@ package struct Receiver: Sendable {
     switch door {
     case .supplier(let supplier, _): try supplier.body(for: draft)
     case .folder(let supplier, _): try supplier.body(for: draft)
-    case .storefront, .spool: nil
+    case .storefront, .payments, .spool: nil
     }
   }
 }

@@ -67,6 +67,7 @@ enum OrderSheet {
       ("tags", .array(row.tags.map(JSON.string))),
       ("purchases", .array(detail.purchases.map(purchase))),
       ("returns", .array(detail.returns.map(ReturnColumns.object))),
+      ("disputes", .array(detail.disputes.map(DisputeColumns.object))),
       ("timeline", .array(detail.timeline.map(entry))),
       ("outbox", .array(detail.outbox.map(message))), ("updated_at", .time(row.updatedAt)),
     ])
@@ -133,6 +134,13 @@ enum OrderSheet {
     }
     for item in detail.returns {
       lines.append("return    \(item.state.rawValue)  \(item.requestedBy): \(item.reason)")
+    }
+    for row in detail.disputes {
+      let dispute = row.dispute
+      lines.append(
+        "dispute   \(dispute.kind.rawValue)  \(dispute.state.rawValue)  \(money(dispute.amount))"
+          + "  \(dispute.reason)"
+          + (dispute.evidenceDueAt.map { "  evidence due " + $0.iso8601 } ?? ""))
     }
     for message in detail.outbox {
       lines.append(

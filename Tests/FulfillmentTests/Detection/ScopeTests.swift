@@ -25,7 +25,8 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
     var facts = example.example.facts
     ending.apply(&facts)
     let trips = example.rule.trips(facts, Thresholds()) != nil
-    var stands: Set = ["return.waiting"]
+    // A bank asks whatever became of the order.
+    var stands: Set = ["return.waiting", "dispute.due"]
     if !ending.isSettled {
       stands.insert("parcel.returned")
       if ending.name != "history" { stands.insert("refund.overdue") }
@@ -131,6 +132,10 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
       "return R-1 approved on 2026-03-09 08:00, and nothing paid back within 2 d"
     ),
     ("return.waiting", "return R-1 not decided within 24 h of 2026-03-09 08:00"),
+    (
+      "dispute.due",
+      "chargeback of 40.00 USD (product_not_received), evidence is due by 2026-03-09 08:00"
+    ),
     (
       "transit.stalled",
       "LX123456785CN has not moved since 2026-03-05 08:00; limit 3 business days in one country"

@@ -30,6 +30,7 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
     ThresholdChange(rule: "price.rise") { $0.chargeTolerance = 199 },
     ThresholdChange(rule: "refund.overdue") { $0.refundOverdue = .hours(47) },
     ThresholdChange(rule: "return.waiting") { $0.returnWaiting = .hours(12) },
+    ThresholdChange(rule: "dispute.due") { $0.disputeDue = .hours(71) },
   ]
 }
 

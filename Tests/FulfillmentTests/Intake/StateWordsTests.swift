@@ -110,6 +110,7 @@ import Testing
       ])
     #expect(
       ruleTable.map(\.id) == [
+        "dispute.due",
         "purchase.unknown", "parcel.returned", "parcel.returning", "parcel.damaged", "parcel.lost",
         "transit.customs", "delivery.failed", "delivery.elsewhere", "delivery.disputed",
         "refund.overdue", "order.changed", "purchase.rejected",
