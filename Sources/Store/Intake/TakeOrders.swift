@@ -70,7 +70,7 @@ extension Work {
       result.count(try takeAccepted(order, history, source))
       return
     }
-    let saved = (touched, reworded)
+    let saved = (touched, uncounted, reworded)
     do {
       var became = Became.unchanged
       try database.inSavepoint {
@@ -80,7 +80,7 @@ extension Work {
       }
       result.count(became)
     } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-      (touched, reworded) = saved
+      (touched, uncounted, reworded) = saved
       result.refused.append(order.label + ": " + (error.message ?? "the store refused it"))
     }
   }

@@ -8,6 +8,8 @@ struct Work {
   let now: Timestamp
   /// Orders whose facts have changed; what is derived from them is not right yet.
   var touched: Set<Int64> = []
+  /// New orders whose figures are not counted yet, though all else that is derived from them is right.
+  var uncounted: Set<Int64> = []
   /// Orders whose searchable words have changed.
   var reworded: Set<Int64> = []
   /// Looked up once a transaction.

@@ -74,6 +74,7 @@ extension Work {
       "INSERT INTO orderWords (rowid, words) VALUES (?, ?)", id,
       words.joined(separator: "\n"))
     touched.remove(id)
+    uncounted.insert(id)
     reworded.remove(id)
     return id
   }
