@@ -21,6 +21,12 @@ let themes = [
   "monochrome", "okabe-ito",
 ].map { Resource.embedInCode("../../themes/\($0).toml") }
 
+/// The same of what suppliers, platforms, carriers and insurers say of claims.
+let policies = [
+  "aliexpress", "cj", "dhl", "fedex", "hongkong-post", "route", "shipinsure", "simplisent", "ups",
+  "usps", "zendrop",
+].map { Resource.embedInCode("../../policies/\($0).toml") }
+
 func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
@@ -82,7 +88,8 @@ let package = Package(
       ]),
     module("Server", ["Fulfillment", "Wire", "Connectors", logging, hummingbird, nioCore]),
     module(
-      "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml], resources: themes),
+      "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml],
+      resources: themes + policies),
     module("Simulator", ["Fulfillment", "Wire"]),
     .executableTarget(
       name: "supercargo",

@@ -96,6 +96,8 @@ package enum ConfigurationTemplate {
     #dispute.due = "72h"
     #return.waiting = "24h"
     #refund.overdue = "48h"
+    # So long before the window to claim shuts.
+    #claim.closing = "3d"
     # So many times the account's own pace without a good pull.
     #feed.stale = 2
 

@@ -21,6 +21,7 @@ enum ThresholdSettings {
     ("dispute.due", \.disputeDue),
     ("return.waiting", \.returnWaiting),
     ("refund.overdue", \.refundOverdue),
+    ("claim.closing", \.claimClosing),
   ]
 
   static let businessDays:

@@ -25,6 +25,8 @@ package struct XDG: Hashable, Sendable {
   package var configuration: String { configFolder + "/config.toml" }
   /// The operator's own themes, one file each.
   package var themesFolder: String { configFolder + "/themes" }
+  /// The operator's own policies of claims, one file each.
+  package var policiesFolder: String { configFolder + "/policies" }
   /// Letters that wait for somebody to send them.
   package var spoolFolder: String { dataFolder + "/spool" }
   /// What the sync writes down for whoever looks for a fault.

@@ -7,7 +7,7 @@ package let ruleTable: [Rule] = written.map { rule in
 
 private let written: [Rule] = [
   .disputeDue,
-  .purchaseUnknown, .parcelReturned,
+  .purchaseUnknown, .claimClosing, .parcelReturned,
   .parcelReturning, .parcelDamaged, .parcelLost, .transitCustoms, .deliveryFailed,
   .deliveryElsewhere,
   .deliveryDisputed,

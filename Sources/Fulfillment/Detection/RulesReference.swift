@@ -26,7 +26,7 @@ package enum RulesReference {
     the most severe, then the one that stands first below. An exception clears by itself once its facts no
     longer trip. A limit marked *silence* counts only while the feed that would break the silence is
     fresh. Business days are those on which both ends of the lane work: week-ends and holidays of
-    either do not count. `claim.closing` and `dispute.due` are not there yet. The examples start from an
+    either do not count. The examples start from an
     order placed and paid on Monday 2026-03-02 08:00 UTC.
 
     | code | title | severity | limit |

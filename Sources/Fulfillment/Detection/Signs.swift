@@ -43,8 +43,6 @@ package struct Signs: OptionSet, Hashable, Sendable {
   static let hasStockOut = Signs(bit: 24)
   /// Purchases may still be undispatched: nothing was scanned, or there are several.
   static let mayBeUndispatched = Signs(bit: 25)
-  /// A chargeback or an inquiry is not decided.
-  static let hasDispute = Signs(bit: 27)
   /// Somebody may be asked for money because of a loss.
   static let hasRecourse = Signs(bit: 26)
   /// A chargeback or an inquiry is not decided.
@@ -74,7 +72,6 @@ extension Signs {
     set(.hasReturnRequest, facts.returns.contains { $0.state == .requested })
     set(.wasChanged, !facts.changedAfterPurchase.isEmpty)
     set(.isRepeated, !facts.duplicateOf.isEmpty)
-    set(.hasDispute, !facts.disputes.isEmpty)
     set(.hasRecourse, !facts.recourse.isEmpty)
     set(.hasDispute, !facts.disputes.isEmpty)
     set(.hasUnbought, facts.hasUnboughtLines)

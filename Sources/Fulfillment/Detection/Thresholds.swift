@@ -32,10 +32,14 @@ package struct Thresholds: Hashable, Sendable {
   package var returnWaiting = Span.hours(24)
   /// `refund.overdue`: a return is approved and the money not sent back.
   package var refundOverdue = Span.hours(48)
+  /// `claim.closing`: that long before the window to claim shuts.
+  package var claimClosing = Span.days(3)
   /// `feed.stale`: that many times the source's cadence without a good pull.
   package var feedStaleCadences = 2
   /// Rules that the operator wrote, looked at after the built-in ones.
   package var ownRules: [OwnRule] = []
+  /// What suppliers, platforms, carriers and insurers say of claims; none: nothing is known of windows.
+  package var policies: [ClaimPolicy] = []
   /// Week-ends and holidays by country, for limits in business days.
   package var calendars = WorkCalendars()
 

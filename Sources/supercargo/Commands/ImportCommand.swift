@@ -112,7 +112,7 @@ struct ImportingOptions: ParsableArguments {
   }
 
   private func detect(_ store: Store) throws {
-    let thresholds = try global.configuration().thresholds
+    let thresholds = try global.configuration().rulesInForce()
     try store.adopt(thresholds, now: global.now)
     try store.learnDelays(now: global.now, ProgressLine("learning", quiet: global.quiet || json))
     var progress = ProgressLine("checking", quiet: global.quiet || json)

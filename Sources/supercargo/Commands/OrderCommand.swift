@@ -23,7 +23,10 @@ struct OrderCommand: ParsableCommand {
     guard let detail = try store.order(id, returnWindow: window, now: global.now) else {
       throw Failure(order, "there is no such order", status: .nothingFound)
     }
-    Standard.print(json ? OrderSheet.json(detail).line : OrderSheet.text(detail))
+    let notice = try global.configuration().thresholds.claimClosing
+    let claims = try store.recourse(of: id, notice: notice, now: global.now)
+    Standard.print(
+      json ? OrderSheet.json(detail, claims).line : OrderSheet.text(detail, claims))
   }
 }
 
@@ -48,7 +51,7 @@ extension Store {
 
 /// One order as a page of text or as JSON.
 enum OrderSheet {
-  static func json(_ detail: OrderDetail) -> JSON {
+  static func json(_ detail: OrderDetail, _ claims: [RecourseRow] = []) -> JSON {
     let (row, order) = (detail.row, detail.order)
     return .object([
       ("id", .integer(row.id.number)), ("name", .string(row.name)),
@@ -68,6 +71,7 @@ enum OrderSheet {
       ("purchases", .array(detail.purchases.map(purchase))),
       ("returns", .array(detail.returns.map(ReturnColumns.object))),
       ("disputes", .array(detail.disputes.map(DisputeColumns.object))),
+      ("claims", .array(claims.map(ClaimColumns.object))),
       ("timeline", .array(detail.timeline.map(entry))),
       ("outbox", .array(detail.outbox.map(message))), ("updated_at", .time(row.updatedAt)),
     ])
@@ -100,7 +104,7 @@ enum OrderSheet {
     ])
   }
 
-  static func text(_ detail: OrderDetail) -> String {
+  static func text(_ detail: OrderDetail, _ claims: [RecourseRow] = []) -> String {
     let (row, order) = (detail.row, detail.order)
     var lines: [String] = []
     func money(_ money: Money?) -> String {
@@ -142,6 +146,7 @@ enum OrderSheet {
           + "  \(dispute.reason)"
           + (dispute.evidenceDueAt.map { "  evidence due " + $0.iso8601 } ?? ""))
     }
+    for row in claims { lines.append("claim     \(row.text)") }
     for message in detail.outbox {
       lines.append(
         "message   \(message.kind)  \(message.state.rawValue)"

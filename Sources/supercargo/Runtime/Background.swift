@@ -75,8 +75,8 @@ final class Background: Sendable {
           while try store.learnDelays(limit: 500, now: now).hasMore {
             try Task.checkCancellation()
           }
-          while try store.detect(thresholds: configuration.thresholds, limit: 500, now: now).hasMore
-          {
+          let rules = try configuration.rulesInForce()
+          while try store.detect(thresholds: rules, limit: 500, now: now).hasMore {
             try Task.checkCancellation()
           }
           _ = try store.releaseHeld(now: now)

@@ -54,10 +54,11 @@ struct Services: Sendable {
       sessions: sessions, tell: sent)
     self.dispatcher = dispatcher
     // Where the rules have changed since, the next round of detection looks at all orders.
-    try store.adopt(configuration.thresholds, now: clock.now())
+    let rules = try configuration.rulesInForce()
+    try store.adopt(rules, now: clock.now())
     engine = SyncEngine(
       store: store, accounts: accounts, transport: transport, time: clock, random: SystemRandom(),
-      thresholds: configuration.thresholds, log: log, policy: policy, sessions: sessions,
+      thresholds: rules, log: log, policy: policy, sessions: sessions,
       purchasing: purchasing,
       outboxHasGrown: { dispatcher.wake() }, tell: { sink.yield($0) })
   }

@@ -133,6 +133,11 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
     ),
     ("return.waiting", "return R-1 not decided within 24 h of 2026-03-09 08:00"),
     (
+      "claim.closing",
+      "the window to claim LX123456785CN, lost (12.00 USD) from CJ closes on 2026-03-30 08:00; still "
+        + "wanted: customer message"
+    ),
+    (
       "dispute.due",
       "chargeback of 40.00 USD (product_not_received), evidence is due by 2026-03-09 08:00"
     ),
@@ -150,7 +155,7 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
 
   @Test func everyReasonIsPinned() {
     // One for each rule above: a new rule needs its sentence here.
-    #expect(ruleTable.count == 32)
+    #expect(ruleTable.count == 34)
   }
 
   /// Other sentences the same rules can say.

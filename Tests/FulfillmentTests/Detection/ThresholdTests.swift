@@ -29,6 +29,7 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
     ThresholdChange(rule: "parcel.lost") { $0.parcelLost = .days(44) },
     ThresholdChange(rule: "price.rise") { $0.chargeTolerance = 199 },
     ThresholdChange(rule: "refund.overdue") { $0.refundOverdue = .hours(47) },
+    ThresholdChange(rule: "claim.closing") { $0.claimClosing = .days(2) },
     ThresholdChange(rule: "return.waiting") { $0.returnWaiting = .hours(12) },
     ThresholdChange(rule: "dispute.due") { $0.disputeDue = .hours(71) },
   ]
@@ -51,8 +52,8 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
   /// Every stored threshold is changed above: a new one without a test is noticed here.
   @Test func everyThresholdIsTested() {
     let fields = Mirror(reflecting: Thresholds()).children.count
-    // The feed's own is changed above, the operator's rules and calendars elsewhere.
-    #expect(fields == ThresholdChange.all.count + 3)
+    // The feed's own is changed above, the operator's rules, calendars and policies elsewhere.
+    #expect(fields == ThresholdChange.all.count + 4)
   }
 
   @Test(arguments: [
@@ -71,7 +72,7 @@ struct ThresholdChange: Sendable, CustomTestStringConvertible {
     ),
     ("delivery.pickup", "3 d silence"),
     ("parcel.lost", "at once where reported, else the lane's P(lost), else 45 d; silence"),
-    ("return.waiting", "24 h"),
+    ("return.waiting", "24 h"), ("claim.closing", "3 d before"),
     ("feed.stale", "2 times the account's cadence"), ("order.address", "at once"),
   ])
   func limitIsNamed(_ rule: String, _ text: String) {

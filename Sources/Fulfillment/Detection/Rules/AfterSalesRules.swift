@@ -37,7 +37,7 @@ extension Rule {
     id: "delivery.disputed", title: "Not received", severity: .serious,
     trips: { facts, _ in
       guard facts.isFollowed, let parcel = facts.parcels([.delivered]).first else { return nil }
-      let claims = facts.returns.filter { $0.state.isOpen && notReceived.matches($0.reason) }
+      let claims = facts.returns.filter { $0.state.isOpen && notReceivedWords.matches($0.reason) }
       return Trip.earliest(
         claims.map { claim in
           Trip(
@@ -66,7 +66,7 @@ extension Rule {
     ],
     meaning: "The carrier reports delivery, and the customer says that nothing came.")
 
-  private static let notReceived = WordSearch([
+  static let notReceivedWords = WordSearch([
     "not received", "never received", "not receive", "n't receive", "not arrive", "never arrive",
     "n't arrive", "not delivered", "never delivered", "n't delivered", "missing parcel",
     "missing package", "no recib", "no ha llegado", "no llegó", "pas reçu", "non reçu",
