@@ -3,7 +3,7 @@ package enum ConnectorTable {
   /// In the order in which they are listed to the operator.
   package static let all: [ServiceDescriptor] = [
     Shopify.descriptor, WooCommerce.descriptor,
-    CJ.descriptor, AliExpress.descriptor, Files.descriptor, Email.descriptor,
+    CJ.descriptor, AliExpress.descriptor, Files.descriptor, FilesShop.descriptor, Email.descriptor,
     SeventeenTrack.descriptor, AfterShip.descriptor, EasyPost.descriptor, Shippo.descriptor,
     Karrio.descriptor, Stripe.descriptor,
   ]

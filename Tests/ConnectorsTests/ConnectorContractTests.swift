@@ -52,7 +52,9 @@ enum Connected {
     var operations: [Operation] = []
     switch connection {
     case .storefront(let connector):
-      operations.append(Operation(name + " orders", connector.orders(nil, context)))
+      if connection.folderShop == nil {
+        operations.append(Operation(name + " orders", connector.orders(nil, context)))
+      }
     case .supplier(let connector):
       if connector.listsPurchases {
         operations.append(Operation(name + " purchases", connector.purchases(nil, context)))
@@ -136,7 +138,8 @@ struct ConnectorContractTests {
   @Test func theTableIsWhole() {
     #expect(
       ConnectorTable.all.map(\.service) == [
-        "shopify", "woocommerce", "cj", "aliexpress", "files", "email", "17track", "aftership",
+        "shopify", "woocommerce", "cj", "aliexpress", "files", "files-shop", "email", "17track",
+        "aftership",
         "easypost", "shippo", "karrio", "stripe",
       ])
     #expect(
@@ -163,7 +166,7 @@ struct ConnectorContractTests {
   func aServiceIsDescribedWhole(name: String) throws {
     let service = try #require(ConnectorTable.service(name))
     let connection = Self.connection(service)
-    if connection.folder == nil {
+    if connection.folder == nil, connection.folderShop == nil {
       #expect(service.needs.contains("url") == service.defaultURL.isEmpty)
       #expect(service.needs.contains("key"))
       #expect(service.requestsPerSecond > 0)

@@ -1,18 +1,20 @@
 package import Fulfillment
 import Wire
 
-/// A supplier that works by CSV files in a folder, which both sides reach (a share, SFTP): orders go into
-/// `in`; acknowledgements, shipments and stock come back in `out`.
+/// A supplier that works by files in a folder, which both sides reach (a share, SFTP): orders go into `in`;
+/// acknowledgements, shipments and stock come back in `out`. CSV, or JSON with the same names.
 package struct Files: UnlistedSupplier, FolderSupplier {
   private let supplier: String
   private let credentials: Credentials
 
-  /// The service in the connector table. Options: `folder`, where `in` and `out` lie; `template`, the
-  /// columns of orders (`OrderSheet`); `delimiter`, one of `,` `;` `|` `tab`.
+  /// The service in the connector table. Options: `folder`, where `in` and `out` lie, or
+  /// a `url` `sftp://user@host/path` with the key `identity`; `format`, whose files
+  /// they are (`BulkFormat`); `template`, the columns of orders (`OrderSheet`); `delimiter`, one of
+  /// `,` `;` `|` `tab`; `files = "json"` writes orders as JSON.
   package static let descriptor = ServiceDescriptor(
     service: "files", role: .supplier, defaultURL: "", requestsPerSecond: 0, cadence: .minutes(5),
     needs: ["folder"], connect: { account, credentials in .supplier(Files(account, credentials)) },
-    options: ["folder", "template", "delimiter"])
+    options: ["folder", "identity", "format", "template", "delimiter", "files"])
 
   /// - Parameter credentials: only its options are used.
   package init(_ account: Account, _ credentials: Credentials) {
@@ -23,19 +25,28 @@ package struct Files: UnlistedSupplier, FolderSupplier {
   package var inbox: String { "in" }
   package var outbox: String { "out" }
 
-  /// One CSV file, a row an item.
+  /// One file, a row an item.
   package func body(for draft: PurchaseDraft) throws(DraftProblem) -> String {
-    try OrderSheet(
-      template: credentials.options["template"] ?? "",
-      delimiter: credentials.options["delimiter"] ?? "", of: supplier
+    guard let format else {
+      throw DraftProblem("the format of \(supplier) is none of \(BulkFormat.names)")
+    }
+    return try OrderSheet(
+      format, template: credentials.options["template"] ?? "",
+      delimiter: credentials.options["delimiter"] ?? "", isJSON: isJSON, of: supplier
     ).text(draft)
   }
 
   /// `ord_<key>.csv`; what is no letter, digit or dash of a key becomes `_`.
-  package func fileName(key: String) -> String { "ord_" + FileName.safe(key) + ".csv" }
+  package func fileName(key: String) -> String {
+    "ord_" + FileName.safe(key) + (isJSON ? ".json" : ".csv")
+  }
+
+  private var format: BulkFormat? { BulkFormat(option: credentials.options["format"] ?? "") }
+  private var isJSON: Bool { credentials.options["files"]?.lowercased() == "json" }
 
   /// Reads acknowledgements (`ack_*`), shipments (`shp_*`, `ship*`) and stock (`inv_*`) by the file's
-  /// name; case does not matter. Any row that can't be read is told alone.
+  /// name; case does not matter. A file of any other name is the export of a format that has one. Any
+  /// row that can't be read is told alone.
   package func read(_ bytes: [UInt8], name: String, now: Timestamp) -> FolderReport {
     let lower = name.lowercased()
     do throws(Refusal) {
@@ -46,6 +57,9 @@ package struct Files: UnlistedSupplier, FolderSupplier {
         return try ShipmentFile(bytes, name, from: supplier, now: now).report()
       }
       if lower.hasPrefix("inv") { return try InventoryFile(bytes, name).report() }
+      if let format, let columns = ExportFile.columns(of: format) {
+        return try ExportFile(bytes, name, format, columns, from: supplier, now: now).report()
+      }
       throw Refusal(
         file: name, line: 1, column: 1,
         reason: "the name says neither ack_, shp_ nor inv_, so nobody knows what it holds")

@@ -1,24 +1,46 @@
 import Fulfillment
 import Wire
 
-/// A file of a supplier: suppliers call one thing by many names, so each column has several.
+/// A file of a supplier, CSV or JSON: suppliers call one thing by many names, so each column has several.
 struct SupplierSheet {
   let file: String
-  private let table: CSVTable
+  private let source: Source
   private let indices: [SupplierColumn: Int]
 
-  /// - Parameter required: one column of each group must be there.
+  private enum Source {
+    case table(CSVTable)
+    case list(JSONTable)
+  }
+
+  /// - Parameters:
+  ///   - required: one column of each group must be there.
+  ///   - names: further names of columns, which go before the common ones.
   init(
-    _ bytes: [UInt8], _ file: String, required: [[SupplierColumn]]
+    _ bytes: [UInt8], _ file: String, required: [[SupplierColumn]],
+    names: [String: SupplierColumn] = [:]
   ) throws(Refusal) {
     self.file = file
-    do throws(CSVError) {
-      table = try CSVTable(bytes)
-    } catch {
-      throw Refusal(file: file, error)
+    let headings: [String]
+    if JSONTable.isJSON(bytes, file) {
+      let list = try JSONTable(bytes, file)
+      (source, headings) = (.list(list), list.columns)
+    } else {
+      do throws(CSVError) {
+        let table = try CSVTable(bytes)
+        (source, headings) = (.table(table), table.columns)
+      } catch {
+        throw Refusal(file: file, error)
+      }
     }
     var indices: [SupplierColumn: Int] = [:]
-    for (index, name) in table.columns.enumerated() {
+    let own = Dictionary(
+      names.map { (SupplierColumn.plain($0.key), $0.value) },
+      uniquingKeysWith: { first, _ in first })
+    for (index, name) in headings.enumerated() {
+      guard let column = own[SupplierColumn.plain(name)] else { continue }
+      indices[column] = index
+    }
+    for (index, name) in headings.enumerated() where own[SupplierColumn.plain(name)] == nil {
       guard let column = SupplierColumn(heading: name), indices[column] == nil else { continue }
       indices[column] = index
     }
@@ -36,17 +58,23 @@ struct SupplierSheet {
   func forEach(
     _ report: inout FolderReport, _ body: (Row, inout FolderReport) throws(Refusal) -> Void
   ) {
-    var table = table
-    while let next = table.next() {
-      switch next {
-      case .failure(let error): report.refuse(Refusal(file: file, error))
-      case .success(let record):
-        do throws(Refusal) {
-          try body(Row(file: file, record: record, indices: indices), &report)
-        } catch {
-          report.refuse(error)
+    func take(_ record: Row.Record) {
+      do throws(Refusal) {
+        try body(Row(file: file, record: record, indices: indices), &report)
+      } catch {
+        report.refuse(error)
+      }
+    }
+    switch source {
+    case .table(var table):
+      while let next = table.next() {
+        switch next {
+        case .failure(let error): report.refuse(Refusal(file: file, error))
+        case .success(let record): take(.csv(record))
         }
       }
+    case .list(let list):
+      for (index, cells) in list.rows.enumerated() { take(.json(cells, number: index + 1)) }
     }
   }
 
@@ -54,14 +82,31 @@ struct SupplierSheet {
   /// before what looks like a formula.
   struct Row {
     let file: String
-    let record: CSVRecord
+    let record: Record
     let indices: [SupplierColumn: Int]
 
-    var line: Int { record.line }
+    enum Record {
+      case csv(CSVRecord)
+      /// The `number`th object of a list.
+      case json([String], number: Int)
+    }
+
+    /// Of a CSV file; in JSON the object's number takes its place.
+    var line: Int {
+      switch record {
+      case .csv(let record): record.line
+      case .json(_, let number): number
+      }
+    }
 
     subscript(column: SupplierColumn) -> String {
       guard let index = indices[column] else { return "" }
-      let cell = record[index].trimmed
+      let text =
+        switch record {
+        case .csv(let record): record[index]
+        case .json(let cells, _): cells[index]
+        }
+      let cell = text.trimmed
       guard cell.hasPrefix("'"), CSVWriter.isFormula(String(cell.dropFirst())) else {
         return cell.sanitised(limit: 300)
       }
@@ -69,6 +114,9 @@ struct SupplierSheet {
     }
 
     func refusal(_ column: SupplierColumn, _ reason: String) -> Refusal {
+      guard case .csv(let record) = record else {
+        return Refusal(file: file, line: line, column: 1, reason: reason)
+      }
       let position = record.position(indices[column] ?? 0)
       return Refusal(file: file, line: position.line, column: position.column, reason: reason)
     }
@@ -105,7 +153,7 @@ extension FolderReport {
 
 /// What a column of a supplier's file holds (apis: DropStream, CorporateGift, 35up, Dsco).
 enum SupplierColumn: CaseIterable {
-  case key, order, sku, quantity, status, note, tracking, carrier, method, shippedAt
+  case key, order, sku, quantity, status, note, tracking, carrier, method, shippedAt, placedAt
 
   /// Compared without case, blanks, dashes and underscores.
   var headings: [String] {
@@ -120,6 +168,7 @@ enum SupplierColumn: CaseIterable {
     case .carrier: ["carrier", "carrier_code", "shipping_provider", "courier"]
     case .method: ["shipping_method", "method", "service"]
     case .shippedAt: ["shipped_at", "ship_date", "shipped", "date"]
+    case .placedAt: ["placed_at", "order_date"]
     }
   }
 
@@ -132,7 +181,7 @@ enum SupplierColumn: CaseIterable {
     self = found
   }
 
-  private static func plain(_ text: String) -> String {
+  static func plain(_ text: String) -> String {
     text.lowercased().filter { $0.isLetter || $0.isNumber }
   }
 }

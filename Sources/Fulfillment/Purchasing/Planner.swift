@@ -41,7 +41,8 @@ package enum Planner {
       order: request.order, storefront: request.storefront, externalID: request.externalID,
       orderName: request.orderName, supplier: route.supplier, method: route.method,
       items: route.items, shipTo: request.shipTo, email: request.email, cost: route.landed,
-      generation: request.lines.lazy.filter { lines.contains($0.id) }.map(\.generation).max() ?? 0)
+      generation: request.lines.lazy.filter { lines.contains($0.id) }.map(\.generation).max() ?? 0,
+      placedAt: request.placedAt)
   }
 }
 

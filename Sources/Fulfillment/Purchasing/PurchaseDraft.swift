@@ -20,6 +20,8 @@ package struct PurchaseDraft: Hashable, Sendable {
   /// Counts the earlier purchases of any of these lines that came to nothing, so that a new one after a
   /// rejection has a new key, and a repeated one has not.
   package var generation: Int
+  /// When the customer ordered; no part of the key. nil where it is not known.
+  package var placedAt: Timestamp?
 
   /// One line, or part of one, and what fills it.
   package struct Item: Hashable, Sendable {
@@ -57,7 +59,7 @@ package struct PurchaseDraft: Hashable, Sendable {
   package init(
     order: OrderID, storefront: String, externalID: String, orderName: String, supplier: String,
     method: String = "", items: [Item], shipTo: Address, email: String = "", cost: Money? = nil,
-    generation: Int = 0
+    generation: Int = 0, placedAt: Timestamp? = nil
   ) {
     self.order = order
     self.storefront = storefront
@@ -70,6 +72,7 @@ package struct PurchaseDraft: Hashable, Sendable {
     self.email = email
     self.cost = cost
     self.generation = generation
+    self.placedAt = placedAt
   }
 
   /// The key under which the supplier gets it: the same facts, the same key.

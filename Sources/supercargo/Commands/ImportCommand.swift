@@ -8,7 +8,7 @@ import Store
 struct ImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Bring in orders or offers from files; safe to repeat.",
-    subcommands: [ShopifyOrders.self, Timelines.self, Offers.self])
+    subcommands: [ShopifyOrders.self, WooCommerceOrders.self, Timelines.self, Offers.self])
 
   struct ShopifyOrders: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -23,6 +23,47 @@ struct ImportCommand: ParsableCommand {
       let account = Account(name: shop, service: "files", role: .storefront)
       try importing.run(account: account, read: { ShopifyCSV.read($0, file: $1) }) {
         store, orders, now in
+        try store.take(orders, from: shop, isHistory: false, cursor: nil, now: now)
+      }
+    }
+  }
+
+  struct WooCommerceOrders: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "woocommerce-csv",
+      abstract: "What WooCommerce's order export extensions write, CSV or JSON.")
+
+    @OptionGroup var importing: ImportingOptions
+
+    @Option(name: .long, help: "The shop these orders belong to.")
+    var shop = "woocommerce"
+
+    @Option(name: .long, help: "The currency, where the file names none.")
+    var currency: String?
+
+    @Option(name: .long, help: "The shop's zone, such as +01:00: its dates name none.")
+    var zone = "+00:00"
+
+    @Flag(name: .long, help: "03/04/2026 is the third of April where no date tells.")
+    var dayFirst = false
+
+    func validate() throws {
+      guard ZoneText.minutes(zone) != nil else {
+        throw ValidationError("--zone takes \(ZoneText.form)")
+      }
+      guard currency.map({ Currency($0) != nil }) ?? true else {
+        throw ValidationError("--currency takes three letters, such as EUR")
+      }
+    }
+
+    func run() throws {
+      let account = Account(name: shop, service: "files", role: .storefront)
+      let options = WooCommerceCSV.Options(
+        currency: currency.flatMap { Currency($0) }, zone: ZoneText.minutes(zone) ?? 0,
+        isDayFirst: dayFirst)
+      try importing.run(
+        account: account, read: { WooCommerceCSV.read($0, file: $1, options: options) }
+      ) { store, orders, now in
         try store.take(orders, from: shop, isHistory: false, cursor: nil, now: now)
       }
     }

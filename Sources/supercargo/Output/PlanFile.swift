@@ -31,6 +31,7 @@ enum PlanFile {
       ("method", .string(draft.method)), ("items", .array(draft.items.map(item))),
       ("ship_to", .address(draft.shipTo)), ("email", .string(draft.email)),
       ("cost", .money(draft.cost)), ("generation", .count(draft.generation)),
+      ("placed_at", .time(draft.placedAt)),
       ("margin", .money(route.margin)),
       ("days", .text(route.days.map { "\($0.lowerBound)-\($0.upperBound)" })),
       ("mode", .string(entry.verdict.mode.rawValue)),
@@ -125,7 +126,8 @@ extension PlanFile.Line {
       externalID: json["external_id"].text ?? "", orderName: name, supplier: supplier,
       method: json["method"].text ?? "", items: items, shipTo: Address(json["ship_to"]),
       email: json["email"].text ?? "", cost: Money(json["cost"]),
-      generation: Int(json["generation"].integer ?? 0))
+      generation: Int(json["generation"].integer ?? 0),
+      placedAt: json["placed_at"].text.flatMap { Timestamp(iso8601: $0) })
     self.init(
       entry: Plan.Entry(
         draft: draft,
