@@ -1,5 +1,12 @@
+import Connectors
+
 /// The settings of an account that only some services have.
 enum AccountOption {
+  /// Whether what stands there is a reference to a secret.
+  static func isSecret(_ key: String) -> Bool {
+    ServiceDescriptor.secretKeys.contains(key)
+  }
+
   /// Reads one. Throws where it can't be meant; a key without rules of its own is taken as it is.
   /// - Parameter folder: where the configuration lies, for relative paths.
   static func value(
@@ -18,7 +25,7 @@ enum AccountOption {
       guard text.contains("@") else {
         throw ValueProblem("to is no e-mail address", remedy: "write \(example(key))")
       }
-    case "folder":
+    case "folder", "identity":
       if text.hasPrefix("~/") { return home + text.dropFirst(1) }
       return text.hasPrefix("/") ? text : folder + "/" + text
     default: break

@@ -69,6 +69,15 @@ extension ConfigurationReader {
       return ""
     }
     let isHTTP = ["https://", "http://"].contains { url.lowercased().hasPrefix($0) }
+    if url.lowercased().hasPrefix("sftp://"), descriptor.options.contains("identity") {
+      guard SFTPPlace(url) != nil else {
+        throw problem(
+          path + ["url"], "account \(name): the url is no sftp address",
+          remedy: #"write it as "sftp://user@host/path", or "sftp://user@host:2222/path""#)
+      }
+      while url.hasSuffix("/") { url.removeLast() }
+      return "sftp" + url.dropFirst(4)
+    }
     let host = url.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? ""
     guard isHTTP, !host.isEmpty, url.utf8.allSatisfy({ $0 > 0x20 && $0 < 0x7F }) else {
       throw problem(
@@ -105,20 +114,26 @@ extension ConfigurationReader {
     }
   }
 
-  /// The keys that only this service has. `session` and `webhook_secret` are secrets; the others stand there as they are.
+  /// The keys that only this service has. Some are secrets; the others stand there as they are.
   private func options(
     _ table: [String: TOMLDocument.Value], _ name: String, _ descriptor: ServiceDescriptor,
     _ path: [String]
   ) throws(ConfigurationError) -> [String: String] {
     var options: [String: String] = [:]
     for key in descriptor.otherKeys {
-      if key == "session" || key == "webhook_secret" {
+      if AccountOption.isSecret(key) {
         let session = try secret(table, key, name, descriptor, path)
         if !session.isEmpty { options[key] = session }
         continue
       }
       guard let text = try text(table, key, at: path) else {
-        guard !descriptor.needs.contains(key) else {
+        let isElsewhere =
+          if case .string(let url) = table["url"], key == "folder" {
+            url.lowercased().hasPrefix("sftp://")
+          } else {
+            false
+          }
+        guard !descriptor.needs.contains(key) || isElsewhere else {
           throw problem(
             path, "account \(name): \(descriptor.service) needs a \(key)",
             remedy: "add \(key) = \(AccountOption.example(key))")

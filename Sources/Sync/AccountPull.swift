@@ -16,6 +16,8 @@ struct AccountPull: Sendable {
   /// How long it may take on the engine's clock; nil: until there is nothing more.
   let budget: Span?
   let caller: Caller
+  /// What shops that work by files are read from.
+  let folders: any Folders
   var report: AccountReport
   /// What ended the pull early, for its due time.
   var failure: PullFailure?
@@ -25,7 +27,7 @@ struct AccountPull: Sendable {
 
   init(
     _ connected: ConnectedAccount, store: Store, cursor: Cursor?, advances: Bool,
-    isDefaultTracker: Bool, budget: Span?, caller: Caller
+    isDefaultTracker: Bool, budget: Span?, caller: Caller, folders: any Folders = DiskFolders()
   ) {
     self.connected = connected
     self.store = store
@@ -34,6 +36,7 @@ struct AccountPull: Sendable {
     self.isDefaultTracker = isDefaultTracker
     self.budget = budget
     self.caller = caller
+    self.folders = folders
     self.report = AccountReport(account: connected.account)
   }
 
@@ -52,6 +55,7 @@ struct AccountPull: Sendable {
     deadline = budget.map { now + $0 }
     do {
       switch connected.connection {
+      case .storefront(let shop as any FolderStorefront): try await readFolder(shop)
       case .storefront(let shop):
         try await pages({ shop.orders($0, $1) }) { store, account, page, cursor, now in
           try store.take(page, from: account, isHistory: false, cursor: cursor, now: now)

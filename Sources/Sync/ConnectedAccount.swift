@@ -27,7 +27,7 @@ package struct ConnectedAccount: Sendable {
   }
 
   /// The account as its service's descriptor connects it; `folder` and `pay = "auto"` are options of its
-  /// credentials.
+  /// credentials; an address `sftp://...` is a folder too.
   /// - Parameter cadence: nil: the descriptor's own.
   package init(
     _ account: Account, _ credentials: Credentials, _ descriptor: ServiceDescriptor,
@@ -37,7 +37,8 @@ package struct ConnectedAccount: Sendable {
       account: account, cadence: cadence ?? descriptor.cadence,
       requestsPerSecond: descriptor.requestsPerSecond,
       connection: descriptor.connect(account, credentials),
-      folder: credentials.options["folder"].flatMap { $0.isEmpty ? nil : $0 },
+      folder: credentials.url.hasPrefix("sftp://")
+        ? credentials.url : credentials.options["folder"].flatMap { $0.isEmpty ? nil : $0 },
       paysByItself: credentials.options["pay"] == "auto")
   }
 }

@@ -146,7 +146,8 @@ extension SyncEngine {
     let firstTracker = accounts.first { $0.account.role == .tracker }?.account.name
     return AccountPull(
       connected, store: store, cursor: state.cursor.map { Cursor($0) }, advances: advances,
-      isDefaultTracker: name == firstTracker, budget: budget, caller: caller)
+      isDefaultTracker: name == firstTracker, budget: budget, caller: caller,
+      folders: folders)
   }
 
   /// Writes what became of a pull into the account's row.
@@ -181,6 +182,16 @@ extension SyncEngine {
   /// can't wait for them.
   private static let learningSteps = 10
 
+  /// Counts orders that were there before the figures.
+  private func countFigures() async throws {
+    for _ in 0..<Self.learningSteps {
+      try Task.checkCancellation()
+      try permit()
+      guard try store.countFigures(limit: 2_000) else { return }
+      await Task.yield()
+    }
+  }
+
   /// Takes over what has been seen of delays, before the rules ask for it.
   private func learnDelays() async throws {
     for _ in 0..<Self.learningSteps {
@@ -193,6 +204,7 @@ extension SyncEngine {
 
   /// Recomputes exceptions in slices, so that no transaction keeps others waiting for long.
   private func detect(_ total: inout DetectionResult) async throws {
+    try await countFigures()
     try await learnDelays()
     while true {
       try Task.checkCancellation()

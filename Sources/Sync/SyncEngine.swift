@@ -20,6 +20,7 @@ package actor SyncEngine {
   let sessions: AccountSessions
   /// nil: nothing is bought by itself.
   let purchasing: Purchasing?
+  let folders: any Folders
   let outboxHasGrown: @Sendable () -> Void
   /// Where the last round of buying ended.
   var boughtUpTo: OrderID?
@@ -32,13 +33,15 @@ package actor SyncEngine {
   ///   - holder: names this process to the operator of another: `pid 4711 on harbour`; unique.
   ///   - sessions: shared with whoever else talks to the accounts from this process.
   ///   - purchasing: what is bought by itself, and how far; nil: nothing.
+  ///   - folders: what shops that work by files are read from.
   ///   - outboxHasGrown: called when messages were written or let go (`OutboxDispatcher.wake`).
   ///   - tell: called with what is going on, from any thread; must return at once.
   package init(
     store: Store, accounts: [ConnectedAccount], transport: any Transport, time: any Clock,
     random: any RandomSource, thresholds: Thresholds, log: Logger, holder: String? = nil,
     policy: SyncPolicy = SyncPolicy(), sessions: AccountSessions = AccountSessions(),
-    purchasing: Purchasing? = nil, outboxHasGrown: @escaping @Sendable () -> Void = {},
+    purchasing: Purchasing? = nil, folders: any Folders = DiskFolders(),
+    outboxHasGrown: @escaping @Sendable () -> Void = {},
     tell: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) {
     self.store = store
@@ -52,6 +55,7 @@ package actor SyncEngine {
     self.policy = policy
     self.sessions = sessions
     self.purchasing = purchasing
+    self.folders = folders
     self.outboxHasGrown = outboxHasGrown
     self.tell = tell
   }

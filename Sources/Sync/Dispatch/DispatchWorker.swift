@@ -32,7 +32,7 @@ struct DispatchWorker: Sendable {
     do {
       if let reader {
         _ = try await permit()
-        let reading = try reader.read()
+        let reading = try await Blocking.run { Swift.Result { try reader.read() } }.get()
         report.files = reading.files
         for trouble in reading.troubles { note(trouble, in: &report) }
       }

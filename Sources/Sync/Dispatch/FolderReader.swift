@@ -50,7 +50,7 @@ struct FolderReader: Sendable {
   }
 
   /// Somebody has finished writing it.
-  private static func isWhole(_ file: FolderFile) -> Bool {
+  static func isWhole(_ file: FolderFile) -> Bool {
     let name = file.name.lowercased()
     return file.size > 0 && !name.hasPrefix(".") && !name.hasSuffix(".tmp")
       && !name.hasSuffix(".part") && !name.hasSuffix(".filepart")
@@ -58,12 +58,7 @@ struct FolderReader: Sendable {
 
   /// Takes one file in, if it is new, and moves it; returns what of it could not be taken.
   private func take(_ file: FolderFile, in folder: String) throws -> [String] {
-    let source = folder + "/" + file.name
-    let bytes = try folders.read(source, limit: FolderReader.maxSize)
-    // Still growing: next time.
-    guard bytes.count == file.size,
-      try folders.files(in: folder).contains(file)
-    else { throw FolderError("\(source) is still being written") }
+    let bytes = try FolderReader.whole(file, in: folder, folders)
     // Whoever can write there names files as he likes.
     let name = file.name.sanitised(limit: 120)
     let digest = Signing.hex(Signing.sha256(bytes))
@@ -77,13 +72,33 @@ struct FolderReader: Sendable {
         result.refused.map { "\(name): \($0)" }
         + report.unreadable.map { "\($0.id): \($0.reason)".sanitised(limit: 300) }
     }
-    let done = folder + "/done/"
+    try FolderReader.putAway(file, digest: digest, in: folder, folders)
+    return troubles
+  }
+
+  /// Everything in a file that nobody writes on any more.
+  static func whole(
+    _ file: FolderFile, in folder: String, _ folders: any Folders
+  ) throws(FolderError) -> [UInt8] {
+    let source = folder + "/" + file.name
+    let bytes = try folders.read(source, limit: maxSize)
+    // Still growing: next time.
+    guard bytes.count == file.size,
+      try folders.files(in: folder).contains(file)
+    else { throw FolderError("\(source) is still being written") }
+    return bytes
+  }
+
+  /// Moves a file that was taken into `done`.
+  static func putAway(
+    _ file: FolderFile, digest: String, in folder: String, _ folders: any Folders
+  ) throws(FolderError) {
+    let (source, done) = (folder + "/" + file.name, folder + "/done/")
     if try !folders.move(source, to: done + file.name) {
       // The same name came before, with other content or with the same.
       let other = done + digest.prefix(12) + "-" + file.name
       if try !folders.move(source, to: other) { try folders.remove(source) }
     }
-    return troubles
   }
 }
 

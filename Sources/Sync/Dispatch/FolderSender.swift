@@ -20,17 +20,24 @@ struct FolderSender: Sender {
       return .refused("a supplier that works by files takes no \(claim.kind)")
     }
     let temporary = FolderSender.temporary(path)
-    do throws(FolderError) {
-      try folders.prepare(for: path)
-      if try folders.contains(path) { return .delivered("it lies in \(path)") }
-      try folders.write(Array(claim.body.utf8), to: temporary)
-    } catch {
-      return notSent(error, claim)
+    let body = Array(claim.body.utf8)
+    let written = await Blocking.run { [folders] in
+      Result { () throws(FolderError) in
+        try folders.prepare(for: path)
+        if try folders.contains(path) { return true }
+        try folders.write(body, to: temporary)
+        return false
+      }
+    }
+    switch written {
+    case .success(true): return .delivered("it lies in \(path)")
+    case .success(false): break
+    case .failure(let error): return notSent(error, claim)
     }
     try failPoint.pass(.tempWritten)
     try await permit()
     try failPoint.pass(.beforeSend)
-    let outcome = publish(temporary, path, claim)
+    let outcome = await Blocking.run { publish(temporary, path, claim) }
     try failPoint.pass(.renamed)
     try failPoint.pass(.afterSend)
     return outcome
@@ -39,6 +46,10 @@ struct FolderSender: Sender {
   func ask(_ claim: Claim) async throws -> SendOutcome {
     let until = time.now() + time.real(Rest.after(claim.sending.asked))
     guard let path = path(claim) else { return .silent("it has no file", until: until) }
+    return await Blocking.run { look(for: path, until: until) }
+  }
+
+  private func look(for path: String, until: Timestamp) -> SendOutcome {
     do throws(FolderError) {
       if try folders.contains(path) { return .delivered("it lies in \(path)") }
       if try folders.contains(FolderSender.temporary(path)) {
