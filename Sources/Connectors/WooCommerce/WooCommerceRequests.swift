@@ -28,6 +28,27 @@ struct WooCommerceRequests: Sendable {
     return signed(.get, "/orders", query, context)
   }
 
+  /// Products on a page; the shop gives no more than a hundred.
+  static let productPage = 100
+
+  /// One page of published products, from 1.
+  func products(page: Int, _ context: RequestContext) -> HTTPRequest {
+    signed(
+      .get, "/products",
+      [
+        "status": "publish", "orderby": "id", "order": "asc", "page": "\(page)",
+        "per_page": "\(Self.productPage)",
+      ], context)
+  }
+
+  /// One page of the variations of a product, from 1.
+  func variations(of product: String, page: Int, _ context: RequestContext) -> HTTPRequest {
+    signed(
+      .get, "/products/" + PercentEncoding.encode(product) + "/variations",
+      ["orderby": "id", "order": "asc", "page": "\(page)", "per_page": "\(Self.productPage)"],
+      context)
+  }
+
   /// Asks for the parcels of an order.
   func parcels(
     of order: String, in place: WooCommerceParcelPlace, _ context: RequestContext
@@ -56,6 +77,11 @@ struct WooCommerceRequests: Sendable {
   /// Sets an order's status to `completed`, which may be repeated.
   func complete(_ order: String, _ context: RequestContext) -> HTTPRequest {
     signed(.put, path(order), [:], context, ["status": "completed"])
+  }
+
+  /// A change of nothing in the order 0, which no shop has.
+  func nothing(_ context: RequestContext) -> HTTPRequest {
+    signed(.put, path("0"), [:], context, [:])
   }
 
   /// One order.

@@ -7,7 +7,8 @@ import Store
 struct OffersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "offers", abstract: "List who fills what, and what was changed of it by hand.",
-    subcommands: [List.self, Export.self, Changes.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Export.self, Changes.self, OffersMissingCommand.self],
+    defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
     static let configuration = CommandConfiguration(
