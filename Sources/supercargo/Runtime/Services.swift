@@ -47,8 +47,9 @@ struct Services: Sendable {
       + [.spool(XDG(environment: GlobalOptions.environment).spoolFolder)]
     let sessions = AccountSessions()
     let purchasing = Self.purchasing(configuration, receivers, failPoint: failPoint)
+    let folders = Self.folders(configuration)
     let dispatcher = OutboxDispatcher(
-      store: store, receivers: receivers, transport: transport, time: clock,
+      store: store, receivers: receivers, transport: transport, folders: folders, time: clock,
       random: SystemRandom(), log: log, failPoint: failPoint,
       isStopped: configuration.purchasing.isStopped, policy: policy,
       sessions: sessions, tell: sent)
@@ -59,8 +60,20 @@ struct Services: Sendable {
     engine = SyncEngine(
       store: store, accounts: accounts, transport: transport, time: clock, random: SystemRandom(),
       thresholds: rules, log: log, policy: policy, sessions: sessions,
-      purchasing: purchasing,
+      purchasing: purchasing, folders: folders,
       outboxHasGrown: { dispatcher.wake() }, tell: { sink.yield($0) })
+  }
+
+  /// Folders on this machine, and those of the accounts that name an SFTP address.
+  static func folders(_ configuration: Configuration) -> RoutedFolders {
+    let places = configuration.accounts.compactMap { entry -> (String, SFTPPlace)? in
+      let identity = entry.options["identity"] ?? ""
+      return SFTPPlace(entry.credentials.url, identity: identity).map {
+        (entry.credentials.url, $0)
+      }
+    }
+    return RoutedFolders(
+      sftp: SFTPFolders(Dictionary(places, uniquingKeysWith: { first, _ in first })))
   }
 
   /// Everybody that the configuration can order from or tell of parcels.
