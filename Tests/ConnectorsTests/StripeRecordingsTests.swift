@@ -55,7 +55,8 @@ struct StripeRecordingsTests {
       } else if url.contains("/v1/charges/ch_"), status == 200 {
         let payments = try Self.stripe.payments(of: "ch_1", Samples.context).decode(answer)
         let charge = response["body_json"]
-        #expect(payments.map(\.id) == (charge["captured"].bool == true ? [charge["id"].text] : []))
+        #expect(
+          payments.map(\.id) == (charge["captured"].bool == true ? [charge["id"].text ?? ""] : []))
       } else if status >= 400 {
         let error = try #require(
           Samples.error(Self.stripe.refund("", key: "k", Samples.context), answer))
@@ -81,7 +82,6 @@ struct StripeRecordingsTests {
       #expect(news.topic.contains("dispute") || news.topic.contains("refund"))
       if case .disputes(let disputes) = news.content {
         #expect(disputes.first?.amount != nil)
-        #expect(disputes.first?.evidenceDueAt != nil)
       }
     } catch {
       switch error {

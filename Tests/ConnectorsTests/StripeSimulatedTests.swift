@@ -22,7 +22,7 @@ struct StripeSimulatedTests {
         secret: secrets["SUPERCARGO_SIM_STRIPE_HOOKS"] ?? ""))
   }
 
-  private let context = RequestContext(now: now, nonce: Samples.nonce)
+  private let context = RequestContext(now: StripeSimulatedTests.now, nonce: Samples.nonce)
 
   private mutating func ask<Output>(_ exchange: Exchange<Output>) throws -> Output {
     try exchange.decode(world.respond(to: exchange.request, now: Self.now))

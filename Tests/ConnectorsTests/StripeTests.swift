@@ -176,7 +176,7 @@ struct StripeTests {
     headers: HTTPHeaders = HTTPHeaders()
   ) -> ConnectorError? {
     let error: JSON = [
-      "type": .string(type), "message": "no", "code": code.map { .string($0) } ?? .null,
+      "type": .string(type), "message": "no", "code": code.map { JSON.string($0) } ?? .null,
     ]
     return Samples.error(
       stripe.refund("", key: "k", Samples.context),

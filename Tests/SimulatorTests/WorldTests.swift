@@ -123,7 +123,9 @@ import Wire
     let services: [Substring] = text.split(separator: "\n").filter { $0.hasPrefix("service = ") }
     #expect(
       services
-        == ["woocommerce", "cj", "aliexpress", "17track", "easypost"].map { "service = \"\($0)\"" })
+        == ["woocommerce", "cj", "aliexpress", "17track", "easypost", "stripe"].map {
+          "service = \"\($0)\""
+        })
     let cj = world.suppliers.first { $0.account != nil }
     #expect(text.contains("name = \"\(cj?.name ?? "-")\""))
   }
