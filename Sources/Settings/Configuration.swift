@@ -29,6 +29,8 @@ package struct Configuration: Hashable, Sendable {
   /// How long a purchase can be taken back before it leaves; nil: as every other decision.
   package var purchaseHold: Span?
   package var rates = Rates()
+  /// What is promised and granted about returns.
+  package var returns = ReturnRules()
 
   package init() {}
 

@@ -14,7 +14,7 @@ struct ConfigurationReader {
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
     let sections = [
       "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
-      "automation", "rates", "rule", "calendar",
+      "automation", "rates", "rule", "calendar", "returns",
     ]
     try check(document.root, at: [], known: sections)
     configuration.accounts = try accounts()
@@ -37,6 +37,7 @@ struct ConfigurationReader {
     configuration.routing = try routing()
     try readPurchasing(into: &configuration)
     configuration.rates = try rates()
+    configuration.returns = try returnRules()
   }
 
   private func readConsole(into configuration: inout Configuration) throws(ConfigurationError) {

@@ -7,6 +7,7 @@ package enum ConfigurationTemplate {
 
     # Accounts: the shops, suppliers and trackers to pull. Secrets never stand here: name an environment
     # variable (env:NAME) or a file that only you can read (file:PATH, mode 0600).
+    # `supercargo connect SERVICE` asks for what is needed and adds the account.
 
     #[[account]]
     #name = "main-shop"
@@ -41,6 +42,8 @@ package enum ConfigurationTemplate {
     #key = "env:ALI_KEY"
     #secret = "env:ALI_SECRET"
     #session = "file:aliexpress.session"
+    # With it the session is renewed in time.
+    #refresh_token = "file:aliexpress.refresh"
 
     # A supplier that takes files: orders go into the folder's `in`, answers come back in `out`.
     #[[account]]
@@ -154,6 +157,20 @@ package enum ConfigurationTemplate {
     #price_tolerance = "2%"
     # An order of which only some lines can be bought: never, ask (proposed), allow.
     #partial = "allow"
+
+    # Returns: above these amounts two operators must approve; what a shop promises, a supplier grants.
+    #[returns]
+    #two_person_above = ["200.00 USD"]
+    #[[returns.policy]]
+    #storefront = "main-shop"
+    #window = "30d"
+    #pays = "customer"
+    #keep_below = "15.00 USD"
+    #restocking = "10%"
+    #[[returns.policy]]
+    #supplier = "CJ"
+    #takes_back = false
+    #credits = "80%"
 
     # Automate one product or supplier, watch it, widen it. The first automation that fits decides;
     # what trips one of its limits waits for your approval.

@@ -123,6 +123,12 @@ import Testing
     (.approveReturn(note: ""), "approve return #7", "approve 2 returns"),
     (.declineReturn(reason: ""), "decline return #7", "decline 2 returns"),
     (.askReturn(question: ""), "ask about return #7", "ask about 2 returns"),
+    (.receiveReturn(note: ""), "take back return #7", "take back 2 returns"),
+    (
+      .refundReturn(amount: dollars(5), note: ""), "refund 5.00 USD for #7",
+      "refund 5.00 USD for 2 returns"
+    ),
+    (.closeReturn(reason: ""), "close return #7", "close 2 returns"),
   ])
   func titlesNameOneAndCountMany(decision: Decision, one: String, many: String) {
     #expect(decision.title(["#7"]) == one)
@@ -132,10 +138,20 @@ import Testing
   @Test(arguments: [
     Decision.acknowledge, .snooze(.untilMoved), .snooze(.until(noon)), .resolve(reason: "r"),
     .note("n"), .tag("t"), .untag("u"), .contactSupplier(text: "c"), .approveReturn(note: "a"),
-    .declineReturn(reason: "d"), .askReturn(question: "q"),
+    .declineReturn(reason: "d"), .askReturn(question: "q"), .sendReturn(tracking: "LX1"),
+    .receiveReturn(note: "worn"), .missReturn(note: ""), .replaceReturn, .closeReturn(reason: "c"),
+    .refundReturn(amount: nil, note: "n"),
+    .refundReturn(amount: dollars(5), note: "n", secondAbove: [dollars(100)]),
+    .approveReturn(note: "a", grant: ReturnGrant(outcome: .reship)),
+    .approveReturn(
+      note: "a",
+      grant: ReturnGrant(
+        outcome: .partialRefund, amount: dollars(7), secondAbove: [dollars(100)], keeps: 1_000)),
   ])
   func decisionsComeBackFromTheLogAsTheyWere(decision: Decision) {
-    let again = Decision(verb: decision.verb, argument: decision.argument, until: decision.until)
+    let again = Decision(
+      verb: decision.verb, argument: decision.argument, until: decision.until,
+      detail: decision.detail)
     #expect(again == decision)
     #expect(decision.cleaned == decision)
     #expect(Decision(verb: "strange", argument: "", until: nil) == nil)

@@ -36,6 +36,15 @@ package struct ReturnAdvice: Hashable, Sendable {
   package var warnings: [String]
   package var shop: ReturnPolicy?
   package var supplier: ReturnPolicy?
+  /// `ReturnRules.secondAbove`
+  package var secondAbove: [Money] = []
+
+  /// What an approval with that outcome would grant.
+  package func grant(_ outcome: ReturnOutcome, amount: Money? = nil) -> ReturnGrant {
+    ReturnGrant(
+      outcome: outcome, amount: amount, secondAbove: secondAbove,
+      keeps: outcome.needsGoods ? shop?.restocking ?? 0 : 0)
+  }
 
   /// - Parameter defaultWindow: where the shop's policy names no window.
   package static func of(
@@ -45,6 +54,7 @@ package struct ReturnAdvice: Hashable, Sendable {
     var advice = ReturnAdvice(
       options: [], suggested: nil, reason: "", warnings: [], shop: rules.shop(storefront),
       supplier: rules.supplier(matter.supplier, storefront: storefront))
+    advice.secondAbove = rules.secondAbove
     let scale = Scale(matter, advice, rates)
     advice.options = ReturnOutcome.allCases.map(scale.option)
     advice.warn(matter, defaultWindow, now)
@@ -108,6 +118,17 @@ package struct ReturnAdvice: Hashable, Sendable {
             + "leaves most"
         } ?? "no policy is written, and too little is known to compare"
     }
+  }
+}
+
+/// A return with what is needed to decide it.
+package struct ReturnDossier: Hashable, Sendable {
+  package var matter: ReturnCase
+  package var advice: ReturnAdvice
+
+  package init(matter: ReturnCase, advice: ReturnAdvice) {
+    self.matter = matter
+    self.advice = advice
   }
 }
 

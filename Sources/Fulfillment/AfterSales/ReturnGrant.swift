@@ -37,10 +37,23 @@ package struct ReturnGrant: Hashable, Sendable {
   /// amount in a currency that is not here always needs two). Empty: never.
   package var secondAbove: [Money]
 
-  package init(outcome: ReturnOutcome, amount: Money? = nil, secondAbove: [Money] = []) {
+  /// Kept of what was paid for goods that come back, in hundredths of a percent, where no amount is
+  /// named.
+  package var keeps: Int
+
+  package init(
+    outcome: ReturnOutcome, amount: Money? = nil, secondAbove: [Money] = [], keeps: Int = 0
+  ) {
     self.outcome = outcome
     self.amount = amount
     self.secondAbove = secondAbove
+    self.keeps = keeps
+  }
+
+  /// What goes back of what the goods were paid with.
+  package func refund(of worth: Money) -> Money {
+    let kept = outcome.needsGoods ? Int128(worth.minor) * Int128(keeps) / 10_000 : 0
+    return Money(minor: worth.minor - Int64(kept), currency: worth.currency)
   }
 
   /// Two operators must approve an amount.
@@ -59,6 +72,7 @@ package struct ReturnGrant: Hashable, Sendable {
     let above = amount == nil ? money : Array(money.dropFirst())
     return
       ([outcome.rawValue] + (amount == nil ? [] : [money[0]])
+      + (keeps == 0 ? [] : ["keeps \(keeps)"])
       + (above.isEmpty ? [] : ["above " + above.joined(separator: " ")])).joined(separator: " ")
   }
 
@@ -69,9 +83,16 @@ package struct ReturnGrant: Hashable, Sendable {
       return nil
     }
     self.init(outcome: outcome)
-    if words.count >= 2, words.first != "above" {
+    if words.count >= 2, words.first != "above", words.first != "keeps" {
       guard let money = Self.money(&words) else { return nil }
       amount = money
+    }
+    if words.first == "keeps" {
+      words.removeFirst()
+      guard let share = words.popFirst().flatMap({ Int($0) }), (0...10_000).contains(share) else {
+        return nil
+      }
+      keeps = share
     }
     guard let word = words.popFirst() else { return }
     guard word == "above", !words.isEmpty else { return nil }

@@ -212,8 +212,13 @@ package struct ReturnFacts: Hashable, Sendable {
   package var externalID: String
   package var state: ReturnState
   package var requestedAt: Timestamp
-  /// When it was approved or declined; nil where that was not written down.
+  /// When it was approved or declined, or the goods came back; nil where that was not written down.
   package var decidedAt: Timestamp?
+  /// What was granted with an approval is money at once, or was not written down.
+  package var isOwed = true
+
+  /// The customer waits for money.
+  package var owesRefund: Bool { state == .approved && isOwed || state == .received }
   /// In the customer's words.
   package var reason = ""
 

@@ -87,7 +87,8 @@ extension Work {
     let units = ReturnUnits.of(kept.value.request.items, lines)
     let worth = ledger.money(for: kept.value.request.items, units)
     if case .approveReturn = decision, grant?.outcome == .reship { return (worth, nil) }
-    guard let amount = wanted ?? worth else {
+    let whole = worth.map { grant?.refund(of: $0) ?? $0 }
+    guard let amount = wanted ?? whole else {
       throw DecisionRefusal(
         reason: ledger.paid == nil
           ? "the shop does not tell what was paid"

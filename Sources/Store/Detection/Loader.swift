@@ -66,7 +66,9 @@ final class Loader {
       """)
     returns = try rows(
       """
-      SELECT orderID, id, externalID, state, requestedAt, decidedAt, reason FROM returnRequest
+      SELECT orderID, id, externalID, state, requestedAt,
+        CASE state WHEN 'received' THEN receivedAt ELSE decidedAt END, reason,
+        outcome NOT IN ('reship', 'return-supplier', 'return-local') FROM returnRequest
       WHERE orderID BETWEEN ? AND ? ORDER BY orderID
       """)
     tags = try rows(
@@ -175,6 +177,7 @@ final class Loader {
         requestedAt: try $0.time())
       request.decidedAt = try $0.timeOrNil()
       request.reason = try $0.text()
+      request.isOwed = try $0.bool()
       returns.append((id, request))
     }
     if returns.count > 1 {

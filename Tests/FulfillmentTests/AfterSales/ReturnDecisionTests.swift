@@ -9,7 +9,8 @@ private func returned(_ state: ReturnState) -> Return {
       externalID: "5521", requestedAt: ExampleFacts.monday, requestedBy: "Ada", reason: "too small",
       state: .requested),
     state: state,
-    decidedAt: state == .approved || state == .declined ? ExampleFacts.monday + .days(1) : nil)
+    decidedAt: state == .approved || state == .declined ? ExampleFacts.monday + .days(1) : nil,
+    proposedBy: state == .proposed ? "Ada" : "")
 }
 
 /// A decision, a state, and what comes of them.
@@ -37,6 +38,14 @@ struct ReturnTransition: Sendable, CustomTestStringConvertible {
     [
       ReturnTransition(decision, .requested, to: state),
       ReturnTransition(decision, .asked, to: state),
+      ReturnTransition(decision, .proposed, to: state),
+      ReturnTransition(
+        decision, .inTransit, to: nil, refusal: "the goods are on their way back"),
+      ReturnTransition(decision, .received, to: nil, refusal: "the goods have come back"),
+      ReturnTransition(decision, .notReturned, to: nil, refusal: "the goods never came back"),
+      ReturnTransition(decision, .refunded, to: nil, refusal: "the money has been sent back"),
+      ReturnTransition(decision, .replaced, to: nil, refusal: "it has been replaced"),
+      ReturnTransition(decision, .closed, to: nil, refusal: "it is closed"),
       ReturnTransition(
         decision, .approved, to: nil, refusal: "already approved on 2026-03-03 08:00"),
       ReturnTransition(

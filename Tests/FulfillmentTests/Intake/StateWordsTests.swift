@@ -62,7 +62,10 @@ import Testing
   @Test(
     arguments: zip(
       ReturnState.allCases,
-      ["waits for you", "asked for more", "approved", "declined", "withdrawn"]
+      [
+        "waits for you", "asked for more", "approved", "declined", "withdrawn", "second approval",
+        "on its way back", "came back", "never came back", "refunded", "replaced", "closed",
+      ]
     ))
   func returnState(_ state: ReturnState, _ words: String) {
     #expect(StateText.text(state) == words)
@@ -83,7 +86,7 @@ import Testing
     #expect(PurchaseState.allCases.count == 10)
     #expect(Sending.State.allCases.count == 9)
     #expect(TrackingStatus.allCases.count == 16)
-    #expect(ReturnState.allCases.count == 5)
+    #expect(ReturnState.allCases.count == 12)
     #expect(OrderException.State.allCases.count == 5)
   }
 
@@ -102,7 +105,8 @@ import Testing
       ])
     #expect(
       ReturnState.allCases.map(\.rawValue) == [
-        "requested", "asked", "approved", "declined", "withdrawn",
+        "requested", "asked", "approved", "declined", "withdrawn", "proposed", "inTransit",
+        "received", "notReturned", "refunded", "replaced", "closed",
       ])
     #expect(
       OrderException.State.allCases.map(\.rawValue) == [
@@ -111,7 +115,8 @@ import Testing
     #expect(
       ruleTable.map(\.id) == [
         "dispute.due",
-        "purchase.unknown", "parcel.returned", "parcel.returning", "parcel.damaged", "parcel.lost",
+        "purchase.unknown", "claim.closing", "parcel.returned", "parcel.returning",
+        "parcel.damaged", "parcel.lost",
         "transit.customs", "delivery.failed", "delivery.elsewhere", "delivery.disputed",
         "refund.overdue", "order.changed", "purchase.rejected",
         "purchase.cancelled", "order.stale", "order.duplicate", "order.address", "order.unmapped",

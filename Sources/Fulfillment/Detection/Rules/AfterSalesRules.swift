@@ -9,10 +9,11 @@ extension Rule {
       let limit = thresholds.refundOverdue
       return Trip.earliest(
         facts.returns.compactMap { request in
-          guard request.state == .approved, let decidedAt = request.decidedAt else { return nil }
+          guard request.owesRefund, let decidedAt = request.decidedAt else { return nil }
+          let what = request.state == .received ? "came back" : "approved"
           return Trip(
             at: decidedAt + limit,
-            reason: "return \(request.externalID.briefly) approved on \(decidedAt.minuteText), and "
+            reason: "return \(request.externalID.briefly) \(what) on \(decidedAt.minuteText), and "
               + "nothing paid back within \(limit.limitText)",
             key: "return \(request.externalID)")
         })
@@ -29,6 +30,18 @@ extension Rule {
         }, trips: nil),
       Example(
         "Declined", facts: ExampleFacts.returned(.declined, decided: 7), trips: nil),
+      Example(
+        "Refunded from here, before the shop tells of it",
+        facts: ExampleFacts.returned(.refunded, decided: 7), trips: nil),
+      Example(
+        "Approved, and the goods come back first",
+        facts: ExampleFacts.returned(.approved, decided: 7).with {
+          $0.returns[0].isOwed = false
+        }, trips: nil),
+      Example(
+        "The goods came back on the Monday after",
+        facts: ExampleFacts.returned(.received, decided: 7),
+        trips: ExampleFacts.monday + .days(9)),
     ],
     meaning: "A return is approved and the customer's money is not sent back.")
 
