@@ -142,28 +142,6 @@ extension Tracker {
   package var registrationBatch: Int { batch }
 }
 
-/// A service whose key must be exchanged for a short-lived token first.
-package protocol Authenticating: Sendable {
-  /// Asks for a token.
-  func token(_ context: RequestContext) -> Exchange<AccessToken>
-}
-
-/// A short-lived token. Its description never shows it.
-package struct AccessToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-  package var value: String
-  package var expiresAt: Timestamp
-
-  package init(value: String, expiresAt: Timestamp) {
-    self.value = value
-    self.expiresAt = expiresAt
-  }
-
-  package var description: String { "AccessToken(expiresAt: \(expiresAt.iso8601))" }
-
-  /// What `dump` shows: the expiry alone.
-  package var customMirror: Mirror { Mirror(self, children: ["expiresAt": expiresAt]) }
-}
-
 /// What is known of a service before any account of it exists.
 package struct ServiceDescriptor: Sendable {
   /// As written in the configuration: `woocommerce`.
@@ -207,11 +185,16 @@ package enum Connection: Sendable {
 
   /// The same connector where it must fetch a token first.
   package var authenticating: (any Authenticating)? {
+    (connector as? any Authenticating).flatMap { $0.fetchesTokens ? $0 : nil }
+  }
+
+  /// The connector, whatever its role.
+  package var connector: any Sendable {
     switch self {
-    case .storefront(let connector): connector as? any Authenticating
-    case .supplier(let connector): connector as? any Authenticating
-    case .tracker(let connector): connector as? any Authenticating
-    case .payments(let connector): connector as? any Authenticating
+    case .storefront(let connector): connector
+    case .supplier(let connector): connector
+    case .tracker(let connector): connector
+    case .payments(let connector): connector
     }
   }
 }

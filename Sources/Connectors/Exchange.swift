@@ -17,7 +17,10 @@ package struct Exchange<Output: Sendable>: Sendable {
   func concealing(_ credentials: Credentials, _ context: RequestContext) -> Exchange {
     // Shorter ones would strike out ordinary words.
     let secrets =
-      ([credentials.key, credentials.secret, context.token, credentials.options["session"] ?? ""])
+      ([
+        credentials.key, credentials.secret, context.token, credentials.options["session"] ?? "",
+        credentials.options["refresh_token"] ?? "",
+      ])
       .filter { $0.count >= 6 }
     let decode = decode
     return Exchange(request) { response throws(ConnectorError) in

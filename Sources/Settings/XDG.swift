@@ -29,6 +29,8 @@ package struct XDG: Hashable, Sendable {
   package var policiesFolder: String { configFolder + "/policies" }
   /// Letters that wait for somebody to send them.
   package var spoolFolder: String { dataFolder + "/spool" }
+  /// Short-lived tokens, a 0600 file each.
+  package var tokensFolder: String { stateFolder + "/tokens" }
   /// What the sync writes down for whoever looks for a fault.
   package var log: String { stateFolder + "/supercargo.log" }
 

@@ -7,14 +7,20 @@ import Synchronization
 package final class AccountSession: Sendable {
   private struct State {
     var limit: RateLimit
-    var token: AccessToken?
     var isFetching = false
     var waiting: [CheckedContinuation<Void, Never>] = []
   }
 
   private let state: Mutex<State>
+  /// Shared with other processes, or not.
+  private let tokens: any TokenKeeping
+  /// For tokens that have no name to be kept under.
+  private let own = MemoryTokens()
 
-  package init(limit: RateLimit) { state = Mutex(State(limit: limit)) }
+  package init(limit: RateLimit, tokens: any TokenKeeping = MemoryTokens()) {
+    state = Mutex(State(limit: limit))
+    self.tokens = tokens
+  }
 
   /// Takes one request out of the bucket and returns the instant at which it may go: `now` or later.
   package func reserve(_ now: Timestamp) -> Timestamp {
@@ -31,29 +37,61 @@ package final class AccountSession: Sendable {
     state.withLock { $0.limit.closed(now) }
   }
 
-  /// The token at hand, if it is good at that instant.
-  package func token(goodAt instant: Timestamp) -> String? {
-    state.withLock { state in
-      state.token.flatMap { $0.expiresAt > instant ? $0.value : nil }
-    }
-  }
-
   /// That token was refused: it is not used again. One that took its place meanwhile stays.
-  package func forget(_ token: String) {
-    state.withLock { if $0.token?.value == token { $0.token = nil } }
+  package func forget(_ token: String, of authenticating: any Authenticating) {
+    keeping(authenticating).update(authenticating.identity) { $0.forget(token) }
   }
 
-  /// The token at hand where it is good at that instant, else a new one. Fetched by one at a time: some
-  /// services give one in five minutes only (CJ, apis.md 3). `isNew` says that it was fetched by this call.
-  package func token(
-    goodAt instant: Timestamp, fetch: () async throws -> AccessToken
+  /// The token at hand where it is good, else a new one, asked for by one at a time and never more often
+  /// than the service allows: some give one in five minutes only (CJ, apis.md 3). `isNew` says that it
+  /// was fetched by this call.
+  /// - Parameters:
+  ///   - send: sends the exchange, once where the second argument says so. Throws `PullFailure`.
+  ///   - pause: waits until an instant.
+  /// - Throws: `PullFailure` where there is none and none may be asked for now, and what `send` throws.
+  func token(
+    _ authenticating: any Authenticating, time: any Clock,
+    send: (_ build: (RequestContext) -> Exchange<AccessToken>, _ once: Bool) async throws ->
+      AccessToken,
+    pause: (Timestamp) async throws -> Void
   ) async throws -> (value: String, isNew: Bool) {
     await enter()
     defer { leave() }
-    if let token = token(goodAt: instant) { return (token, false) }
-    let fresh = try await fetch()
-    state.withLock { $0.token = fresh }
-    return (fresh.value, true)
+    let (tokens, identity) = (keeping(authenticating), authenticating.identity)
+    let life = TokenLife(authenticating, time)
+    while true {
+      let now = time.now()
+      let (action, before) = tokens.update(identity) { record in
+        let before = record
+        return (life.claim(&record, now: now), before)
+      }
+      let build: (RequestContext) -> Exchange<AccessToken>
+      switch action {
+      case .use(let token): return (token, false)
+      case .wait(let until, true):
+        try await pause(min(until, now + time.real(.seconds(1))))
+        continue
+      case .wait(let until, false): throw PullFailure(tokenFrom: until, now: now, rate: time.rate)
+      case .ask: build = { authenticating.token($0) }
+      case .refresh(let refresh):
+        build = { authenticating.renewed(refresh, $0) ?? authenticating.token($0) }
+      }
+      do {
+        let token = try await send(build, authenticating.tokenPace.asking > .seconds(0))
+        tokens.update(identity) { $0.take(token, now: now) }
+        return (token.value, true)
+      } catch let failure as PullFailure {
+        let isLeft = tokens.update(identity) { record in
+          life.failed(&record, action, failure, before: before, now: time.now())
+        }
+        // With the token at hand, or without the refused refresh token, it may go on.
+        guard isLeft else { throw failure }
+      }
+    }
+  }
+
+  private func keeping(_ authenticating: any Authenticating) -> any TokenKeeping {
+    authenticating.identity.isEmpty ? own : tokens
   }
 
   private func enter() async {
@@ -86,14 +124,17 @@ package final class AccountSession: Sendable {
 /// The sessions of all accounts of a process, by account name.
 package final class AccountSessions: Sendable {
   private let sessions = Mutex<[String: AccountSession]>([:])
+  private let tokens: any TokenKeeping
 
-  package init() {}
+  /// - Parameter tokens: where tokens are kept from one request to the next, and from one start to the
+  ///   next where it can.
+  package init(tokens: any TokenKeeping = MemoryTokens()) { self.tokens = tokens }
 
   /// The account's session; a new one keeps the limit given, one that is there keeps its own.
   package subscript(account: String, limit: RateLimit) -> AccountSession {
     sessions.withLock { sessions in
       if let session = sessions[account] { return session }
-      let session = AccountSession(limit: limit)
+      let session = AccountSession(limit: limit, tokens: tokens)
       sessions[account] = session
       return session
     }

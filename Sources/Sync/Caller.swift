@@ -7,6 +7,8 @@ struct PullFailure: Error {
   var error: ConnectorError
   /// On the engine's clock.
   var after: Span?
+  /// The far side may have got the request.
+  var wasSent = true
 }
 
 /// Sends the exchanges of one account, one after the other: at the pace its limit allows, again where
@@ -35,7 +37,7 @@ struct Caller: Sendable {
       return try await attempt(with: token.value, build)
     } catch let failure as PullFailure {
       guard case .unauthorized = failure.error else { throw failure }
-      session.forget(token.value)
+      authenticating.map { session.forget(token.value, of: $0) }
       // A token that was just given and is refused is not worth asking for again.
       guard !token.isNew else { throw failure }
       return try await attempt(with: try await self.token().value, build)
@@ -45,9 +47,14 @@ struct Caller: Sendable {
   /// The token at hand, or a new one where it is missing or about to end; "" where none is needed.
   func token() async throws -> (value: String, isNew: Bool) {
     guard let authenticating else { return ("", false) }
-    return try await session.token(goodAt: time.now() + time.real(.minutes(1))) {
-      try await attempt { authenticating.token($0) }
-    }
+    return try await session.token(
+      authenticating, time: time,
+      send: { build, once in
+        var caller = self
+        if once { caller.retry.attempts = 1 }
+        return try await caller.attempt(build)
+      },
+      pause: { try await wait(until: $0, because: "a token is on its way") })
   }
 
   private func attempt<Output: Sendable>(
@@ -60,9 +67,11 @@ struct Caller: Sendable {
       try await permit()
       let exchange = build(RequestContext(now: time.now(), nonce: random.nonce(), token: token))
       let error: ConnectorError
+      var wasSent = false
       do throws(ConnectorError) {
         let response = try await transport.send(
           exchange.request, timeout: policy.requestTimeout, maxBody: policy.maxBody)
+        wasSent = true
         return try exchange.decode(response)
       } catch let caught {
         error = caught
@@ -70,20 +79,21 @@ struct Caller: Sendable {
       // A cancelled request fails too, but that is nobody's failure.
       try Task.checkCancellation()
       failed += 1
-      try await pause(after: error, failed: failed)
+      if case .unavailable = error {} else { wasSent = true }
+      try await pause(after: error, failed: failed, wasSent: wasSent)
     }
   }
 
-  private func pause(after error: ConnectorError, failed: Int) async throws {
+  private func pause(after error: ConnectorError, failed: Int, wasSent: Bool) async throws {
     let action = retry.action(
       after: error, failed: failed, fraction: random.fraction(), rate: time.rate)
     switch action {
     case .giveUp(let after):
       if case .unknownOutcome(let text) = error {
         // Nothing the sync sends changes anything, so there is no outcome to ask about.
-        throw PullFailure(error: .unavailable(text), after: after)
+        throw PullFailure(error: .unavailable(text), after: after, wasSent: wasSent)
       }
-      throw PullFailure(error: error, after: after)
+      throw PullFailure(error: error, after: after, wasSent: wasSent)
     case .wait(let span):
       let until = time.now() + span
       if case .throttled = error { session.close(until: until) }

@@ -129,14 +129,28 @@ struct FakeSupplier: SupplierSource {
 struct FakeTokenSupplier: SupplierSource, Authenticating {
   /// How long a token is said to live.
   var life = Span.days(15)
+  var identity = ""
+  var tokenPace = TokenPace()
+  /// Tokens come with refresh tokens.
+  var refreshes = false
 
   func purchases(
     _ cursor: Cursor?, _ context: RequestContext
   ) -> Exchange<Page<PurchaseOrder>> { FakeSupplier().purchases(cursor, context) }
 
   func token(_ context: RequestContext) -> Exchange<AccessToken> {
-    Exchange(HTTPRequest(.post, "https://supplier.test/token")) { response throws(ConnectorError) in
-      AccessToken(value: try FakeWorld.parts(response)[0], expiresAt: context.now + life)
+    exchange("https://supplier.test/token", context)
+  }
+
+  func renewed(_ refresh: String, _ context: RequestContext) -> Exchange<AccessToken>? {
+    exchange("https://supplier.test/refresh/\(refresh)/token", context)
+  }
+
+  private func exchange(_ url: String, _ context: RequestContext) -> Exchange<AccessToken> {
+    Exchange(HTTPRequest(.post, url)) { response throws(ConnectorError) in
+      let value = try FakeWorld.parts(response)[0]
+      return AccessToken(
+        value: value, expiresAt: context.now + life, refresh: refreshes ? "r-" + value : "")
     }
   }
 }

@@ -7,13 +7,14 @@ package struct AliExpress: UnlistedSupplier {
   let supplier: String
   let credentials: Credentials
 
-  /// The service in the connector table. `session` is the access token of the buyer's account. The
+  /// The service in the connector table. `session` is the access token of the buyer's account, and
+  /// `refresh_token` what it is renewed by; without one it lasts as long as it lasts. The
   /// documents name no limit in figures; one request a second is what they advise.
   package static let descriptor = ServiceDescriptor(
     service: "aliexpress", role: .supplier, defaultURL: AliExpressRequests.origin,
     requestsPerSecond: 1, cadence: .minutes(20), needs: ["key", "secret", "session"],
     connect: { account, credentials in .supplier(AliExpress(account, credentials)) },
-    options: ["session", "currency", "country"])
+    options: ["session", "refresh_token", "currency", "country"])
 
   /// - Parameter credentials: the app's key and secret; option `session`: the access token.
   package init(_ account: Account, _ credentials: Credentials) {
@@ -21,7 +22,7 @@ package struct AliExpress: UnlistedSupplier {
     self.credentials = credentials
   }
 
-  private var requests: AliExpressRequests { AliExpressRequests(credentials) }
+  var requests: AliExpressRequests { AliExpressRequests(credentials) }
 }
 
 extension AliExpress: Buying {

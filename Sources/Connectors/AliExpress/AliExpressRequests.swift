@@ -5,11 +5,37 @@ import Wire
 struct AliExpressRequests: Sendable {
   static let origin = "https://api-sg.aliexpress.com"
   private let url: String
+  private let system: String
   private let credentials: Credentials
 
   init(_ credentials: Credentials) {
     url = credentials.base(default: AliExpressRequests.origin, path: "/sync")
+    system = url.dropLast("/sync".count) + "/rest"
     self.credentials = credentials
+  }
+
+  /// Asks for a new session by a refresh token (`/auth/token/refresh`).
+  func renewal(_ refresh: String, _ context: RequestContext) -> HTTPRequest {
+    systemCall("/auth/token/refresh", ["refresh_token": refresh], context)
+  }
+
+  /// Asks for the first session by the code that the browser came back with (`/auth/token/create`).
+  func session(code: String, _ context: RequestContext) -> HTTPRequest {
+    systemCall("/auth/token/create", ["code": code], context)
+  }
+
+  /// A system call: the path is part of what is signed, and there is no session yet.
+  private func systemCall(
+    _ path: String, _ parameters: Form, _ context: RequestContext
+  ) -> HTTPRequest {
+    var form: Form = [
+      "app_key": credentials.key, "sign_method": "sha256",
+      "timestamp": String(context.now.milliseconds), "format": "json",
+    ]
+    form.fields += parameters.fields
+    let signature = AliExpressRequests.signature(form, path: path, secret: credentials.secret)
+    form.add("sign", signature)
+    return post(form, to: system + path)
   }
 
   /// Places an order of exactly that text.
@@ -49,12 +75,17 @@ struct AliExpressRequests: Sendable {
   private func call(_ method: String, _ parameters: Form, _ context: RequestContext) -> HTTPRequest
   {
     var form: Form = [
-      "app_key": credentials.key, "method": method, "session": credentials.session,
+      "app_key": credentials.key, "method": method,
+      "session": context.token.isEmpty ? credentials.session : context.token,
       "sign_method": "sha256", "timestamp": String(context.now.milliseconds), "format": "json",
     ]
     form.fields += parameters.fields
     form.add("sign", AliExpressRequests.signature(form, secret: credentials.secret))
-    return HTTPRequest(
+    return post(form, to: url)
+  }
+
+  private func post(_ form: Form, to url: String) -> HTTPRequest {
+    HTTPRequest(
       .post, url,
       headers: [
         "Content-Type": "application/x-www-form-urlencoded;charset=utf-8",
@@ -63,10 +94,10 @@ struct AliExpressRequests: Sendable {
   }
 
   /// HMAC-SHA256 with the app's secret over all names and values, in the order of names, upper case
-  /// hexadecimal (openservice.aliexpress.com, signature algorithm).
-  static func signature(_ form: Form, secret: String) -> String {
+  /// hexadecimal; of a system call the path goes before (openservice.aliexpress.com, signature algorithm).
+  static func signature(_ form: Form, path: String = "", secret: String) -> String {
     let fields = form.fields.sorted { Array($0.name.utf8).lexicographicallyPrecedes($1.name.utf8) }
-    let text = fields.map { $0.name + $0.value }.joined()
+    let text = path + fields.map { $0.name + $0.value }.joined()
     return Signing.hex(Signing.hmacSHA256(Array(text.utf8), key: Array(secret.utf8))).uppercased()
   }
 }

@@ -20,21 +20,49 @@ package struct CJ: SupplierSource, Authenticating {
     self.credentials = credentials
   }
 
-  /// At most once in five minutes; the token lives 15 days.
+  /// The token lives 15 days, the refresh token 180.
   package func token(_ context: RequestContext) -> Exchange<AccessToken> {
     Exchange(CJRequests(credentials).token()) { response throws(ConnectorError) in
-      let data: JSON
       do throws(ConnectorError) {
-        data = try CJEnvelope.data(response, now: context.now)
+        return try CJ.token(response, now: context.now)
       } catch .rejected(let code, let message) {
         throw .unauthorized("\(message) (\(code)): make a new API key in CJ's settings")
+      } catch .throttled(let after) {
+        // Whoever else uses the key asked less than five minutes ago.
+        throw .throttled(after: max(after ?? .seconds(0), tokenPace.asking))
       }
-      guard let value = data["accessToken"].text, !value.isEmpty else {
-        throw .malformed("no accessToken in the answer")
-      }
-      let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) }
-      return AccessToken(value: value, expiresAt: expiry ?? context.now + .days(1))
     }.concealing(credentials, context)
+  }
+
+  package func renewed(_ refresh: String, _ context: RequestContext) -> Exchange<AccessToken>? {
+    var context = context
+    // So that no error quotes it.
+    context.token = refresh
+    let now = context.now
+    return Exchange(CJRequests(credentials).renewal(refresh)) { response throws(ConnectorError) in
+      try CJ.token(response, now: now)
+    }.concealing(credentials, context)
+  }
+
+  /// `getAccessToken` once in five minutes, `refreshAccessToken` five times a minute (apis.md 3).
+  package var tokenPace: TokenPace {
+    TokenPace(asking: .minutes(5), refreshing: .seconds(12))
+  }
+
+  package var identity: String { credentials.identity(of: "cj") }
+
+  private static func token(
+    _ response: HTTPResponse, now: Timestamp
+  ) throws(ConnectorError) -> AccessToken {
+    let data = try CJEnvelope.data(response, now: now)
+    guard let value = data["accessToken"].text, !value.isEmpty else {
+      throw .malformed("no accessToken in the answer")
+    }
+    let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) }
+    return AccessToken(
+      value: value, expiresAt: expiry ?? now + .days(1),
+      refresh: data["refreshToken"].text ?? "",
+      refreshUntil: data["refreshTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) })
   }
 
   /// One page of the orders of one status; a run goes through all of them.

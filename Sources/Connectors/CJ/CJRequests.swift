@@ -13,9 +13,17 @@ struct CJRequests: Sendable {
   }
 
   func token() -> HTTPRequest {
-    let body: JSON = ["apiKey": .string(credentials.key)]
-    return HTTPRequest(
-      .post, base + "/authentication/getAccessToken",
+    authentication("getAccessToken", ["apiKey": .string(credentials.key)])
+  }
+
+  /// Asks for a token by the refresh token of the last one.
+  func renewal(_ refresh: String) -> HTTPRequest {
+    authentication("refreshAccessToken", ["refreshToken": .string(refresh)])
+  }
+
+  private func authentication(_ call: String, _ body: JSON) -> HTTPRequest {
+    HTTPRequest(
+      .post, base + "/authentication/" + call,
       headers: ["Content-Type": "application/json", "Accept": "application/json"],
       body: Array(body.encoded.utf8))
   }

@@ -60,6 +60,8 @@ package struct ShopifyApp: ShopifyAdmin, Authenticating {
       return AccessToken(value: value, expiresAt: now + .seconds(seconds))
     }.concealing(credentials, context)
   }
+
+  package var identity: String { credentials.identity(of: "shopify") }
 }
 
 extension ShopifyAdmin {

@@ -7,6 +7,8 @@ struct ShopifyDesk: Sendable {
   private var countedAt: Timestamp?
   /// Refunds by their idempotency key: the order and the amount in minor units.
   var refunds: [String: (order: Int, amount: Int)] = [:]
+  /// When each token that an app fetched ends, by the wall clock.
+  var tokens: [String: Timestamp] = [:]
   /// Jobs and when they are done.
   var jobs: [String: Timestamp] = [:]
   /// Fulfilment orders on hold, by id of the order, with what was noted.

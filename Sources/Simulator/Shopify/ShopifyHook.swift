@@ -7,6 +7,9 @@ extension World {
   /// The secret by which it signs what it sends by itself.
   package var shopifySecret: String { "shpss_" + shopifyHex(2) }
 
+  /// The client id of an app of that shop; `shopifySecret` is its client secret.
+  package var shopifyClient: String { shopifyHex(3) }
+
   private func shopifyHex(_ stream: Int) -> String {
     var random = SeededRandom(seed: seed ^ 0x5B0F, stream: -stream)
     return random.hex(32)

@@ -6,7 +6,10 @@ extension World {
   /// `orders.json` of its REST API, by the access token.
   mutating func shopify(_ call: Call) -> HTTPResponse {
     guard call.path.hasPrefix("/admin/") else { return .html(404, "Not Found") }
-    guard call.request.headers["X-Shopify-Access-Token"] == shopifyKey else {
+    if call.path == "/admin/oauth/access_token" { return shopifyToken(call) }
+    let token = call.request.headers["X-Shopify-Access-Token"] ?? ""
+    guard token == shopifyKey || shopifyDesk.tokens[token].map({ $0 > call.realNow }) == true
+    else {
       let text =
         "[API] Invalid API key or access token (unrecognized login or wrong password)"
       return .json(401, ["errors": .text(text)])
@@ -14,11 +17,39 @@ extension World {
     switch (call.request.method, call.path) {
     case (.post, "/admin/api/2026-01/graphql.json"): return graph(call)
     case (.get, "/admin/oauth/access_scopes.json"):
-      let scopes = ["read_orders", "write_orders", "write_merchant_managed_fulfillment_orders"]
       return .json(
-        200, ["access_scopes": .list(scopes.map { ["handle": .text($0)] })])
+        200, ["access_scopes": .list(Self.shopifyScopes.map { ["handle": .text($0)] })])
     default: return .json(404, ["errors": "Not Found"])
     }
+  }
+
+  private static let shopifyScopes = [
+    "read_orders", "write_orders", "write_merchant_managed_fulfillment_orders",
+  ]
+
+  /// An app exchanges its client credentials for a token of a day.
+  private mutating func shopifyToken(_ call: Call) -> HTTPResponse {
+    guard call.request.method == .post, let posted = Posted.read(call.request.body),
+      posted["grant_type"].text == "client_credentials"
+    else { return .json(400, ["error": "invalid_request"]) }
+    guard posted["client_id"].text == shopifyClient, posted["client_secret"].text == shopifySecret
+    else {
+      return .json(
+        400,
+        [
+          "error": "application_cannot_be_found",
+          "error_description": "Unable to find the application with the given credentials.",
+        ])
+    }
+    var random = SeededRandom(seed: ~seed ^ 0x5B0F, stream: shopifyDesk.tokens.count)
+    let token = "shpat_" + random.hex(32)
+    shopifyDesk.tokens[token] = call.realNow + .days(1)
+    return .json(
+      200,
+      [
+        "access_token": .text(token),
+        "scope": .text(Self.shopifyScopes.joined(separator: ",")), "expires_in": 86_399,
+      ])
   }
 
   private mutating func graph(_ call: Call) -> HTTPResponse {

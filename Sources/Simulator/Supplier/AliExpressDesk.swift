@@ -9,6 +9,7 @@ struct AliExpressDesk: Sendable {
   var windows: [String: RateWindow] = [:]
   var requests = 0
   var renewed = 0
+  var isCodeUsed = false
 
   /// With a token that never ends.
   init(session: String) { sessions = [session: Timestamp(milliseconds: .max)] }
@@ -76,9 +77,12 @@ extension World {
     let system = isSystem ? String(call.path.dropFirst("/rest".utf8.count)) : ""
     if let refused = refusal(call, given, system: system) { return refused }
     if isSystem {
-      return system == "/auth/token/refresh"
-        ? refresh(given, call)
-        : AliExpressDesk.error("InvalidApiPath", "The specified API path is invalid")
+      switch system {
+      case "/auth/token/refresh": return refresh(given, call)
+      case "/auth/token/create": return firstSession(given, call)
+      default:
+        return AliExpressDesk.error("InvalidApiPath", "The specified API path is invalid")
+      }
     }
     guard let method = given["method"], let session = given["session"] else {
       return AliExpressDesk.missing(given["method"] == nil ? "method" : "session")
@@ -132,6 +136,20 @@ extension World {
       return AliExpressDesk.plainError(
         "IllegalRefreshToken", "The specified refresh token is invalid or expired")
     }
+    return session(call)
+  }
+
+  /// A code from the browser is good once.
+  private mutating func firstSession(_ given: RequestTarget, _ call: Call) -> HTTPResponse {
+    guard given["code"] == keys.aliExpressCode, !aliExpress.isCodeUsed else {
+      return AliExpressDesk.plainError(
+        "InvalidCode", "The specified authorization code is invalid or expired")
+    }
+    aliExpress.isCodeUsed = true
+    return session(call)
+  }
+
+  private mutating func session(_ call: Call) -> HTTPResponse {
     var random = SeededRandom(seed: ~seed ^ 0xAE, stream: aliExpress.renewed)
     aliExpress.renewed += 1
     let token = "50000" + random.hex(50)

@@ -7,8 +7,12 @@ struct CJDesk: Sendable {
   var window = RateWindow(1, in: .seconds(1))
   /// A token at most once in five minutes.
   var tokenWindow = RateWindow(1, in: .minutes(5))
+  /// By refresh token five in a minute.
+  var refreshWindow = RateWindow(5, in: .minutes(1))
   /// When each token ends, by the wall clock.
   var tokens: [String: Timestamp] = [:]
+  /// When each refresh token ends.
+  var refreshTokens: [String: Timestamp] = [:]
   var issued = 0
   var requests = 0
   /// What was put together to be paid, by the id of the whole, and by which id it is paid.

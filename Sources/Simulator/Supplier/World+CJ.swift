@@ -12,6 +12,7 @@ extension World {
     desk.requests += 1
     let path = call.path(without: "/api2.0/v1")
     if path == "/authentication/getAccessToken" { return token(call) }
+    if path == "/authentication/refreshAccessToken" { return refreshedToken(call) }
     guard let token = call.request.headers["CJ-Access-Token"], let end = desk.tokens[token],
       end > call.realNow
     else { return CJDesk.error(1_600_001, "Invalid API key or access token") }
@@ -86,11 +87,33 @@ extension World {
     guard !options.enforcesLimits || desk.tokenWindow.take(call.now) else {
       return CJDesk.tooMany("QPS limit is 1 time/300second")
     }
+    return issue(call)
+  }
+
+  private struct RefreshRequest: Decodable {
+    var refreshToken: String
+  }
+
+  private mutating func refreshedToken(_ call: Call) -> HTTPResponse {
+    guard call.request.method == .post,
+      let asked = try? JSONDecoder().decode(RefreshRequest.self, from: Data(call.request.body))
+    else { return CJDesk.error(1_600_300, "Param error") }
+    guard let end = desk.refreshTokens[asked.refreshToken], end > call.realNow else {
+      return CJDesk.error(1_600_003, "Refresh token is invalid or expired")
+    }
+    guard !options.enforcesLimits || desk.refreshWindow.take(call.now) else {
+      return CJDesk.tooMany("QPS limit is 5 time/60second")
+    }
+    return issue(call)
+  }
+
+  private mutating func issue(_ call: Call) -> HTTPResponse {
     var random = SeededRandom(seed: ~seed, stream: desk.issued)
     desk.issued += 1
     let (access, refresh) = (random.hex(32), random.hex(32))
     let (end, refreshEnd) = (call.realNow + .days(15), call.realNow + .days(180))
     desk.tokens[access] = end
+    desk.refreshTokens[refresh] = refreshEnd
     func date(_ at: Timestamp) -> AnswerJSON { .text(at.wallClock(480) + "+08:00") }
     return success([
       "openId": 123_456_789, "accessToken": .text(access), "accessTokenExpiryDate": date(end),

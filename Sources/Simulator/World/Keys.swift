@@ -11,6 +11,8 @@ struct Keys: Sendable {
   /// The access token that a colleague once got by hand, and the one to renew it by.
   let aliExpressToken: String
   let aliExpressRefresh: String
+  /// What the browser comes back with after signing in.
+  let aliExpressCode: String
   let afterShip: String
   let shippo: String
   let karrio: String
@@ -26,6 +28,7 @@ struct Keys: Sendable {
     aliExpressSecret = random.hex(32)
     aliExpressToken = "50000" + random.hex(50)
     aliExpressRefresh = "50001" + random.hex(50)
+    aliExpressCode = "3_" + String(aliExpressRefresh.suffix(24))
     afterShip = "asat_" + random.hex(32)
     shippo = "shippo_live_" + random.hex(40)
     karrio = "key_" + random.hex(32)

@@ -36,6 +36,7 @@ package enum SimulatorConfiguration {
     key = "env:SUPERCARGO_SIM_ALIEXPRESS_KEY"
     secret = "env:SUPERCARGO_SIM_ALIEXPRESS_SECRET"
     session = "env:SUPERCARGO_SIM_ALIEXPRESS_TOKEN"
+    refresh_token = "env:SUPERCARGO_SIM_ALIEXPRESS_REFRESH"
 
     # The first tracker is asked for every parcel; 17track takes forty numbers a call.
     [[account]]
@@ -77,6 +78,7 @@ extension World {
       "SUPERCARGO_SIM_WOO_HOOKS": hookSecret(.woocommerce),
       "SUPERCARGO_SIM_SHOPIFY_KEY": shopifyKey,
       "SUPERCARGO_SIM_SHOPIFY_SECRET": shopifySecret,
+      "SUPERCARGO_SIM_SHOPIFY_CLIENT": shopifyClient,
       "SUPERCARGO_SIM_STRIPE_KEY": stripeKey,
       "SUPERCARGO_SIM_STRIPE_HOOKS": stripeHookSecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
@@ -84,6 +86,7 @@ extension World {
       "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,
       "SUPERCARGO_SIM_ALIEXPRESS_TOKEN": keys.aliExpressToken,
       "SUPERCARGO_SIM_ALIEXPRESS_REFRESH": keys.aliExpressRefresh,
+      "SUPERCARGO_SIM_ALIEXPRESS_CODE": keys.aliExpressCode,
       "SUPERCARGO_SIM_EASYPOST_KEY": keys.easyPost,
       "SUPERCARGO_SIM_EASYPOST_HOOKS": hookSecret(.easypost),
       "SUPERCARGO_SIM_17TRACK_KEY": keys.seventeenTrack,

@@ -120,7 +120,7 @@ struct AccountLine: Sendable {
     switch error {
     case .unknownOutcome, .malformed: isLost = true
     case .unauthorized where caller.authenticating != nil:
-      caller.session.forget(token)
+      caller.authenticating.map { caller.session.forget(token, of: $0) }
       // With another token it may go at once; where this one was just fetched, that is not the trouble.
       if !isNew { throw Failure(error: error, isLost: false, until: now) }
     case .unauthorized, .throttled, .rejected, .unavailable: break

@@ -97,7 +97,7 @@ extension BenchCommand {
       policy.lease = patient ? .seconds(20) : .milliseconds(800)
       let services = try Services(
         store: store, configuration: configuration, clock: clock, limitRate: 100_000,
-        policy: policy, log: FileLog.standardError(verbose: false))
+        policy: policy, log: FileLog.standardError(verbose: false), tokens: MemoryTokens())
       if buy > 0 { try intend(store, configuration, clock.now()) }
       // One that was killed has left its lease to run out.
       while try await services.dispatcher.runOnce().heldBy != nil {

@@ -96,7 +96,7 @@ struct DemoCommand: AsyncParsableCommand {
       pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
     await background.start(
       store: store, configuration: configuration, clock: clock, limitRate: clock.rate,
-      screen: screen, log: log)
+      tokens: MemoryTokens(), screen: screen, log: log)
     await screen.run()
     await background.stop()
   }

@@ -1,11 +1,9 @@
 import ArgumentParser
 import Canvas
-import Connectors
 import Fulfillment
 import Ncurses
 import Settings
 import Store
-import Sync
 
 #if canImport(FoundationEssentials)
   import FoundationEssentials
@@ -57,22 +55,6 @@ struct DoctorCommand: AsyncParsableCommand {
     }
     let bad = findings.filter { $0.result == .bad }.count
     if bad > 0 { throw Failure("doctor", "\(bad) of \(findings.count) checks are bad") }
-  }
-
-  /// One checked thing.
-  private struct Finding {
-    enum Result: String { case good, warning, bad }
-    var result: Result
-    var check: String
-    var text: String
-    var remedy: String
-
-    init(_ result: Result, _ check: String, _ text: String, remedy: String = "") {
-      self.result = result
-      self.check = check
-      self.text = text
-      self.remedy = remedy
-    }
   }
 
   private var terminal: Finding {
@@ -138,43 +120,14 @@ struct DoctorCommand: AsyncParsableCommand {
     return findings
   }
 
-  /// Asks each account once and compares its clock with ours.
   private func accounts(_ configuration: Configuration) async -> [Finding] {
     guard !configuration.accounts.isEmpty else {
       return [
-        Finding(.warning, "accounts", "none", remedy: "add an [[account]] to the configuration")
+        Finding(.warning, "accounts", "none", remedy: "supercargo connect lists what can be added")
       ]
     }
-    guard !offline else {
-      return configuration.accounts.map {
-        Finding(.good, "account \($0.account.name)", "\($0.account.service), not asked")
-      }
-    }
-    let transport = HTTPClientTransport()
-    var findings: [Finding] = []
-    for entry in configuration.accounts {
-      let name = "account \(entry.account.name)"
-      let before = SystemTime().now()
-      let check = await AccountCheck.run(entry, transport: transport, now: before)
-      switch check.outcome {
-      case .success(let text): findings.append(Finding(.good, name, text))
-      case .failure(let error):
-        findings.append(
-          Finding(
-            .bad, name, error.message,
-            remedy: "check url, key and secret of [[account]] \(entry.account.name)"))
-      }
-      if let theirs = check.date {
-        let skew = abs((theirs - before).milliseconds) / 1000
-        findings.append(
-          skew > 120
-            ? Finding(
-              .bad, "clock", "\(skew) s away from that of \(entry.account.name)",
-              remedy: "set this machine's clock: signed requests will be refused")
-            : Finding(.good, "clock", "within \(skew) s of \(entry.account.name)"))
-      }
-    }
-    do { try await transport.shutdown() } catch { return findings }
-    return findings
+    return await AccountFindings(
+      configuration: configuration, storePath: global.storePath, isOffline: offline
+    ).all()
   }
 }

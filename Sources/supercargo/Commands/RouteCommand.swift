@@ -56,7 +56,7 @@ struct RouteCommand: AsyncParsableCommand {
     let transport = HTTPClientTransport()
     for draft in drafts {
       switch await FreightCheck.run(
-        draft, configuration, transport: transport, now: global.now)
+        draft, configuration, transport: transport)
       {
       case nil: Standard.complain("\(draft.supplier) does not tell its freight")
       case .failure(let error)?: Standard.complain("\(draft.supplier): \(error.message)")

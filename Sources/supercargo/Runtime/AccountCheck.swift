@@ -2,78 +2,98 @@ import Connectors
 import Fulfillment
 import Settings
 import Sync
-import Wire
 
-/// Asks an account one harmless question, for `doctor`.
+/// Asks an account one harmless question, and what its key may do, for `doctor` and `connect`.
 struct AccountCheck {
   var outcome: Result<String, ConnectorError>
   /// What the service's clock showed, where it told.
   var date: Timestamp?
+  var scopes = Scopes.untold
+
+  /// What the key may do.
+  enum Scopes {
+    /// The service can't be asked, or was not.
+    case untold
+    case told(granted: Set<String>, missing: [Scope])
+    /// It can be asked, and did not answer.
+    case failed(ConnectorError)
+  }
 
   static func run(
-    _ entry: ConfiguredAccount, transport: some Transport, now: Timestamp
+    _ entry: ConfiguredAccount, transport: some Transport, tokens: any TokenKeeping,
+    time: any Clock = SystemTime()
   ) async -> AccountCheck {
-    guard
-      let descriptor = ConnectorTable.all.first(where: { $0.service == entry.account.service })
-    else {
+    guard let descriptor = ConnectorTable.service(entry.account.service) else {
       return AccountCheck(
         outcome: .failure(.rejected(code: "", message: "unknown service \(entry.account.service)")))
     }
-    let connection = descriptor.connect(entry.account, entry.credentials)
-    var context = RequestContext(now: now, nonce: SystemRandom().nonce())
+    let account = ConnectedAccount(entry.account, entry.credentials, descriptor)
+    let visit = AccountVisit(
+      account, transport: transport, time: time, random: SystemRandom(),
+      sessions: AccountSessions(tokens: tokens))
+    var check: AccountCheck
     do throws(ConnectorError) {
-      if let authenticating = connection.authenticating {
-        context.token = try await answer(authenticating.token(context), transport).0.value
-      }
-      switch connection {
-      case .storefront where connection.folderShop != nil:
-        return AccountCheck(outcome: .success("works by files: there is nobody to ask"))
-      case .storefront(let shop):
-        let (page, date) = try await answer(shop.orders(nil, context), transport)
-        return AccountCheck(
-          outcome: .success("answers, \(page.items.count) orders on a page"), date: date)
-      case .supplier(let supplier) where supplier.listsPurchases:
-        let (page, date) = try await answer(supplier.purchases(nil, context), transport)
-        return AccountCheck(
-          outcome: .success("answers, \(page.items.count) purchases on a page"), date: date)
-      case .supplier: return try await unlisted(connection, context, transport)
-      case .tracker(let tracker):
-        let (_, date) = try await answer(
-          tracker.track([Shipment(number: "LX000000005CN")], context), transport)
-        return AccountCheck(outcome: .success("answers"), date: date)
-      case .payments(let payments):
-        let (page, date) = try await answer(payments.disputes(nil, context), transport)
-        return AccountCheck(
-          outcome: .success("answers, \(page.items.count) disputes on a page"), date: date)
-      }
+      check = try await question(visit)
     } catch .throttled {
       // Only who is known is told to slow down.
-      return AccountCheck(outcome: .success("answers, and asks for fewer requests just now"))
+      check = AccountCheck(outcome: .success("answers, and asks for fewer requests just now"))
     } catch {
       return AccountCheck(outcome: .failure(error))
+    }
+    check.scopes = await scopes(visit)
+    return check
+  }
+
+  private static func question(_ visit: AccountVisit) async throws(ConnectorError) -> AccountCheck {
+    switch visit.connection {
+    case .storefront where visit.connection.folderShop != nil:
+      return good("works by files: there is nobody to ask", nil)
+    case .storefront(let shop):
+      let reply = try await visit.ask { shop.orders(nil, $0) }
+      return good("answers, \(reply.value.items.count) orders on a page", reply.date)
+    case .supplier(let supplier) where supplier.listsPurchases:
+      let reply = try await visit.ask { supplier.purchases(nil, $0) }
+      return good("answers, \(reply.value.items.count) purchases on a page", reply.date)
+    case .supplier: return try await unlisted(visit)
+    case .tracker(let tracker):
+      let reply = try await visit.ask { tracker.track([Shipment(number: "LX000000005CN")], $0) }
+      return good("answers", reply.date)
+    case .payments(let payments):
+      let reply = try await visit.ask { payments.disputes(nil, $0) }
+      return good("answers, \(reply.value.items.count) disputes on a page", reply.date)
     }
   }
 
   /// A supplier that lists no orders is asked for one that nobody has: that it has none is an answer.
-  private static func unlisted(
-    _ connection: Connection, _ context: RequestContext, _ transport: some Transport
-  ) async throws(ConnectorError) -> AccountCheck {
-    guard let exchange = connection.refreshing?.refresh(["1"], context).first else {
-      return AccountCheck(outcome: .success("works by files: there is nobody to ask"))
+  private static func unlisted(_ visit: AccountVisit) async throws(ConnectorError) -> AccountCheck {
+    let context = RequestContext(now: Timestamp(milliseconds: 0), nonce: "")
+    guard let supplier = visit.connection.refreshing,
+      !supplier.refresh(["1"], context).isEmpty
+    else {
+      return good("works by files: there is nobody to ask", nil)
     }
     do throws(ConnectorError) {
-      let (_, date) = try await answer(exchange, transport)
-      return AccountCheck(outcome: .success("answers"), date: date)
+      let reply = try await visit.ask { context in
+        // As many exchanges as numbers were asked for (`Refreshing`).
+        supplier.refresh(["1"], context)[0]
+      }
+      return good("answers", reply.date)
     } catch .rejected {
-      return AccountCheck(outcome: .success("answers"))
+      return good("answers", nil)
     }
   }
 
-  private static func answer<Output>(
-    _ exchange: Exchange<Output>, _ transport: some Transport
-  ) async throws(ConnectorError) -> (Output, Timestamp?) {
-    let response = try await transport.send(
-      exchange.request, timeout: .seconds(20), maxBody: 32_000_000)
-    return (try exchange.decode(response), response.headers["Date"].flatMap(HTTPDate.read))
+  private static func scopes(_ visit: AccountVisit) async -> Scopes {
+    guard let telling = visit.connection.scopeTelling else { return .untold }
+    do throws(ConnectorError) {
+      let granted = try await visit.ask { telling.grantedScopes($0) }.value
+      return .told(granted: granted, missing: telling.missing(granted))
+    } catch {
+      return .failed(error)
+    }
+  }
+
+  private static func good(_ text: String, _ date: Timestamp?) -> AccountCheck {
+    AccountCheck(outcome: .success(text), date: date)
   }
 }

@@ -19,12 +19,13 @@ final class Background: Sendable {
   @MainActor
   func start(
     store: Store, configuration: Configuration, clock: any Clock, limitRate: Double = 1,
-    screen: Screen, log: Logger
+    tokens: (any TokenKeeping)? = nil, screen: Screen, log: Logger
   ) {
     let services: Services
     do {
       services = try Services(
-        store: store, configuration: configuration, clock: clock, limitRate: limitRate, log: log)
+        store: store, configuration: configuration, clock: clock, limitRate: limitRate, log: log,
+        tokens: tokens)
     } catch {
       screen.tell(.off("\(error)"))
       return

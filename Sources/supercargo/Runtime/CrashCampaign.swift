@@ -144,7 +144,8 @@ struct CrashCampaign {
     let configuration = try Configuration.load(
       path: configPath, environment: environment, withSecrets: true)
     let services = try Services(
-      store: store, configuration: configuration, limitRate: 100_000, log: log)
+      store: store, configuration: configuration, limitRate: 100_000, log: log,
+      tokens: MemoryTokens())
     _ = try await services.engine.runOnce(only: "shop")
     await services.close()
     var counts = try await strike(environment, tell)

@@ -2,14 +2,13 @@ import Connectors
 import Fulfillment
 import Settings
 import Sync
-import Wire
 
 /// Asks a supplier what it takes to send a draft now, for `route --freight`.
 enum FreightCheck {
   /// The ways it names; nil where it can't be asked.
   static func run(
     _ draft: PurchaseDraft, _ configuration: Configuration, transport: some Transport,
-    now: Timestamp
+    tokens: any TokenKeeping = Services.tokens { _ in }
   ) async -> Result<[ShippingMethod], ConnectorError>? {
     let entry = configuration.accounts.first {
       $0.account.name.lowercased() == draft.supplier.lowercased()
@@ -17,27 +16,20 @@ enum FreightCheck {
     guard let entry, let descriptor = ConnectorTable.service(entry.account.service) else {
       return nil
     }
-    let connection = descriptor.connect(entry.account, entry.credentials)
-    guard let supplier = connection.quoting else { return nil }
-    var context = RequestContext(now: now, nonce: SystemRandom().nonce())
+    let visit = AccountVisit(
+      ConnectedAccount(entry.account, entry.credentials, descriptor), transport: transport,
+      time: SystemTime(), random: SystemRandom(), sessions: AccountSessions(tokens: tokens))
+    guard let supplier = visit.connection.quoting else { return nil }
+    // A question for each item, however often it is built.
+    let count = supplier.freight(draft, RequestContext(now: SystemTime().now(), nonce: "")).count
     do throws(ConnectorError) {
-      if let authenticating = connection.authenticating {
-        context.token = try await answer(authenticating.token(context), transport).value
-      }
       var lists: [[ShippingMethod]] = []
-      for exchange in supplier.freight(draft, context) {
-        lists.append(try await answer(exchange, transport))
+      for index in 0..<count {
+        lists.append(try await visit.ask { supplier.freight(draft, $0)[index] }.value)
       }
       return .success(ShippingMethod.common(lists))
     } catch {
       return .failure(error)
     }
-  }
-
-  private static func answer<Output>(
-    _ exchange: Exchange<Output>, _ transport: some Transport
-  ) async throws(ConnectorError) -> Output {
-    try exchange.decode(
-      try await transport.send(exchange.request, timeout: .seconds(20), maxBody: 8_000_000))
   }
 }

@@ -23,10 +23,12 @@ struct Services: Sendable {
   /// - Parameters:
   ///   - limitRate: how much faster than real time the services count their limits: 1, but for
   ///     simulated ones, which live in the time of their world.
+  ///   - tokens: where tokens are kept; nil: in the operator's files.
   ///   - sent: hears what becomes of messages.
   init(
     store: Store, configuration: Configuration, clock: any Clock = SystemTime(),
     limitRate: Double = 1, policy: SyncPolicy = SyncPolicy(), log: Logger,
+    tokens: (any TokenKeeping)? = nil,
     sent: @escaping @Sendable (DispatchEvent) -> Void = { _ in }
   ) throws {
     let (events, sink) = AsyncStream.makeStream(
@@ -45,7 +47,8 @@ struct Services: Sendable {
     let receivers =
       accounts.compactMap { Receiver($0) }
       + [.spool(XDG(environment: GlobalOptions.environment).spoolFolder)]
-    let sessions = AccountSessions()
+    let sessions = AccountSessions(
+      tokens: tokens ?? Self.tokens { log.warning("\($0)") })
     let purchasing = Self.purchasing(configuration, receivers, failPoint: failPoint)
     let folders = Self.folders(configuration)
     let dispatcher = OutboxDispatcher(
@@ -74,6 +77,11 @@ struct Services: Sendable {
     }
     return RoutedFolders(
       sftp: SFTPFolders(Dictionary(places, uniquingKeysWith: { first, _ in first })))
+  }
+
+  /// The operator's token files.
+  static func tokens(_ notice: @escaping @Sendable (String) -> Void) -> FileTokens {
+    FileTokens(folder: XDG(environment: GlobalOptions.environment).tokensFolder, notice: notice)
   }
 
   /// Everybody that the configuration can order from or tell of parcels.
