@@ -22,7 +22,8 @@ struct Supercargo: AsyncParsableCommand {
       """,
     version: Version.text,
     subcommands: [
-      ConsoleCommand.self, DemoCommand.self, InitCommand.self, DoctorCommand.self,
+      ConsoleCommand.self, DemoCommand.self, InitCommand.self, ConnectCommand.self,
+      AccountsCommand.self, DoctorCommand.self,
       ImportCommand.self, ExportCommand.self, SyncCommand.self, ServeCommand.self,
       InboxCommand.self, OrdersCommand.self,
       OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self,
