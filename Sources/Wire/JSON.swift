@@ -21,6 +21,11 @@ package enum JSON: Hashable, Sendable {
       self.name = name
       self.value = value
     }
+
+    /// It is named by a place in a list: at most six digits.
+    fileprivate var isPlace: Bool {
+      (1...6).contains(name.utf8.count) && name.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    }
   }
 
   /// The value of that name in an object (the last, if sent twice); `.null` where there is none.
@@ -30,10 +35,13 @@ package enum JSON: Hashable, Sendable {
   }
 
   /// The elements of an array; none of anything else. PHP sends `{}` and `[]` for each other when
-  /// they are empty.
+  /// they are empty, and a list with gaps as an object whose names are its places.
   package var elements: [JSON] {
-    guard case .array(let elements) = self else { return [] }
-    return elements
+    switch self {
+    case .array(let elements): elements
+    case .object(let members) where members.allSatisfy(\.isPlace): members.map(\.value)
+    case .null, .bool, .number, .string, .object: []
+    }
   }
 
   /// The members of an object; none of anything else.

@@ -49,7 +49,7 @@ struct AfterShipTracking {
   var number: String { TrackingNumber.normalised(json["tracking_number"].text ?? "") }
   /// As sent, for comparing alone.
   var createdAt: Timestamp {
-    json["created_at"].text.flatMap { Timestamp(iso8601: $0) } ?? Timestamp(seconds: 0)
+    json["created_at"].text.flatMap { Timestamp(told: $0) } ?? Timestamp(seconds: 0)
   }
 
   func report(of shipment: Shipment) -> TrackingReport {
@@ -67,7 +67,7 @@ struct AfterShipTracking {
   private func events() -> [TrackingEvent] {
     json["checkpoints"].elements.compactMap { checkpoint in
       let times = ["checkpoint_time", "created_at"].compactMap { checkpoint[$0].text }
-      guard let occurredAt = times.lazy.compactMap({ Timestamp(iso8601: $0) }).first else {
+      guard let occurredAt = times.lazy.compactMap({ Timestamp(told: $0) }).first else {
         return nil
       }
       let parts = ["city", "state", "postal_code", "zip"].compactMap { checkpoint[$0].text }

@@ -77,7 +77,7 @@ enum AliExpressProduct {
     guard let currency = sku["currency_code"].text.flatMap({ Currency($0) }) else { return nil }
     for name in ["offer_sale_price", "sku_price"] {
       guard let text = sku[name].text?.trimmed,
-        let money = Money(decimal: text, currency: currency, rounding: true), money.minor > 0
+        let money = Money(told: text, currency: currency), money.minor > 0
       else { continue }
       return money
     }

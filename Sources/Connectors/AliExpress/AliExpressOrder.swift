@@ -54,7 +54,7 @@ struct AliExpressOrder {
     for name in ["user_order_amount", "order_amount"] {
       guard let currency = json[name]["currency_code"].text.flatMap({ Currency($0) }),
         let text = json[name]["amount"].text?.trimmed,
-        let money = Money(decimal: text, currency: currency, rounding: true)
+        let money = Money(told: text, currency: currency)
       else { continue }
       return money
     }

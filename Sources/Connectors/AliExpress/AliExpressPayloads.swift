@@ -101,7 +101,7 @@ enum AliExpressFreight {
     }
     if option["free_shipping"].bool == true { return .zero(currency) }
     return option["shipping_fee_cent"].text.flatMap {
-      Money(decimal: $0.trimmed, currency: currency, rounding: true)
+      Money(told: $0.trimmed, currency: currency)
     }
   }
 

@@ -92,7 +92,7 @@ extension CJ: Buying, Quoting {
     Exchange(CJRequests(credentials).balance(context)) { response throws(ConnectorError) in
       let data = try CJEnvelope.data(response, now: context.now)
       guard let text = data["amount"].text?.trimmed,
-        let money = Money(decimal: text, currency: .usd, rounding: true)
+        let money = Money(told: text, currency: .usd)
       else { throw .malformed("no amount in the balance") }
       return money
     }.concealing(credentials, context)

@@ -51,7 +51,7 @@ extension CJ: Stocking {
         throw .malformed("the answer is about another item")
       }
       let text = variant["variantSellPrice"].text?.trimmed ?? ""
-      guard let cost = Money(decimal: text, currency: .usd, rounding: true), cost.minor > 0 else {
+      guard let cost = Money(told: text, currency: .usd), cost.minor > 0 else {
         throw .malformed("no variantSellPrice in the answer")
       }
       return [ItemWord(item: item, cost: cost)]

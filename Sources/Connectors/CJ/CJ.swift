@@ -58,11 +58,11 @@ package struct CJ: SupplierSource, Authenticating {
     guard let value = data["accessToken"].text, !value.isEmpty else {
       throw .malformed("no accessToken in the answer")
     }
-    let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) }
+    let expiry = data["accessTokenExpiryDate"].text.flatMap { Timestamp(told: $0) }
     return AccessToken(
       value: value, expiresAt: expiry ?? now + .days(1),
       refresh: data["refreshToken"].text ?? "",
-      refreshUntil: data["refreshTokenExpiryDate"].text.flatMap { Timestamp(iso8601: $0) })
+      refreshUntil: data["refreshTokenExpiryDate"].text.flatMap { Timestamp(told: $0) })
   }
 
   /// One page of the orders of one status; a run goes through all of them.

@@ -78,7 +78,7 @@ struct CJOrder {
 
   private func cost() throws(UnreadableItem) -> Money? {
     guard let text = json["orderAmount"].text?.trimmed, !text.isEmpty else { return nil }
-    guard let cost = Money(decimal: text, currency: .usd, rounding: true) else {
+    guard let cost = Money(told: text, currency: .usd) else {
       throw UnreadableItem("orderAmount is not an amount: \(text.prefix(40))")
     }
     return cost
@@ -94,6 +94,6 @@ struct CJOrder {
   }
 
   private func date(_ name: String) -> Timestamp? {
-    json[name].text.flatMap { Timestamp(iso8601: $0.trimmed) }
+    json[name].text.flatMap { Timestamp(told: $0) }
   }
 }

@@ -70,7 +70,7 @@ struct CJPlacement {
 
   private func amount(_ name: String) -> Money? {
     guard let text = json[name].text?.trimmed,
-      let money = Money(decimal: text, currency: .usd, rounding: true), money.minor > 0
+      let money = Money(told: text, currency: .usd), money.minor > 0
     else { return nil }
     return money
   }

@@ -57,7 +57,7 @@ struct EasyPostTracker {
   /// Scans without a time can't be placed and are left out.
   private func events() -> [TrackingEvent] {
     json["tracking_details"].elements.compactMap { detail in
-      guard let occurredAt = detail["datetime"].text.flatMap({ Timestamp(iso8601: $0) }) else {
+      guard let occurredAt = detail["datetime"].text.flatMap({ Timestamp(told: $0) }) else {
         return nil
       }
       let place = detail["tracking_location"]

@@ -69,7 +69,7 @@ struct KarrioTracker {
 
   /// `timestamp` where there is one, else `date` with `time`, which is `20:34` or `09:00 AM`.
   private func time(_ json: JSON) -> Timestamp? {
-    if let told = json["timestamp"].text.flatMap({ Timestamp(iso8601: $0) }) { return told }
+    if let told = json["timestamp"].text.flatMap({ Timestamp(told: $0) }) { return told }
     guard let date = json["date"].text, let midnight = Timestamp(iso8601: date) else { return nil }
     let words = (json["time"].text ?? "").split(separator: " ")
     guard let clock = words.first, let at = Timestamp(iso8601: "\(date)T\(clock)") else {

@@ -43,7 +43,7 @@ struct SeventeenTrackItem {
   /// By `time_utc`: `time_iso` carries wrong offsets. Events without a time can't be placed.
   private func event(_ json: JSON) -> StagedEvent? {
     let times = ["time_utc", "time_iso"].compactMap { json[$0].text }
-    guard let occurredAt = times.compactMap({ Timestamp(iso8601: $0) }).first else { return nil }
+    guard let occurredAt = times.compactMap({ Timestamp(told: $0) }).first else { return nil }
     let staged = [json["sub_status"], json["stage"]].compactMap(\.text)
       .compactMap(SeventeenTrackStatus.read).first
     let event = TrackingEvent(

@@ -57,7 +57,7 @@ struct ShippoTrack {
 
   private func event(_ json: JSON) -> TrackingEvent? {
     let times = ["status_date", "object_created"].compactMap { json[$0].text }
-    guard let occurredAt = times.lazy.compactMap({ Timestamp(iso8601: $0) }).first else {
+    guard let occurredAt = times.lazy.compactMap({ Timestamp(told: $0) }).first else {
       return nil
     }
     let place = json["location"]

@@ -158,6 +158,6 @@ enum ShopifyPayments {
     guard let currency = bag["shopMoney"]["currencyCode"].text.flatMap({ Currency($0) }),
       let text = bag["shopMoney"]["amount"].text
     else { return nil }
-    return Money(decimal: text, currency: currency, rounding: true)
+    return Money(told: text, currency: currency)
   }
 }

@@ -57,7 +57,7 @@ enum ShopifyDispute {
     guard let id = json["id"].text.map(ShopifyID.number), !id.isEmpty else {
       throw UnreadableItem("no id")
     }
-    let time = { (name: String) in json[name].text.flatMap { Timestamp(iso8601: $0) } }
+    let time = { (name: String) in json[name].text.flatMap { Timestamp(told: $0) } }
     let currency = json["amount"]["currencyCode"].text.flatMap { Currency($0) }
     let amount = json["amount"]["amount"].text
     return Dispute(
@@ -65,7 +65,7 @@ enum ShopifyDispute {
       kind: kind(json["type"]), state: state(json["status"]),
       reason: (json["reasonDetails"]["reason"].text ?? "").lowercased(),
       amount: currency.flatMap { currency in
-        amount.flatMap { Money(decimal: $0, currency: currency, rounding: true) }
+        amount.flatMap { Money(told: $0, currency: currency) }
       },
       openedAt: time("initiatedAt"), evidenceDueAt: time("evidenceDueBy"),
       evidenceSentAt: time("evidenceSentOn"), closedAt: time("finalizedOn"))
@@ -74,13 +74,13 @@ enum ShopifyDispute {
   /// As REST and webhooks tell it.
   static func rest(_ json: JSON) throws(UnreadableItem) -> Dispute {
     guard let id = json["id"].integer else { throw UnreadableItem("no id") }
-    let time = { (name: String) in json[name].text.flatMap { Timestamp(iso8601: $0) } }
+    let time = { (name: String) in json[name].text.flatMap { Timestamp(told: $0) } }
     let currency = json["currency"].text.flatMap { Currency($0) }
     return Dispute(
       externalID: String(id), order: json["order_id"].text ?? "", kind: kind(json["type"]),
       state: state(json["status"]), reason: (json["reason"].text ?? "").lowercased(),
       amount: currency.flatMap { currency in
-        json["amount"].text.flatMap { Money(decimal: $0, currency: currency, rounding: true) }
+        json["amount"].text.flatMap { Money(told: $0, currency: currency) }
       },
       openedAt: time("initiated_at"), evidenceDueAt: time("evidence_due_by"),
       evidenceSentAt: time("evidence_sent_on"), closedAt: time("finalized_on"))

@@ -6,7 +6,7 @@ enum ShopifyEvents {
   /// A GraphQL fulfilment's events, for each of its numbers.
   static func reports(_ fulfilment: JSON, source: String, now: Timestamp) -> [TrackingReport] {
     let events = fulfilment["events"]["nodes"].elements.compactMap { node -> TrackingEvent? in
-      guard let at = node["happenedAt"].text.flatMap({ Timestamp(iso8601: $0) }),
+      guard let at = node["happenedAt"].text.flatMap({ Timestamp(told: $0) }),
         let status = status(node["status"].text ?? "")
       else { return nil }
       let place = [node["city"].text, node["province"].text].compactMap(\.self)

@@ -32,7 +32,7 @@ struct ShopifyPage {
     var next = position
     next.seen = position.newest
     for node in connection["nodes"].elements {
-      if let changed = node["updatedAt"].text.flatMap({ Timestamp(iso8601: $0) }) {
+      if let changed = node["updatedAt"].text.flatMap({ Timestamp(told: $0) }) {
         next.seen = max(next.seen ?? changed, changed)
       }
       let order = ShopifyOrder(node)
@@ -114,7 +114,7 @@ struct ShopifyPage {
     var page = Page<Order>(items: [])
     var next = position
     for element in body["orders"].elements {
-      if let changed = element["updated_at"].text.flatMap({ Timestamp(iso8601: $0) }) {
+      if let changed = element["updated_at"].text.flatMap({ Timestamp(told: $0) }) {
         next.seen = max(next.seen ?? changed, changed)
       }
       do throws(UnreadableItem) {

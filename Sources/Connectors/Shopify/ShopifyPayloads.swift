@@ -58,7 +58,7 @@ struct ShopifyOrder {
   // MARK: - Parts
 
   func date(_ name: String) -> Timestamp? {
-    json[name].text.flatMap { Timestamp(iso8601: $0) }
+    json[name].text.flatMap { Timestamp(told: $0) }
   }
 
   /// An amount in the shop's currency; nil where there is none.
@@ -72,7 +72,7 @@ struct ShopifyOrder {
     let amount = bag["shopMoney"]
     guard let text = amount["amount"].text, !text.isEmpty else { return nil }
     let own = amount["currencyCode"].text.flatMap { Currency($0) } ?? currency
-    guard own == currency, let money = Money(decimal: text, currency: own, rounding: true) else {
+    guard own == currency, let money = Money(told: text, currency: own) else {
       throw UnreadableItem("\(name) is not an amount in \(currency.code): \(text.prefix(40))")
     }
     return money
@@ -83,7 +83,7 @@ struct ShopifyOrder {
     let taken = json["transactions"].elements.compactMap { step -> Timestamp? in
       guard ["SALE", "CAPTURE"].contains(step["kind"].text), step["status"].text == "SUCCESS"
       else { return nil }
-      return step["processedAt"].text.flatMap { Timestamp(iso8601: $0) }
+      return step["processedAt"].text.flatMap { Timestamp(told: $0) }
     }
     if let first = taken.min() { return first }
     return payment.isCaptured || payment == .refunded ? placedAt : nil
@@ -189,7 +189,7 @@ extension ShopifyOrder {
   static func parcels(_ fulfilments: JSON) -> [Shipment] {
     var parcels: [Shipment] = []
     for entry in fulfilments.elements where counts(entry["status"].text ?? "") {
-      let shippedAt = entry["createdAt"].text.flatMap { Timestamp(iso8601: $0) }
+      let shippedAt = entry["createdAt"].text.flatMap { Timestamp(told: $0) }
       let infos = entry["trackingInfo"].elements
       let told = infos.isEmpty ? [JSON.null] : infos
       for info in told {

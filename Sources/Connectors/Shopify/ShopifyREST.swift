@@ -50,7 +50,7 @@ struct ShopifyRESTOrder {
       Shipment(
         number: TrackingNumber.normalised(number),
         carrier: fulfilment["tracking_company"].text ?? "",
-        shippedAt: fulfilment["created_at"].text.flatMap { Timestamp(iso8601: $0) })
+        shippedAt: fulfilment["created_at"].text.flatMap { Timestamp(told: $0) })
     }
   }
 
@@ -59,7 +59,7 @@ struct ShopifyRESTOrder {
   }
 
   private func date(_ name: String) -> Timestamp? {
-    json[name].text.flatMap { Timestamp(iso8601: $0) }
+    json[name].text.flatMap { Timestamp(told: $0) }
   }
 
   private func name(_ id: Int64) -> String {
@@ -75,7 +75,7 @@ struct ShopifyRESTOrder {
     _ value: JSON, _ currency: Currency, _ name: String
   ) throws(UnreadableItem) -> Money? {
     guard let text = value.text?.trimmed, !text.isEmpty else { return nil }
-    guard let money = Money(decimal: text, currency: currency, rounding: true) else {
+    guard let money = Money(told: text, currency: currency) else {
       throw UnreadableItem("\(name) is not an amount: \(text.prefix(40))")
     }
     return money
@@ -117,7 +117,7 @@ struct ShopifyRESTOrder {
     let taken = json["transactions"].elements.compactMap { step -> Timestamp? in
       guard ["sale", "capture"].contains(step["kind"].text), step["status"].text == "success"
       else { return nil }
-      return step["created_at"].text.flatMap { Timestamp(iso8601: $0) }
+      return step["created_at"].text.flatMap { Timestamp(told: $0) }
     }
     if let first = taken.min() { return first }
     let isPaid = payment.isCaptured || payment == .refunded

@@ -7,7 +7,7 @@ extension ShopifyOrder {
   func returns(_ currency: Currency, by customer: String) -> [ReturnRequest] {
     json["returns"]["nodes"].elements.compactMap { entry in
       guard let id = entry["id"].text.map(ShopifyID.number), !id.isEmpty,
-        let requestedAt = entry["createdAt"].text.flatMap({ Timestamp(iso8601: $0) })
+        let requestedAt = entry["createdAt"].text.flatMap({ Timestamp(told: $0) })
       else { return nil }
       let lines = entry["returnLineItems"]["nodes"].elements
       return ReturnRequest(

@@ -85,7 +85,7 @@ extension WooCommerceOrder {
 
   /// What the customer expects back; nil where it can't be read.
   private func amount(_ entry: JSON, _ currency: Currency) -> Money? {
-    entry["amount"].text.flatMap { Money(decimal: $0, currency: currency, rounding: true) }
+    entry["amount"].text.flatMap { Money(told: $0, currency: currency) }
   }
 
   private func returnState(_ status: String) -> ReturnState {

@@ -55,14 +55,14 @@ struct WooCommerceOrder {
   /// A date by its `_gmt` field, which is UTC without saying so; the local one where that is missing.
   func date(_ name: String) -> Timestamp? {
     let text = json[name + "_gmt"].text ?? json[name].text
-    return text.flatMap { Timestamp(iso8601: $0) }
+    return text.flatMap { Timestamp(told: $0) }
   }
 
   /// An amount; nil where the shop tells none. Shops may compute with more digits than the currency
   /// has; those are rounded.
   func money(_ name: String, _ currency: Currency) throws(UnreadableItem) -> Money? {
     guard let text = json[name].text?.trimmed, !text.isEmpty else { return nil }
-    guard let money = Money(decimal: text, currency: currency, rounding: true) else {
+    guard let money = Money(told: text, currency: currency) else {
       throw UnreadableItem("\(name) is not an amount: \(text.prefix(40))")
     }
     return money
@@ -151,7 +151,7 @@ struct WooCommerceOrder {
   /// The price of one after discounts; from the line's total where the shop sends none.
   private func price(_ currency: Currency, _ quantity: Int64) throws(UnreadableItem) -> Money? {
     if let text = json["price"].text,
-      let price = Money(decimal: text, currency: currency, rounding: true)
+      let price = Money(told: text, currency: currency)
     {
       return price
     }
