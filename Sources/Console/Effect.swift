@@ -62,6 +62,8 @@ package enum Load: Equatable, Sendable {
   case exceptionCount(Query)
   case returns(Query, openOnly: Bool, Anchor, count: Int)
   case suppliers
+  /// How the busiest of that kind do.
+  case numbers(FigureKind)
   case activity
   case counts
   case order(OrderID, for: OrderUse)
@@ -75,6 +77,8 @@ package enum Load: Equatable, Sendable {
   case purchases([OrderID])
   /// A part of a supplier's offers, by sku.
   case offers(supplier: String, offset: Int, count: Int)
+  /// A return with what is needed to decide it.
+  case returnDossier(ReturnID)
   /// The first `limit` rows of the whole queue that match, to mark them all.
   case allInQueue(Query, QueueSort, limit: Int)
   case allExceptions(Query, ExceptionSort, limit: Int)
@@ -82,10 +86,12 @@ package enum Load: Equatable, Sendable {
 
   /// Loads of one slot supersede each other.
   package enum Slot: Hashable, Sendable {
-    case queue, queueCount, exceptions, exceptionCount, returns, suppliers, activity, counts, order
+    case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity, counts
+    case order
     case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
     case ruleRecords
     case offers
+    case returnDossier
   }
 
   /// What this load is superseded by.
@@ -97,6 +103,7 @@ package enum Load: Equatable, Sendable {
     case .exceptionCount: .exceptionCount
     case .returns: .returns
     case .suppliers: .suppliers
+    case .numbers: .numbers
     case .activity: .activity
     case .counts: .counts
     case .order(_, .screen): .order
@@ -107,6 +114,7 @@ package enum Load: Equatable, Sendable {
     case .ruleRecords: .ruleRecords
     case .purchases: .purchases
     case .offers: .offers
+    case .returnDossier: .returnDossier
     case .allInQueue, .allExceptions, .allReturns: .all
     }
   }
@@ -132,6 +140,7 @@ package enum Answer: Equatable, Sendable {
   /// To `queueCount` and `exceptionCount`.
   case count(Int)
   case suppliers([SupplierRow])
+  case numbers(FigureKind, [Numbers])
   case activity([ActivityRow])
   case counts(BoardCounts)
   /// nil: there is no such order any more.
@@ -144,6 +153,8 @@ package enum Answer: Equatable, Sendable {
   case ruleRecords([RuleRecord])
   case purchases([PurchaseRow])
   case offers(OfferPage)
+  /// nil: there is no such return any more.
+  case returnDossier(ReturnDossier?)
 }
 
 /// What a plan is made for.

@@ -103,6 +103,7 @@ struct FuzzTests {
     case .exceptions: place(state.exceptions)
     case .suppliers: place(state.suppliers)
     case .returns: place(state.returns)
+    case .numbers: place(state.numbers)
     case .activity: place(state.activity)
     }
   }

@@ -58,6 +58,11 @@ package enum Gallery {
       $0.press("<enter>")
     },
     Scene("suppliers") { $0.press("3") },
+    Scene("numbers") { $0.press("5") },
+    Scene("numbers-storefronts") {
+      $0.press("5s")
+      $0.press("s")
+    },
     Scene("offers") { $0.press("3<enter>jj") },
     Scene("offer-form") { session in
       session.press("3<enter>je<down><backspace>")
@@ -70,6 +75,12 @@ package enum Gallery {
     },
     Scene("returns") { $0.press("4") },
     Scene("returns-approve") { $0.press("4y") },
+    Scene("return-deciding") { $0.press("4<enter>") },
+    Scene("return-granting") { $0.press("4<enter>1") },
+    Scene("return-part") {
+      $0.press("4<enter>2")
+      $0.type("7.50")
+    },
     Scene("returns-approved") { session in
       session.press("4yy")
       session.wait(.seconds(18))

@@ -53,10 +53,12 @@ package struct SampleBoard: Sendable {
     case .returns(_, let openOnly, let anchor, let count):
       return .returns(window(returns.filter { !openOnly || $0.state.isOpen }, anchor, count))
     case .suppliers: return .suppliers(suppliers)
+    case .numbers(let kind): return .numbers(kind, orders.isEmpty ? [] : SampleBoard.numbers(kind))
     case .activity: return .activity(accounts)
     case .counts: return .counts(counts)
     case .order(let id, _):
       return .order(orders.first { $0.id == id }.map { detail(of: $0) })
+    case .returnDossier(let id): return .returnDossier(dossier(id))
     case .lastUndoable: return .lastUndoable(undoable)
     case .savedFilters: return .savedFilters(savedViews)
     case .buyingStop: return .buyingStop(buyingStop)

@@ -14,6 +14,7 @@ enum OverlayView {
     case .message(let sheet): drawMessage(sheet, state, on: &grid)
     case .plan(let sheet): PlanView.draw(sheet, state, on: &grid)
     case .offers(let sheet): OffersView.draw(sheet, state, on: &grid)
+    case .returning(let sheet): ReturnView.draw(sheet, state, on: &grid)
     }
   }
 

@@ -90,6 +90,11 @@ enum FooterLine {
       return [Footer.Item("space", "on or off"), Footer.Item("d", "standard"), close]
     case .plan(let sheet): return keys(of: sheet)
     case .offers(let sheet): return keys(of: sheet)
+    case .returning:
+      return [
+        Footer.Item("y", "as suggested"), Footer.Item("1-5", "choose"),
+        Footer.Item("d", "decline"), Footer.Item("m", "ask"), close,
+      ]
     case .message:
       return [
         Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),

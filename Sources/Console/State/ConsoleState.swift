@@ -16,11 +16,14 @@ package struct ConsoleState: Equatable, Sendable {
   package var exceptions = ListState<ExceptionRow>()
   package var returns = ListState<ReturnRow>()
   package var suppliers = ListState<SupplierRow>()
+  package var numbers = ListState<Numbers>()
   package var activity = ListState<ActivityRow>()
   package var queueSort = QueueSort.risk
   package var exceptionSort = ExceptionSort.money
   /// The returns panel lists those that wait only.
   package var returnsOpenOnly = true
+  /// Whose numbers the panel shows.
+  package var numbersKind = FigureKind.supplier
   package var columns = QueueColumn.standard
   /// A purchase on its way out has been seen: the queue has its column from then on, so that it does not
   /// come and go with the rows.
@@ -31,6 +34,8 @@ package struct ConsoleState: Equatable, Sendable {
   package var isOrderFocused = false
   /// The order of the selected return, told in short below the list.
   package var preview: OrderDetail?
+  /// The return of which a part is to be paid back, while the amount is typed.
+  package var deciding: ReturnDossier?
 
   /// nil before the first answer.
   package var counts: BoardCounts?
@@ -119,15 +124,16 @@ package struct ConsoleSettings: Equatable, Sendable {
 
 /// A part of the screen with a list in it.
 package enum Panel: String, CaseIterable, Sendable {
-  case queue, exceptions, suppliers, returns, activity
+  case queue, exceptions, suppliers, returns, numbers, activity
 
-  /// The key that goes there, and the number in its title. 5 is kept for the numbers to come.
+  /// The key that goes there, and the number in its title.
   package var digit: Int {
     switch self {
     case .queue: 1
     case .exceptions: 2
     case .suppliers: 3
     case .returns: 4
+    case .numbers: 5
     case .activity: 6
     }
   }
@@ -138,6 +144,7 @@ package enum Panel: String, CaseIterable, Sendable {
     case .exceptions: "Exceptions"
     case .suppliers: "Suppliers"
     case .returns: "Returns"
+    case .numbers: "Numbers"
     case .activity: "Activity"
     }
   }
@@ -146,7 +153,7 @@ package enum Panel: String, CaseIterable, Sendable {
   package var isFilterable: Bool {
     switch self {
     case .queue, .exceptions, .returns: true
-    case .suppliers, .activity: false
+    case .suppliers, .numbers, .activity: false
     }
   }
 }

@@ -13,6 +13,7 @@ package enum Overlay: Equatable, Sendable {
   case message(MessageSheet)
   case plan(PlanSheet)
   case offers(OfferSheet)
+  case returning(ReturnSheet)
 }
 
 /// The help screen: every command, narrowed by what is typed.
@@ -54,6 +55,7 @@ package struct Menu: Equatable, Sendable {
     case sortQueue(QueueSort)
     case sortExceptions(ExceptionSort)
     case showAllReturns(Bool)
+    case showNumbers(FigureKind)
     case snooze(SnoozeChoice, Selection)
     case askSnooze(Selection)
     case copy(String, what: String)
@@ -83,7 +85,7 @@ package enum SnoozeChoice: Hashable, Sendable {
 package struct Prompt: Equatable, Sendable {
   /// What the text is for.
   package enum Purpose: Hashable, Sendable {
-    case note, tag, resolve, approve, decline, ask, snooze, viewName, shell, bought
+    case note, tag, resolve, approve, decline, ask, partial, snooze, viewName, shell, bought
     case drop, cancelPurchase, placed, absent, stopBuying
   }
 

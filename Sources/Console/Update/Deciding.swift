@@ -144,7 +144,7 @@ extension ConsoleState {
     case .stopBuying: return ["prices look wrong", "the supplier's service is down"]
     case .bought:
       return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
-    case .note, .approve, .snooze, .viewName, .shell, .placed: return []
+    case .note, .approve, .partial, .snooze, .viewName, .shell, .placed: return []
     }
   }
 

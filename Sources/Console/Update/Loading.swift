@@ -13,7 +13,7 @@ extension ConsoleState {
     }
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
     effects.append(.load(.buyingStop, requests.next(.buyingStop)))
-    effects += previewReturn(again: true) + reloadOffers()
+    effects += previewReturn(again: true) + reloadOffers() + reloadReturn()
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
   }
@@ -32,6 +32,7 @@ extension ConsoleState {
     case .exceptions: return exceptions.needsRows(height: room)
     case .returns: return returns.needsRows(height: room)
     case .suppliers: return !suppliers.isLoaded && suppliers.pending == nil
+    case .numbers: return !numbers.isLoaded && numbers.pending == nil
     case .activity: return !activity.isLoaded && activity.pending == nil
     }
   }
@@ -77,6 +78,9 @@ extension ConsoleState {
     case .suppliers:
       _ = suppliers.expect(goal)
       return [.load(.suppliers, requests.next(.suppliers))]
+    case .numbers:
+      _ = numbers.expect(goal)
+      return [.load(.numbers(numbersKind), requests.next(.numbers))]
     case .activity:
       _ = activity.expect(goal)
       return [.load(.activity, requests.next(.activity))]
@@ -90,6 +94,7 @@ extension ConsoleState {
     case .exceptions: exceptions.isAtTop
     case .returns: returns.isAtTop
     case .suppliers: suppliers.isAtTop
+    case .numbers: numbers.isAtTop
     case .activity: activity.isAtTop
     }
   }
@@ -119,6 +124,9 @@ extension ConsoleState {
       return takeRows(window, into: \.returns, of: .returns) + previewReturn()
     case (.suppliers(let rows), _):
       return takeRows(Window(rows: rows, offset: 0), into: \.suppliers, of: .suppliers)
+    case (.numbers(let kind, let rows), _):
+      guard kind == numbersKind else { return [] }
+      return takeRows(Window(rows: rows, offset: 0), into: \.numbers, of: .numbers)
     case (.activity(let rows), _):
       accounts = rows.filter { !$0.isNeverPulled }
       return takeRows(Window(rows: rows, offset: 0), into: \.activity, of: .activity)
@@ -135,6 +143,7 @@ extension ConsoleState {
     case (.ruleRecords(let records), _): openRules(records)
     case (.purchases(let rows), _): return take(rows, number)
     case (.offers(let page), _): return take(page)
+    case (.returnDossier(let dossier), _): return take(dossier)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)
     case (.returns(let window), _): marked(window, into: \.returns)
@@ -182,6 +191,7 @@ extension ConsoleState {
     case .exceptions: exceptions.pending = nil
     case .returns: returns.pending = nil
     case .suppliers: suppliers.pending = nil
+    case .numbers: numbers.pending = nil
     case .activity: activity.pending = nil
     default: break
     }

@@ -11,7 +11,7 @@ extension ConsoleState {
     case .exceptions:
       exceptions.selected.flatMap { row in row.order.map { ($0, row.id) } }
     case .returns: returns.selected.map { ($0.order, $0.exception) }
-    case .suppliers, .activity: nil
+    case .suppliers, .numbers, .activity: nil
     }
   }
 
@@ -19,6 +19,7 @@ extension ConsoleState {
     if focus == .suppliers {
       return openOffers()
     }
+    if focus == .returns { return openReturn() }
     guard let row = rowOrder() else { return [] }
     isOrderFocused = true
     return openOrder(row.id, evidence: row.evidence)

@@ -20,6 +20,7 @@ extension ConsoleState {
     case .message(let sheet): return press(key, in: sheet)
     case .plan(let sheet): return press(key, in: sheet)
     case .offers(let sheet): return press(key, in: sheet)
+    case .returning(let sheet): return press(key, in: sheet)
     case nil: return []
     }
   }
@@ -92,6 +93,10 @@ extension ConsoleState {
       returnsOpenOnly = !all
       returns.beginAnew()
       return reload(.returns, .first)
+    case .showNumbers(let kind):
+      numbersKind = kind
+      numbers.beginAnew()
+      return reload(.numbers, .first)
     case .snooze(let choice, let selection): return decide(.snooze(choice), on: selection)
     case .askSnooze(let selection): return openPrompt(.snooze, with: selection)
     case .copy(let text, let what):

@@ -58,6 +58,7 @@ extension ConsoleState {
     case .approve: return confirm(.approveReturn(note: text), prompt.selection)
     case .decline: return confirm(.declineReturn(reason: text), prompt.selection)
     case .ask: return confirm(.askReturn(question: text), prompt.selection)
+    case .partial: return choosePart(text, prompt.selection)
     case .snooze:
       guard let span = Span(short: text) else { return [] }
       return decide(.snooze(.span(span)), on: prompt.selection)
@@ -144,6 +145,7 @@ extension Prompt.Purpose {
     case .approve: "Words to the customer"
     case .decline: "Decline, because"
     case .ask: "Question"
+    case .partial: "How much goes back"
     case .snooze: "Snooze for"
     case .viewName: "Name of this filter"
     case .shell: "Shell command"
@@ -164,6 +166,7 @@ extension Prompt.Purpose {
     case .approve: "sent with the approval"
     case .decline: "the customer will read it; up and down: usual reasons"
     case .ask: "the customer will read it"
+    case .partial: "an amount such as 12.34, in the order's currency"
     case .snooze: "90m, 6h, 2d, 2w"
     case .viewName: "any words"
     case .shell: "gets the rows on standard input, tab separated"
@@ -192,8 +195,8 @@ extension Prompt.Purpose {
       return tag.count > 40 ? "a tag has at most 40 characters" : nil
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
     case .placed: return text.count > 120 ? "the order number is too long" : nil
-    case .note, .resolve, .approve, .decline, .ask, .shell, .bought, .drop, .cancelPurchase,
-      .absent, .stopBuying:
+    case .note, .resolve, .approve, .decline, .ask, .partial, .shell, .bought, .drop,
+      .cancelPurchase, .absent, .stopBuying:
       return nil
     }
   }

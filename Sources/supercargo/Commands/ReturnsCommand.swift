@@ -7,7 +7,11 @@ import Store
 struct ReturnsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "returns", abstract: "List what customers want to send back, and decide.",
-    subcommands: [List.self, Approve.self, Decline.self, Ask.self, Record.self],
+    subcommands: [
+      List.self, ReturnsShowCommand.self, Approve.self, Decline.self, Ask.self, Sent.self,
+      Receive.self, Refund.self, Replace.self, Close.self, ReturnsPlanCommand.self,
+      ReturnsApplyCommand.self, Record.self,
+    ],
     defaultSubcommand: List.self)
 
   struct List: ParsableCommand {
@@ -39,15 +43,39 @@ struct ReturnsCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "approve",
       abstract:
-        "Grant a return; its message waits out the hold window and can be undone until then.")
+        "Grant a return; its message, and its money, wait out the hold window and can be undone "
+        + "until then.")
 
     @OptionGroup var deciding: DecidingOptions
 
     @Option(name: .long, help: "A note that goes with the approval.")
     var reason = ""
 
+    @Option(
+      name: .long,
+      help: "How it ends: refund-keep, partial, reship, return-supplier or return-local.")
+    var outcome: ReturnOutcome?
+
+    @OptionGroup var money: RefundOptions
+
     func run() throws {
-      try deciding.decide(.approveReturn(note: reason), on: deciding.returns)
+      let rules = try deciding.global.configuration().returns
+      guard let outcome else {
+        if money.amount != nil { throw ValidationError("--amount needs an --outcome") }
+        guard rules.secondAbove.isEmpty else {
+          throw ValidationError(
+            "name an --outcome: two_person_above asks for the amount that goes back")
+        }
+        return try deciding.decide(.approveReturn(note: reason), on: deciding.returns)
+      }
+      if outcome == .partialRefund, money.amount == nil {
+        throw ValidationError("--outcome partial needs an --amount")
+      }
+      let keeps = outcome.needsGoods ? try deciding.restocking(rules) : 0
+      let grant = ReturnGrant(
+        outcome: outcome, amount: try money.sum(deciding), secondAbove: rules.secondAbove,
+        keeps: keeps)
+      try deciding.decide(.approveReturn(note: reason, grant: grant), on: deciding.returns)
     }
   }
 
@@ -76,6 +104,112 @@ struct ReturnsCommand: ParsableCommand {
 
     func run() throws {
       try deciding.decide(.askReturn(question: reason), on: deciding.returns)
+    }
+  }
+
+  struct Sent: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "sent", abstract: "Note that the customer has sent the goods back.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Option(name: .long, help: "Tracking number of the parcel that comes back.")
+    var tracking = ""
+
+    func run() throws {
+      try deciding.decide(.sendReturn(tracking: tracking), on: deciding.approved)
+    }
+  }
+
+  struct Receive: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "receive",
+      abstract: "Note that the goods have come back, or with --missing never.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Flag(name: .long, help: "They never came.")
+    var missing = false
+
+    @Option(name: .long, help: "What was found; kept with the decision.")
+    var reason = ""
+
+    func run() throws {
+      try deciding.decide(
+        missing ? .missReturn(note: reason) : .receiveReturn(note: reason), on: deciding.approved)
+    }
+  }
+
+  struct Refund: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "refund",
+      abstract: "Send money back for an approved return, once the hold window has passed.")
+
+    @OptionGroup var deciding: DecidingOptions
+    @OptionGroup var money: RefundOptions
+
+    @Option(name: .long, help: "A note for the shop's own people.")
+    var reason = ""
+
+    func run() throws {
+      let limits = try deciding.global.configuration().returns.secondAbove
+      try deciding.decide(
+        .refundReturn(amount: try money.sum(deciding), note: reason, secondAbove: limits),
+        on: deciding.approved)
+    }
+  }
+
+  struct Replace: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "replace",
+      abstract: "Write down what was bought to replace the goods of an approved return.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Option(name: .long, help: "Who was bought from.")
+    var supplier: String
+
+    @Option(name: .long, help: "The supplier's own order number.")
+    var number: String
+
+    @Option(name: .long, help: ArgumentHelp("What it cost.", valueName: "12.34"))
+    var cost: String?
+
+    @Option(name: .long, help: "Currency of the cost.")
+    var currency = "USD"
+
+    func run() throws {
+      guard deciding.ids.count == 1 else { throw ValidationError("name one order") }
+      let global = deciding.global
+      let money = try cost.map { try RefundOptions.read($0, currency, "--cost") }
+      let (store, now) = (try global.openStore(), global.now)
+      let configuration = try global.configuration()
+      let order = try store.onlyOrder(deciding.ids[0])
+      guard
+        let detail = try store.order(order, returnWindow: configuration.returnWindow, now: now),
+        case .return(let id)? = deciding.approved(detail).last
+      else { throw Failure("replace", "the order has no return", status: .nothingFound) }
+      let receipt = try store.recordReplacement(
+        PurchaseOrder(
+          supplier: supplier, number: number, reference: detail.row.name, state: .placed,
+          cost: money, placedAt: now),
+        for: id, by: configuration.operatorName, now: now)
+      try Receipts.report(
+        receipt, json: deciding.json, quiet: global.quiet, verb: Decision.replaceReturn.verb)
+    }
+  }
+
+  struct Close: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "close", abstract: "Close a return that is done with.")
+
+    @OptionGroup var deciding: DecidingOptions
+
+    @Option(name: .long, help: "Why; kept with the decision.")
+    var reason = ""
+
+    func run() throws {
+      try deciding.decide(.closeReturn(reason: reason), on: deciding.approved)
     }
   }
 

@@ -51,6 +51,11 @@ final class EffectPerformer: Sendable {
       }
     case .decide(let decision, let targets, let number):
       write(number, reply) { [self] now in
+        if case .approveReturn(_, nil) = decision, !configuration.returns.secondAbove.isEmpty {
+          return .failed(
+            "Open the return with enter and choose how it ends: two operators must agree above an "
+              + "amount", number, now)
+        }
         let receipt = try store.decide(
           decision, on: targets, by: configuration.operatorName,
           hold: decision.isAboutBuying ? buyingHold : configuration.hold, now: now)
@@ -193,9 +198,12 @@ final class EffectPerformer: Sendable {
     case .allReturns(let query, let openOnly, let limit):
       .returns(try returns(query, openOnly, .start, limit, now))
     case .suppliers: .suppliers(try store.suppliers(now: now))
+    case .numbers(let kind):
+      .numbers(kind, try store.numbers(kind, period: 90, limit: 200, now: now))
     case .activity: .activity(try store.activity(now: now))
     case .counts: .counts(try store.counts())
     case .order(let id, _): .order(try order(id, now))
+    case .returnDossier(let id): .returnDossier(try dossier(id, now))
     case .lastUndoable:
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
@@ -259,6 +267,19 @@ final class EffectPerformer: Sendable {
       return row
     }
     return detail
+  }
+
+  /// A return with what is needed to decide it.
+  private func dossier(_ id: ReturnID, _ now: Timestamp) throws -> ReturnDossier? {
+    let matter = try store.returnCase(
+      id, returnWindow: configuration.returnWindow, rates: configuration.rates, now: now)
+    return matter.map {
+      ReturnDossier(
+        matter: $0,
+        advice: ReturnAdvice.of(
+          $0, configuration.returns, rates: configuration.rates,
+          defaultWindow: configuration.returnWindow, now: now))
+    }
   }
 
   private var buyingHold: Span { configuration.purchaseHold ?? configuration.hold }

@@ -1,0 +1,62 @@
+import ArgumentParser
+import Fulfillment
+import Store
+
+/// How much money goes back.
+struct RefundOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp("How much goes back, in the order's currency.", valueName: "12.34"))
+  var amount: String?
+
+  /// The amount in the currency that all named orders share; nil where none was given.
+  func sum(_ deciding: DecidingOptions) throws -> Money? {
+    guard let amount else { return nil }
+    let store = try deciding.global.openStore()
+    var codes: Set<String> = []
+    for id in deciding.ids {
+      let order = try store.onlyOrder(id)
+      let detail = try store.order(order, returnWindow: .days(0), now: deciding.global.now)
+      if let detail { codes.insert(detail.order.currency.code) }
+    }
+    guard codes.count == 1, let code = codes.first else {
+      throw ValidationError("--amount \(amount): the orders are of several currencies")
+    }
+    return try RefundOptions.read(amount, code, "--amount")
+  }
+
+  /// An amount above zero.
+  static func read(_ text: String, _ code: String, _ option: String) throws -> Money {
+    guard let currency = Currency(code) else {
+      throw ValidationError("\(code): say an ISO 4217 code such as USD")
+    }
+    guard let money = Money(decimal: text, currency: currency), money.minor > 0 else {
+      throw ValidationError("\(option) \(text): say an amount such as 12.34")
+    }
+    return money
+  }
+}
+
+extension ReturnOutcome: ExpressibleByArgument {}
+
+extension DecidingOptions {
+  /// What the storefront of the orders keeps of goods that come back, in hundredths of a percent.
+  func restocking(_ rules: ReturnRules) throws -> Int {
+    let store = try global.openStore()
+    let shares = try ids.compactMap { id in
+      try store.order(try store.onlyOrder(id), returnWindow: .days(0), now: global.now)
+    }.map { rules.shop($0.row.storefront)?.restocking ?? 0 }
+    guard Set(shares).count < 2 else {
+      throw ValidationError("the orders' storefronts keep different shares: name them one by one")
+    }
+    return shares.first ?? 0
+  }
+
+  /// The newest return of an order that has been approved and is not closed, else its newest, so that the
+  /// store says why not.
+  func approved(_ detail: OrderDetail) -> [Target] {
+    let done: Set<ReturnState> = [.withdrawn, .closed]
+    let decided = detail.returns.filter { !$0.state.isOpen && !done.contains($0.state) }
+    return (decided.isEmpty ? detail.returns : decided).suffix(1).map { .return($0.id) }
+  }
+}
