@@ -22,7 +22,7 @@ struct OrderSheet {
   var keys: [String: String] = [:]
 
   var lines: [SheetLine] {
-    var sections = [exceptions, prospects]
+    var sections = [exceptions, prospects, recourse]
     sections += hasDoubt ? [parcels, summary, returns] : [summary, returns, parcels]
     sections += [items, address, outbox, notes, timeline]
     return Array(

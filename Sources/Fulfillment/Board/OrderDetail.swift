@@ -17,6 +17,8 @@ package struct OrderDetail: Hashable, Sendable {
   package var risk: Risk?
   /// Chargebacks and inquiries of it, those that wait for evidence first.
   package var disputes: [DisputeRow] = []
+  /// Ways to get money back for what went wrong with it, and what was claimed; open ones first.
+  package var recourse: [RecourseRow] = []
 
   package init(
     row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],

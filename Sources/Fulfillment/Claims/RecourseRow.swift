@@ -34,7 +34,10 @@ package struct RecourseRow: Hashable, Sendable {
   }
 
   /// `supplier CJ: LX1, lost; 12.00 USD; until 2026-11-20 14:00; wanted: photos`
-  package var text: String {
+  package var text: String { parts.joined(separator: "; ") }
+
+  /// The same in pieces.
+  package var parts: [String] {
     var parts = ["\(recourse.party.rawValue) \(recourse.title.briefly): \(recourse.lossText)"]
     if let money = claim?.amount ?? recourse.amount {
       parts.append("\(money.decimal) \(money.currency.code)")
@@ -48,7 +51,7 @@ package struct RecourseRow: Hashable, Sendable {
       parts.append("wanted: " + missing.map(\.rawValue).joined(separator: ", "))
     }
     if recourse.isShippers { parts.append("only the sender of the parcel can claim") }
-    return parts.joined(separator: "; ")
+    return parts
   }
 
   private var windowText: String {

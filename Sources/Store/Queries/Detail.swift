@@ -30,6 +30,8 @@ extension Store {
         purchaseRows: try PurchaseRow.of(order: id.number, database), outlook: delays.outlook,
         risk: delays.risk)
       detail.disputes = try DisputeRow.of(order: id.number, database)
+      detail.recourse = try Store.recourseRows(
+        id.number, row.name, notice: Thresholds().claimClosing, now: now, database)
       return detail
     }
   }
