@@ -23,7 +23,7 @@ struct Supercargo: AsyncParsableCommand {
     version: Version.text,
     subcommands: [
       ConsoleCommand.self, DemoCommand.self, InitCommand.self, ConnectCommand.self,
-      AccountsCommand.self, DoctorCommand.self,
+      AccountsCommand.self, DoctorCommand.self, DecodeCommand.self,
       ImportCommand.self, ExportCommand.self, SyncCommand.self, ServeCommand.self,
       InboxCommand.self, OrdersCommand.self,
       OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self,
