@@ -59,6 +59,13 @@ package struct AccountQuestion: Hashable, Sendable {
   package var place: String
   package var isNeeded: Bool
 
+  package init(key: String, name: String, place: String, isNeeded: Bool) {
+    self.key = key
+    self.name = name
+    self.place = place
+    self.isNeeded = isNeeded
+  }
+
   /// What is typed must not be seen, and stands in a file of its own.
   package var isSecret: Bool { ServiceDescriptor.secretKeys.contains(key) }
 }

@@ -93,6 +93,10 @@ struct ConnectCommand: AsyncParsableCommand {
         try connecting.take(question.key, text, isTyped: false)
         continue
       }
+      // A folder over SFTP is named by the url.
+      if question.key == "folder", given["url"]?.lowercased().hasPrefix("sftp://") == true {
+        continue
+      }
       if let token = session, question.key == "refresh_token" {
         try connecting.take(question.key, token.refresh, isTyped: true)
         continue

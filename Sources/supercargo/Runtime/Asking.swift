@@ -17,9 +17,9 @@ struct Asking {
   static func standard() -> Asking {
     let isTerminal = Standard.isTerminal(STDIN_FILENO) && Standard.isTerminal(STDERR_FILENO)
     return Asking(isTerminal: isTerminal) { prompt, isSecret in
+      if isTerminal, isSecret { return try SilentInput.line(prompt) }
       if isTerminal { Standard.write(prompt, to: STDERR_FILENO) }
-      guard isTerminal, isSecret else { return readLine(strippingNewline: true) }
-      return try SilentInput.line()
+      return readLine(strippingNewline: true)
     }
   }
 

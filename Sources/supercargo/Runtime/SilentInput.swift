@@ -17,8 +17,9 @@ enum SilentInput {
   /// Nobody wants to go on.
   struct Cancelled: Error {}
 
-  /// What was typed up to Return, as UTF-8; nil where the terminal has ended.
-  static func line() throws -> String? {
+  /// What was typed up to Return, as UTF-8; nil where the terminal has ended. The prompt is shown when
+  /// nothing that is typed can be seen any more.
+  static func line(_ prompt: String) throws -> String? {
     var before = termios()
     guard tcgetattr(STDIN_FILENO, &before) == 0 else { return readLine(strippingNewline: true) }
     var silent = before
@@ -32,6 +33,7 @@ enum SilentInput {
       (number, signal(number, catchSignal))
     }
     tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent)
+    Standard.write(prompt, to: STDERR_FILENO)
     defer {
       tcsetattr(STDIN_FILENO, TCSADRAIN, &before)
       for (number, handler) in handlers { signal(number, handler) }
