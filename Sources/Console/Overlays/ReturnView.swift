@@ -26,7 +26,7 @@ enum ReturnView {
     let marked =
       many > 1 ? ["\(many) returns are marked: 1, 3, 4 and 5 are for all of them", ""] : []
     return (marked + ReturnPage.lines(dossier, now: state.now, clock: state.clock))
-      .flatMap { $0.sanitised(limit: 500).wrappedWithIndent(width) }
+      .flatMap { $0.wrappedWithIndent(width) }
   }
 
   private static func footer(_ sheet: ReturnSheet) -> String {

@@ -9,8 +9,12 @@ package enum ReturnPage {
     _ dossier: ReturnDossier, now: Timestamp, clock: LocalTime
   ) -> [String] {
     let matter = dossier.matter
-    return asked(matter, now, clock) + options(dossier) + customer(matter, clock)
+    let lines =
+      asked(matter, now, clock) + options(dossier) + customer(matter, clock)
       + policies(dossier) + order(matter, clock)
+    return lines.map { line in
+      String(line.prefix { $0 == " " }) + line.sanitised(limit: 500)
+    }
   }
 
   private static func asked(

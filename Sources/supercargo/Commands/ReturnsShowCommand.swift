@@ -39,7 +39,7 @@ struct ReturnsShowCommand: ParsableCommand {
       } else {
         let dossier = ReturnDossier(matter: matter, advice: advice)
         for line in ReturnPage.lines(dossier, now: now, clock: .utc) {
-          Standard.print(line.sanitised(limit: 500))
+          Standard.print(line)
         }
       }
     }
