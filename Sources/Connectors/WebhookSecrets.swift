@@ -80,3 +80,10 @@ extension Shippo {
     return whole
   }
 }
+
+extension Stripe {
+  /// The endpoint's signing secret.
+  package var webhookSecret: WebhookSecret {
+    WebhookSecret(setting: "secret", isSet: !credentials.secret.isEmpty)
+  }
+}
