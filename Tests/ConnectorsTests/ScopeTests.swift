@@ -97,7 +97,7 @@ struct ServiceGuideTests {
     let questions = try #require(ConnectorTable.service("aliexpress")).questions
     #expect(questions.map(\.key) == ["key", "secret", "session", "refresh_token"])
     #expect(questions.map(\.isNeeded) == [true, true, true, false])
-    #expect(questions.allSatisfy(\.isSecret))
+    #expect(questions.allSatisfy { $0.isSecret })
     let woo = try #require(ConnectorTable.service("woocommerce")).questions
     #expect(woo.map(\.key) == ["url", "key", "secret", "webhook_secret"])
     #expect(woo.first?.isSecret == false)
