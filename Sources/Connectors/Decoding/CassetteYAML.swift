@@ -159,9 +159,53 @@ struct CassetteYAML {
     case "'": return single(text.dropFirst(), deeperThan: indent).map(JSON.string)
     case "{", "[":
       let whole = plain(text, deeperThan: indent)
-      return (try? JSON(Array(whole.utf8))) ?? .string(whole)
+      if let json = try? JSON(Array(whole.utf8)) { return json }
+      var rest = Substring(whole)
+      return flow(&rest, depth: 0) ?? .string(whole)
     default: return typed(plain(text, deeperThan: indent))
     }
+  }
+
+  /// `[application/json]`, `{code: 201, message: Created}`: plain words within brackets.
+  private func flow(_ rest: inout Substring, depth: Int) -> JSON? {
+    rest = rest.drop { $0 == " " || $0 == "\n" }
+    guard depth < Self.deepest, let first = rest.first else { return nil }
+    guard first == "[" || first == "{" else { return word(&rest) }
+    let end: Character = first == "[" ? "]" : "}"
+    var (elements, members): ([JSON], [JSON.Member]) = ([], [])
+    rest = rest.dropFirst()
+    while true {
+      rest = rest.drop { $0 == " " || $0 == "," || $0 == "\n" }
+      guard let next = rest.first else { return nil }
+      if next == end {
+        rest = rest.dropFirst()
+        return first == "[" ? .array(elements) : .object(members)
+      }
+      guard first == "{" else {
+        guard let value = flow(&rest, depth: depth + 1) else { return nil }
+        elements.append(value)
+        continue
+      }
+      guard let colon = rest.firstIndex(of: ":") else { return nil }
+      let name = rest[..<colon].filter { $0 != "'" && $0 != "\"" }
+      rest = rest[rest.index(after: colon)...]
+      guard let value = flow(&rest, depth: depth + 1) else { return nil }
+      members.append(JSON.Member(name: String(name).trimmed, value: value))
+    }
+  }
+
+  /// A scalar within brackets.
+  private func word(_ rest: inout Substring) -> JSON? {
+    if let quote = rest.first, quote == "'" || quote == "\"" {
+      let inner = rest.dropFirst()
+      guard let end = inner.firstIndex(of: quote) else { return nil }
+      rest = inner[inner.index(after: end)...]
+      return .string(String(inner[..<end]))
+    }
+    let text = rest.prefix { !",]}".contains($0) }
+    guard !text.isEmpty else { return nil }
+    rest = rest[text.endIndex...]
+    return typed(String(text).trimmed)
   }
 
   private func typed(_ text: String) -> JSON {

@@ -29,9 +29,9 @@ enum WebhookProof {
       proved.headers["sign"] = Signing.hex(Signing.sha256(body + [UInt8(ascii: "/")] + key))
     case "karrio": proved.headers["X-Event-Id"] = ownSecret
     case "shippo":
-      proved.path =
-        delivery.path.prefix { $0 != "?" } + "?"
-        + Form([Form.Field(name: "token", value: ownSecret)]).encoded
+      let path = delivery.path.prefix { $0 != "?" }
+      let query = Form([Form.Field(name: "token", value: ownSecret)]).encoded
+      proved.path = (path.isEmpty ? "/" : path) + "?" + query
     case "stripe":
       let stamp = String(delivery.receivedAt.milliseconds / 1000)
       let signed = Array((stamp + ".").utf8) + body
