@@ -196,11 +196,29 @@ struct CassetteYAML {
 
   /// A scalar within brackets.
   private func word(_ rest: inout Substring) -> JSON? {
-    if let quote = rest.first, quote == "'" || quote == "\"" {
-      let inner = rest.dropFirst()
-      guard let end = inner.firstIndex(of: quote) else { return nil }
-      rest = inner[inner.index(after: end)...]
-      return .string(String(inner[..<end]))
+    if rest.hasPrefix("!") { rest = rest.drop { $0 != " " }.drop { $0 == " " } }
+    if rest.hasPrefix("'") {
+      rest = rest.dropFirst()
+      var text = ""
+      while let end = rest.firstIndex(of: "'") {
+        text += rest[..<end]
+        rest = rest[rest.index(after: end)...]
+        guard rest.hasPrefix("'") else { return .string(text) }
+        text += "'"
+        rest = rest.dropFirst()
+      }
+      return nil
+    }
+    if rest.hasPrefix("\"") {
+      var (end, isEscaped) = (rest.index(after: rest.startIndex), false)
+      while end < rest.endIndex, isEscaped || rest[end] != "\"" {
+        isEscaped = rest[end] == "\\" && !isEscaped
+        end = rest.index(after: end)
+      }
+      guard end < rest.endIndex else { return nil }
+      let quoted = rest[...end]
+      rest = rest[rest.index(after: end)...]
+      return (try? JSON(Array(quoted.utf8))) ?? .string(String(quoted.dropFirst().dropLast()))
     }
     let text = rest.prefix { !",]}".contains($0) }
     guard !text.isEmpty else { return nil }
