@@ -14,6 +14,8 @@ package struct SyncPolicy: Hashable, Sendable {
   package var maxBody = 32 * 1024 * 1024
   /// Accounts pulled at the same time.
   package var concurrency = 4
+  /// Requests of one tracker on their way at once; never more than the service takes in a second.
+  package var inFlight = 1
   /// Orders examined in one transaction of detection.
   package var detectionSlice = 500
   /// How often `run` looks for exceptions that came due and messages whose hold has passed.

@@ -10,7 +10,7 @@ extension AccountPull {
     var asked: Set<Shipment> = []
     while true {
       let due = try store.dueTracking(
-        name, isDefault: isDefaultTracker, limit: batch * 8, now: now
+        name, isDefault: isDefaultTracker, limit: max(batch * 8, 400), now: now
       ).filter { asked.insert($0.shipment).inserted }
       // What comes back although it was just asked for is due again, but not in this pull.
       guard !due.isEmpty else { return }
@@ -20,12 +20,58 @@ extension AccountPull {
         if isSpent { return try leaveTheRest() }
         known += try await register(chunk, tracker)
       }
-      for chunk in known.chunks(of: batch) {
-        if isSpent { return try leaveTheRest() }
-        let reports = try await caller.send { tracker.track(chunk, $0) }
-        try await take(reports + unanswered(chunk, reports))
+      guard try await ask(known.chunks(of: batch), tracker) else { return try leaveTheRest() }
+    }
+  }
+
+  /// Asks for numbers, several requests on their way at once: the way there and back takes longer than
+  /// everything else. What has come in is stored together. false: the time was up before the end.
+  private mutating func ask(
+    _ chunks: [[Shipment]], _ tracker: any Tracker
+  ) async throws -> Bool {
+    let (caller, window) = (caller, inFlight)
+    var (waiting, failure) = (chunks[...], nil as (any Error)?)
+    try await withThrowingTaskGroup(of: Result<[TrackingReport], any Error>.self) { group in
+      var (running, answers, reports) = (0, 0, [TrackingReport]())
+      while true {
+        while failure == nil, running < window, !isSpent, let chunk = waiting.popFirst() {
+          running += 1
+          group.addTask {
+            do {
+              let told = try await caller.send { tracker.track(chunk, $0) }
+              return .success(told + unanswered(chunk, told, by: caller.account.name))
+            } catch {
+              return .failure(error)
+            }
+          }
+        }
+        guard running > 0, let result = try await group.next() else { break }
+        running -= 1
+        switch result {
+        case .success(let told):
+          answers += 1
+          reports += told
+        case .failure(let error): failure = failure ?? error
+        }
+        // Where the pace is slow each answer is stored as it comes.
+        if reports.count >= AccountPull.together || running == 0 || window == 1 {
+          try await take(reports, answers: answers)
+          (answers, reports) = (0, [])
+        }
       }
     }
+    if let failure { throw failure }
+    return waiting.isEmpty
+  }
+
+  /// Reports in one transaction.
+  private static let together = 50
+
+  /// Requests on their way at once. A service with a limit is never sent more than it takes in a second,
+  /// so that little is left to wait for when the time is up.
+  private var inFlight: Int {
+    let limit = connected.requestsPerSecond
+    return limit > 0 ? max(1, min(caller.policy.inFlight, Int(limit))) : caller.policy.inFlight
   }
 
   /// The numbers left simply stay due. A tracker that is behind is fresh as long as no number has
@@ -57,30 +103,33 @@ extension AccountPull {
     return accepted.filter { !answered.contains(TrackingNumber.normalised($0.number)) }
   }
 
-  /// A number passed over in silence would stay due for ever.
-  private func unanswered(_ chunk: [Shipment], _ reports: [TrackingReport]) -> [TrackingReport] {
-    let answered = numbers(reports)
-    return chunk.filter { !answered.contains(TrackingNumber.normalised($0.number)) }.map {
-      TrackingReport(
-        number: $0.number, carrier: $0.carrier, status: .unregistered,
-        problem: "\(name) says nothing of it")
-    }
-  }
-
-  /// A tracker may write a number differently from how it was asked.
-  private func numbers(_ reports: [TrackingReport]) -> Set<String> {
-    Set(reports.map { TrackingNumber.normalised($0.number) })
-  }
-
-  private mutating func take(_ reports: [TrackingReport]) async throws {
+  private mutating func take(_ reports: [TrackingReport], answers: Int = 1) async throws {
     try await caller.permit()
     guard !reports.isEmpty else { return }
     let (schedule, now) = (caller.policy.schedule, now)
     let result = try store.take(
       reports, from: name,
       nextTrack: { status, heardAt in schedule.tracking(status, silence: now - heardAt) }, now: now)
+    report.pages += answers - 1
     count(result, items: reports.count)
   }
+}
+
+/// A number passed over in silence would stay due for ever.
+private func unanswered(
+  _ chunk: [Shipment], _ reports: [TrackingReport], by tracker: String
+) -> [TrackingReport] {
+  let answered = numbers(reports)
+  return chunk.filter { !answered.contains(TrackingNumber.normalised($0.number)) }.map {
+    TrackingReport(
+      number: $0.number, carrier: $0.carrier, status: .unregistered,
+      problem: "\(tracker) says nothing of it")
+  }
+}
+
+/// A tracker may write a number differently from how it was asked.
+private func numbers(_ reports: [TrackingReport]) -> Set<String> {
+  Set(reports.map { TrackingNumber.normalised($0.number) })
 }
 
 extension Array {

@@ -22,7 +22,7 @@ struct BenchCommand: ParsableCommand {
     commandName: "bench", abstract: "Measure; prints figures, never a verdict.",
     subcommands: [
       ConsoleBench.self, ImportBench.self, PlanBench.self, DetectBench.self, CrashBench.self,
-      CrashTrial.self,
+      CrashTrial.self, SyncBench.self, SyncServer.self,
       BacktestBench.self,
     ])
 

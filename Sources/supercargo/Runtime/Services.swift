@@ -31,6 +31,9 @@ struct Services: Sendable {
     tokens: (any TokenKeeping)? = nil,
     sent: @escaping @Sendable (DispatchEvent) -> Void = { _ in }
   ) throws {
+    // Most of the time that a tracker takes is the way there and back.
+    var policy = policy
+    policy.inFlight = 16
     let (events, sink) = AsyncStream.makeStream(
       of: SyncEvent.self, bufferingPolicy: .bufferingNewest(256))
     self.events = events
