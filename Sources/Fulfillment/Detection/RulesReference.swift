@@ -70,6 +70,7 @@ extension Thresholds {
     case "dispute.due": "\(disputeDue.limitText) before"
     case "return.waiting": returnWaiting.limitText
     case "refund.overdue": refundOverdue.limitText
+    case "claim.closing": "\(claimClosing.limitText) before"
     case "feed.stale": "\(feedStaleCadences) times the account's cadence"
     default: "at once"
     }

@@ -43,7 +43,9 @@ import Testing
 
   @Test func versionsAndTermsThatOverlapAreFound() {
     let term = lost(nil, ClaimBound(30, after: .shipped))
-    #expect(kinds([samplePolicy([term]), samplePolicy([term])]) == [.overlap])
+    var other = samplePolicy([term])
+    other.file = "other"
+    #expect(kinds([samplePolicy([term]), other]) == [.overlap])
     #expect(kinds([samplePolicy([term]), samplePolicy(from: "2026-01-01", [term])]).isEmpty)
     #expect(kinds([samplePolicy([term, term])]) == [.overlap])
     var american = term

@@ -25,8 +25,8 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
     var facts = example.example.facts
     ending.apply(&facts)
     let trips = example.rule.trips(facts, Thresholds()) != nil
-    // A bank asks whatever became of the order.
-    var stands: Set = ["return.waiting", "dispute.due"]
+    // A bank asks whatever became of the order, and whoever lost the goods owes their price.
+    var stands: Set = ["return.waiting", "dispute.due", "claim.closing"]
     if !ending.isSettled {
       stands.insert("parcel.returned")
       if ending.name != "history" { stands.insert("refund.overdue") }
@@ -56,7 +56,7 @@ struct OrderEnding: Sendable, CustomTestStringConvertible {
   @Test(arguments: RuleExample.all.filter { !$0.example.facts.shipments.isEmpty })
   func deliveryEndsWhatWasWrongOnTheWay(_ example: RuleExample) {
     var facts = example.example.facts
-    facts.returns = []
+    (facts.returns, facts.recourse) = ([], [])
     for index in facts.shipments.indices {
       facts.shipments[index].sharedWith = []
       facts.shipments[index].events.removeAll { $0.occurredAt <= facts.placedAt }
