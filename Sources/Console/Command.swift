@@ -74,8 +74,11 @@ package struct Places: OptionSet, Hashable, Sendable {
   package static let order = Places(rawValue: 32)
   /// The order while words are being looked for in it.
   package static let search = Places(rawValue: 64)
+  package static let numbers = Places(rawValue: 128)
 
-  package static let lists: Places = [.queue, .exceptions, .suppliers, .returns, .activity]
+  package static let lists: Places = [
+    .queue, .exceptions, .suppliers, .returns, .numbers, .activity,
+  ]
   package static let everywhere: Places = [.lists, .order, .search]
   /// Where a line stands for an order.
   package static let orderRows: Places = [.queue, .exceptions, .returns]
@@ -83,7 +86,7 @@ package struct Places: OptionSet, Hashable, Sendable {
   /// Each single place with its name in the reference.
   package static let named: [(place: Places, name: String)] = [
     (.queue, "Queue"), (.exceptions, "Exceptions"), (.suppliers, "Suppliers"),
-    (.returns, "Returns"), (.activity, "Activity"), (.order, "Order"),
+    (.returns, "Returns"), (.numbers, "Numbers"), (.activity, "Activity"), (.order, "Order"),
     (.search, "Order, searching"),
   ]
 
@@ -109,6 +112,7 @@ extension ConsoleState {
     case .exceptions: return .exceptions
     case .suppliers: return .suppliers
     case .returns: return .returns
+    case .numbers: return .numbers
     case .activity: return .activity
     }
   }

@@ -25,6 +25,7 @@ private func draw(_ frame: PanelFrame, _ state: ConsoleState, on grid: inout Gri
   case .queue: QueueScreen.draw(state, frame, on: &grid)
   case .exceptions: ExceptionScreen.draw(state, frame, on: &grid)
   case .suppliers: SupplierScreen.draw(state, frame, on: &grid)
+  case .numbers: NumbersScreen.draw(state, frame, on: &grid)
   case .returns: ReturnScreen.draw(state, frame, on: &grid)
   case .activity: ActivityScreen.draw(state, frame, on: &grid)
   }

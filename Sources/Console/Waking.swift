@@ -73,7 +73,7 @@ extension ConsoleState {
     case .exceptions: return exceptions.drawn(room).map(\.since)
     case .returns: return returns.drawn(room).map(\.requestedAt)
     case .activity: return activity.drawn(room).compactMap(\.freshAt)
-    case .suppliers: return []
+    case .suppliers, .numbers: return []
     }
   }
 }

@@ -13,7 +13,8 @@ extension Command {
       keys: ["/"], in: [.orderRows, .order, .search], footer: "filter",
       run: { state, _ in state.openFilter() }),
     Command(
-      "sort", "Choose the order of the rows", group: .find, keys: ["s"], in: .orderRows,
+      "sort", "Choose the order of the rows, or what they are", group: .find, keys: ["s"],
+      in: [.orderRows, .numbers],
       run: { state, _ in state.openSort() }),
     Command(
       "columns", "Choose the columns", group: .find, keys: ["S"], in: .queue,

@@ -27,7 +27,8 @@ extension Command {
     Command(
       "previous-match", "Previous place the words are found", group: .move, keys: ["N"],
       in: .search, run: { state, count in state.stepMatch(-max(1, count)) }),
-    panel(.queue), panel(.exceptions), panel(.suppliers), panel(.returns), panel(.activity),
+    panel(.queue), panel(.exceptions), panel(.suppliers), panel(.returns), panel(.numbers),
+    panel(.activity),
     Command(
       "next-panel", "Next panel", group: .panels, keys: ["tab", "l", "right"], in: .everywhere,
       run: { state, _ in state.stepPanel(1) }),

@@ -161,7 +161,7 @@ extension ConsoleState {
   /// What a panel that is not on the screen has to say for itself.
   func badge(of panel: Panel) -> String {
     switch panel {
-    case .queue, .suppliers: return ""
+    case .queue, .suppliers, .numbers: return ""
     case .exceptions: return counts.map { $0.exceptions.grouped } ?? ""
     case .returns:
       let waiting = counts?.returnsWaiting ?? 0

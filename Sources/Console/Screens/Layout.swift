@@ -113,6 +113,7 @@ package struct PanelFrame: Equatable, Sendable {
     case .queue, .suppliers: 0
     case .exceptions: room >= 9 ? 3 : room >= 6 ? 1 : 0
     case .returns: room >= 16 ? max(9, room / 2) : room >= 8 ? 4 : 0
+    case .numbers: room >= 12 ? 5 : room >= 7 ? 2 : 0
     case .activity: room >= 9 ? 3 : room >= 6 ? 1 : 0
     }
   }

@@ -93,6 +93,11 @@ enum EmptyText {
         "No suppliers yet.", "", "They come with purchases, with a supplier's account, or from",
         "  supercargo import offers-csv FILE",
       ]
+    case .numbers:
+      return [
+        "No numbers of \(state.numbersKind.title) yet.", "",
+        "They come with orders, purchases and tracking; s shows others.",
+      ]
     case .activity:
       return [
         "No account is connected.", "",
@@ -122,6 +127,7 @@ enum EmptyText {
     case .exceptions: state.exceptions.isLoaded
     case .returns: state.returns.isLoaded
     case .suppliers: state.suppliers.isLoaded
+    case .numbers: state.numbers.isLoaded
     case .activity: state.activity.isLoaded
     }
   }

@@ -11,6 +11,8 @@ extension ExceptionRow: ListRow { package var key: Int64 { id.number } }
 extension ReturnRow: ListRow { package var key: Int64 { id.number } }
 extension SupplierRow: ListRow { package var key: Int64 { id.number } }
 
+extension Numbers: ListRow {}
+
 extension ActivityRow: ListRow {
   /// FNV-1a of the account's name: accounts have no number on the board.
   package var key: Int64 {

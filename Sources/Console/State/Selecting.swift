@@ -18,7 +18,7 @@ extension ConsoleState {
     case .queue: return selection(kind, of: chosen(queue))
     case .exceptions: return selection(kind, of: chosen(exceptions))
     case .returns: return selection(kind, of: chosen(returns))
-    case .suppliers, .activity: return Selection()
+    case .suppliers, .numbers, .activity: return Selection()
     }
   }
 
@@ -132,6 +132,7 @@ extension ConsoleState {
     case .exceptions: exceptions.marks.count
     case .suppliers: suppliers.marks.count
     case .returns: returns.marks.count
+    case .numbers: numbers.marks.count
     case .activity: activity.marks.count
     }
   }
@@ -143,6 +144,7 @@ extension ConsoleState {
     case .exceptions: exceptions.range != nil
     case .suppliers: suppliers.range != nil
     case .returns: returns.range != nil
+    case .numbers: numbers.range != nil
     case .activity: activity.range != nil
     }
   }
@@ -154,6 +156,7 @@ extension ConsoleState {
     case .exceptions: exceptions.window.rows.count
     case .suppliers: suppliers.window.rows.count
     case .returns: returns.window.rows.count
+    case .numbers: numbers.window.rows.count
     case .activity: activity.window.rows.count
     }
   }

@@ -44,6 +44,15 @@ enum RowText {
           row.dispatchDays.map { String($0) } ?? "", row.onTime.map { String($0) } ?? "",
         ]
       }
+    case .numbers:
+      table(
+        ["name", "placed"] + NumbersShare.allCases.map(\.title) + ["processing", "shipping"],
+        state.numbers
+      ) { row in
+        [row.name, String(row.placed)]
+          + NumbersShare.allCases.map { row[share: $0].share.map { String($0) } ?? "" }
+          + [row.processing, row.shipping].map { $0.days(until: 0.5).map { String($0) } ?? "" }
+      }
     case .activity:
       table(["account", "service", "fresh", "next", "failures", "error"], state.activity) { row in
         [

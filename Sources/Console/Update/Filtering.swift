@@ -10,7 +10,7 @@ extension ConsoleState {
     case .queue: queue.filter
     case .exceptions: exceptions.filter
     case .returns: returns.filter
-    case .suppliers, .activity: Filter()
+    case .suppliers, .numbers, .activity: Filter()
     }
   }
 
@@ -41,6 +41,7 @@ extension ConsoleState {
     case .exceptions: exceptions.selected?.key
     case .returns: returns.selected?.key
     case .suppliers: suppliers.selected?.key
+    case .numbers: numbers.selected?.key
     case .activity: activity.selected?.key
     }
   }
@@ -114,7 +115,7 @@ extension ConsoleState {
     case .returns:
       returns.filter = filter
       if !isSame { returns.beginAnew() }
-    case .suppliers, .activity: return []
+    case .suppliers, .numbers, .activity: return []
     }
     return isSame ? [] : reload(panel, placement)
   }
@@ -141,6 +142,12 @@ extension ConsoleState {
             .init("w", "that wait", "", .showAllReturns(false)),
             .init("a", "all", "", .showAllReturns(true)),
           ], cursor: returnsOpenOnly ? 0 : 1))
+    case .numbers:
+      let items = FigureKind.allCases.map { kind in
+        Menu.Item(kind.key, kind.title, "", .showNumbers(kind))
+      }
+      let here = FigureKind.allCases.firstIndex(of: numbersKind) ?? 0
+      overlay = .menu(Menu(title: "Show the numbers of", items: items, cursor: here))
     case .suppliers, .activity: break
     }
     return []

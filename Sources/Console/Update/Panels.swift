@@ -12,6 +12,7 @@ extension ConsoleState {
     case .exceptions: exceptions.apply(action, height: room)
     case .suppliers: suppliers.apply(action, height: room)
     case .returns: returns.apply(action, height: room)
+    case .numbers: numbers.apply(action, height: room)
     case .activity: activity.apply(action, height: room)
     }
   }
@@ -69,7 +70,7 @@ extension ConsoleState {
     case .queue: queue.window.hasBefore
     case .exceptions: exceptions.window.hasBefore
     case .returns: returns.window.hasBefore
-    case .suppliers, .activity: false
+    case .suppliers, .numbers, .activity: false
     }
   }
 
@@ -78,7 +79,7 @@ extension ConsoleState {
     case .queue: queue.window.hasAfter
     case .exceptions: exceptions.window.hasAfter
     case .returns: returns.window.hasAfter
-    case .suppliers, .activity: false
+    case .suppliers, .numbers, .activity: false
     }
   }
 
@@ -87,7 +88,7 @@ extension ConsoleState {
     case .queue: queue.owed = steps
     case .exceptions: exceptions.owed = steps
     case .returns: returns.owed = steps
-    case .suppliers, .activity: break
+    case .suppliers, .numbers, .activity: break
     }
   }
 
@@ -161,7 +162,7 @@ extension ConsoleState {
       return [
         .load(.allReturns(returns.filter.query, openOnly: returnsOpenOnly, limit: limit), number)
       ]
-    case .suppliers, .activity: return []
+    case .suppliers, .numbers, .activity: return []
     }
   }
 
