@@ -74,9 +74,6 @@ extension ServiceGuide {
       "Have the shop's orders exported into a folder: Shopify's CSV, what WooCommerce's export "
         + "extensions write, or JSON.",
       ["folder": ("folder", "where the exports come; each is read once and moved to its done")]),
-    "files-shop": ServiceGuide(
-      "Shop by files", "Let the shop's export write its orders into a folder.",
-      ["folder": ("folder", "where the export files come, or sftp:// by --url")]),
     "email": ServiceGuide(
       "Supplier by e-mail",
       "Letters are put into a folder from which your mail program sends them.",
