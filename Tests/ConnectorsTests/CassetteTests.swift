@@ -9,7 +9,8 @@ struct CassetteTests {
   /// Those of Stripe were stripped of secrets so that they differ from the one form.
   private static let cassettes = ["easypost", "aftership", "shippo"].flatMap { service in
     Recordings.files(in: "fixtures/\(service)") { name in
-      name.hasSuffix(".yaml") || name.hasSuffix(".yml") || name.hasSuffix(".har")
+      !name.contains("transaction-test_list_all") && name.hasSuffix(".yaml")
+        || name.hasSuffix(".yml") || name.hasSuffix(".har")
         || name.hasPrefix("cs-") || name.hasPrefix("java-claim") || name.hasPrefix("java-tracker")
     }
   }
