@@ -27,6 +27,9 @@ let policies = [
   "usps", "zendrop",
 ].map { Resource.embedInCode("../../policies/\($0).toml") }
 
+/// The lines that sellers are judged by.
+let lines = [Resource.embedInCode("../../lines/lines.toml")]
+
 func tests(
   _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []
 ) -> Target {
@@ -89,7 +92,7 @@ let package = Package(
     module("Server", ["Fulfillment", "Wire", "Connectors", logging, hummingbird, nioCore]),
     module(
       "Settings", ["Fulfillment", "Canvas", "Console", "Connectors", toml],
-      resources: themes + policies),
+      resources: themes + policies + lines),
     module("Simulator", ["Fulfillment", "Wire"]),
     .executableTarget(
       name: "supercargo",

@@ -27,6 +27,8 @@ package struct XDG: Hashable, Sendable {
   package var themesFolder: String { configFolder + "/themes" }
   /// The operator's own policies of claims, one file each.
   package var policiesFolder: String { configFolder + "/policies" }
+  /// The operator's own lines that sellers are judged by, where there are any.
+  package var lines: String { configFolder + "/lines.toml" }
   /// Letters that wait for somebody to send them.
   package var spoolFolder: String { dataFolder + "/spool" }
   /// Short-lived tokens, a 0600 file each.

@@ -31,6 +31,7 @@ struct Supercargo: AsyncParsableCommand {
       OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,
       HoldCommand.self, ReleaseCommand.self, ReconcileCommand.self, ActivityCommand.self,
+      NumbersCommand.self, ReportCommand.self,
       UndoCommand.self, NoteCommand.self, ClaimsCommand.self, PoliciesCommand.self,
       RulesCommand.self, BacktestCommand.self, ThemesCommand.self, KeysCommand.self,
       CompletionsCommand.self,

@@ -200,7 +200,7 @@ private final class Place {
   private let account = Account(name: "Ali", service: "aliexpress", role: .supplier)
 
   /// What is said of a session whose ends are so far away.
-  private func token(
+  private func told(
     access: Span, refresh: Span, options: [String: String] = ["refresh_token": "r"]
   ) -> AccountLines.Token? {
     let connector = AliExpress(account, Credentials(key: "k", secret: "s", options: options))
@@ -216,23 +216,23 @@ private final class Place {
   }
 
   @Test func aSessionThatEndsForGoodSoonIsToldDaysAhead() throws {
-    let token = try #require(token(access: .days(5), refresh: .days(3)))
+    let token = try #require(told(access: .days(5), refresh: .days(3)))
     #expect(token.isGap && !token.isBad)
     #expect(token.text.hasPrefix("session good for 5d, 24h old, and can't be renewed after "))
     #expect(token.remedy == "sign in again: supercargo connect aliexpress --renew --name Ali")
   }
 
   @Test func oneThatHasEndedForGoodIsBad() throws {
-    #expect(try #require(token(access: .seconds(-60), refresh: .seconds(-60))).isBad)
+    #expect(try #require(told(access: .seconds(-60), refresh: .seconds(-60))).isBad)
   }
 
   @Test func oneThatIsRenewedForWeeksIsGood() throws {
-    let token = try #require(token(access: .days(29), refresh: .days(59)))
+    let token = try #require(told(access: .days(29), refresh: .days(59)))
     #expect(!token.isGap && !token.isBad && token.remedy.isEmpty)
   }
 
   @Test func aSessionWithoutARefreshTokenSaysThatNobodyKnowsItsEnd() throws {
-    let token = try #require(token(access: .days(5), refresh: .days(3), options: [:]))
+    let token = try #require(told(access: .days(5), refresh: .days(3), options: [:]))
     #expect(token.isGap && token.remedy == "add refresh_token to [[account]] Ali")
   }
 

@@ -99,11 +99,6 @@ struct WooCommerceRequests: Sendable {
     signed(.post, path(order) + "/refunds", [:], context, body)
   }
 
-  /// A change of nothing in the order 0, which no shop has.
-  func nothing(_ context: RequestContext) -> HTTPRequest {
-    signed(.put, path("0"), [:], context, [:])
-  }
-
   private func path(_ order: String) -> String { "/orders/" + PercentEncoding.encode(order) }
 
   /// Over TLS the key pair goes as HTTP Basic. Over plain http a shop accepts only one-legged OAuth 1.0a

@@ -16,14 +16,14 @@ import Store
   import Darwin
 #endif
 
-/// `supercargo bench console|import|plan|crash|backtest`
+/// `supercargo bench console|import|plan|crash|backtest|numbers`
 struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Measure; prints figures, never a verdict.",
     subcommands: [
       ConsoleBench.self, ImportBench.self, PlanBench.self, DetectBench.self, CrashBench.self,
       CrashTrial.self, SyncBench.self, SyncServer.self,
-      BacktestBench.self,
+      BacktestBench.self, NumbersBench.self,
     ])
 
   struct ConsoleBench: ParsableCommand {

@@ -76,6 +76,7 @@ final class Background: Sendable {
           while try store.learnDelays(limit: 500, now: now).hasMore {
             try Task.checkCancellation()
           }
+          while try store.countFigures(limit: 500) { try Task.checkCancellation() }
           let rules = try configuration.rulesInForce()
           while try store.detect(thresholds: rules, limit: 500, now: now).hasMore {
             try Task.checkCancellation()

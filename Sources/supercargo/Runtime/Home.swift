@@ -36,6 +36,9 @@ struct Home {
       ?? XDG(environment: environment).configuration
   }
 
+  /// Where the operator's own lines that sellers are judged by would be.
+  var linesPath: String { XDG(environment: environment).lines }
+
   /// Reads the configuration; a named file that is not there is a failure, a default one is not. Secrets
   /// are asked for only by what talks to the outside.
   func configuration(withSecrets: Bool = false) throws -> Configuration {

@@ -13,4 +13,20 @@ extension Store {
     }
     progress.finish()
   }
+
+  /// Counts the orders that were there before the numbers, step by step.
+  func countFigures() throws {
+    while try countFigures(limit: 2_000) { continue }
+  }
+
+  /// Counts every order anew and compares; what it found, in a sentence.
+  func recount(_ line: ProgressLine) throws -> String {
+    var progress = line
+    let all = try counts().orders
+    let recount = try recountFigures { progress.show($0, of: all) }
+    progress.finish()
+    return recount.wrong == 0
+      ? "\(recount.orders) orders counted anew: every number is as it was kept"
+      : "\(recount.orders) orders counted anew: \(recount.wrong) figures were wrong and are put right"
+  }
 }
