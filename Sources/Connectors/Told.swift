@@ -4,8 +4,8 @@ import Wire
 // Values as services write them, beyond what is exact.
 
 extension Money {
-  /// An amount by a service: a plain decimal, or with thousands (`1,234.50`), a decimal comma (`12,50`) or
-  /// an exponent (`1.25E1`). Digits beyond the currency's own are rounded.
+  /// An amount by a service: a plain decimal, or with thousands (`1,234.50`) or an exponent (`1.25E1`).
+  /// Digits beyond the currency's own are rounded. What could be read in two ways is refused.
   init?(told text: String, currency: Currency) {
     let text = text.trimmed
     if let exact = Money(decimal: text, currency: currency, rounding: true) {
@@ -18,17 +18,16 @@ extension Money {
     self = money
   }
 
+  /// Only where nothing else can be meant: one comma alone could be a point.
   private static func withoutCommas(_ text: String) -> String? {
     let groups = text.split(separator: ",", omittingEmptySubsequences: false)
     guard groups.count > 1, let last = groups.last else { return nil }
     let whole = last.prefix { $0 != "." }
     let inner = groups.dropFirst().dropLast()
-    if whole.utf8.count == 3, inner.allSatisfy({ $0.utf8.count == 3 }) { return groups.joined() }
-    // One comma before one or two digits is a point.
-    guard groups.count == 2, (1...2).contains(last.utf8.count), whole.count == last.count else {
-      return nil
-    }
-    return groups[0] + "." + last
+    guard whole.utf8.count == 3, inner.allSatisfy({ $0.utf8.count == 3 }),
+      groups.count > 2 || last.utf8.count > 3
+    else { return nil }
+    return groups.joined()
   }
 
   private static func withoutExponent(_ text: String) -> String? {

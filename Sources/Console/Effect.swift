@@ -86,7 +86,8 @@ package enum Load: Equatable, Sendable {
 
   /// Loads of one slot supersede each other.
   package enum Slot: Hashable, Sendable {
-    case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity, counts
+    case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity,
+      counts
     case order
     case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
     case ruleRecords

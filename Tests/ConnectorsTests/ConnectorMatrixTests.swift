@@ -193,11 +193,17 @@ struct ValueVarietyTests {
     arguments: [
       (.string("12.3"), 1230), (.string("12"), 1200), (.number("12.5"), 1250),
       (.string("1,234.50"), 123_450), (.number("1e2"), 10_000), (.number("1.25E1"), 1250),
-      (.string(" 7.00 "), 700), (.string("12,50"), 1250), (.string("1,234"), 123_400),
+      (.string(" 7.00 "), 700), (.string("1,234,567"), 123_456_700),
     ] as [(JSON, Int64)])
   func amountsAreReadHoweverTheyAreWritten(total: JSON, cents: Int64) throws {
     let page = try order { $0.with("total", total) }
     #expect(page.items.first?.total == Samples.usd(cents), "\(page.unreadable)")
+  }
+
+  @Test(arguments: ["12,50", "1,234", "1.234,50", "", "1e99", "NaN"])
+  func whatCouldBeReadInTwoWaysIsRefused(total: String) throws {
+    let page = try order { $0.with("total", .string(total)) }
+    #expect(page.items.allSatisfy { $0.total == nil }, "\(page.items)")
   }
 
   @Test(

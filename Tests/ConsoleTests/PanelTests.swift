@@ -58,7 +58,7 @@ struct PanelTests {
       session.press("<tab>")
       met.append(session.state.focus)
     }
-    #expect(met == [.exceptions, .suppliers, .returns, .activity, .queue])
+    #expect(met == [.exceptions, .suppliers, .returns, .numbers, .activity, .queue])
     session.press("<left>")
     #expect(session.state.focus == .activity)
     session.press("l")

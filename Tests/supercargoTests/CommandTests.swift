@@ -433,13 +433,11 @@ private let export = """
 
 /// Every verb of the program, as its own table has them.
 private let verbs = [
-  "console", "demo", "init", "doctor", "import", "export", "sync", "orders", "order", "exceptions",
-  "returns", "suppliers", "offers", "purchases", "route", "plan", "apply", "hold", "release",
-  "reconcile",
-  "activity", "undo", "note", "rules", "backtest", "themes", "keys", "completions", "simulate",
-  "bench",
-  "backup",
-  "restore",
+  "console", "demo", "init", "connect", "accounts", "doctor", "decode", "import", "export", "sync",
+  "serve", "inbox", "orders", "order", "exceptions", "returns", "disputes", "suppliers", "offers",
+  "purchases", "route", "plan", "apply", "hold", "release", "reconcile", "activity", "numbers",
+  "report", "undo", "note", "claims", "policies", "rules", "backtest", "themes", "keys",
+  "completions", "simulate", "bench", "backup", "restore",
 ]
 
 @Suite struct ShapeTests {

@@ -40,7 +40,7 @@ private final class Place {
 
 @Suite struct ConnectingTests {
   @Test func aTypedSecretGoesIntoAFileAndTheConfigurationNamesIt() throws {
-    let place = try Place("# mine\ntheme = \"fjord\"\n")
+    let place = try Place("# mine\n[console]\ntheme = \"fjord\"\n")
     var connecting = try place.connecting("cj")
     try connecting.take("key", "CJ1@api@s3cret", isTyped: true)
     let entry = try connecting.account()
@@ -49,7 +49,7 @@ private final class Place {
     try connecting.write()
     #expect(
       try place.text()
-        == "# mine\ntheme = \"fjord\"\n\n[[account]]\nname = \"new\"\nservice = \"cj\"\n"
+        == "# mine\n[console]\ntheme = \"fjord\"\n\n[[account]]\nname = \"new\"\nservice = \"cj\"\n"
         + "key = \"file:secrets/new-key\"\n")
     #expect(try place.text("secrets/new-key") == "CJ1@api@s3cret\n")
     #expect(try place.mode("secrets/new-key") == 0o600)

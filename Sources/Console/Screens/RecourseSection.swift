@@ -5,7 +5,9 @@ extension OrderSheet {
   /// Whom to ask for money, until when and with what, and what was claimed.
   var recourse: [SheetLine] {
     guard !detail.recourse.isEmpty else { return [] }
-    return [title("Claims", "money back for losses, what closes first at the top")]
+    return [
+      title("Claims", width < 60 ? "" : "money back for losses, what closes first at the top")
+    ]
       + detail.recourse.flatMap { row in
         fitted(
           row.parts.enumerated().map { place, part in

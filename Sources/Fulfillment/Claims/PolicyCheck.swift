@@ -1,5 +1,6 @@
 /// What is wrong with policies when they are read beside each other.
 package struct PolicyProblem: Hashable, Sendable {
+  /// What kind of contradiction it is.
   package enum Kind: String, CaseIterable, Sendable {
     /// As it is written, the window shuts before it opens.
     case unclaimable

@@ -58,7 +58,8 @@ extension Risk {
 
   private static let seeds: [String: Double] = [
     "parcel.returned": 1, "parcel.lost": 0.95, "parcel.damaged": 0.9, "parcel.returning": 0.85,
-    "refund.overdue": 0.95, "claim.closing": 0.9, "delivery.disputed": 0.6, "delivery.elsewhere": 0.6,
+    "refund.overdue": 0.95, "claim.closing": 0.9, "delivery.disputed": 0.6,
+    "delivery.elsewhere": 0.6,
     "return.waiting": 0.9, "dispute.due": 0.9,
     "purchase.unknown": 0.5, "order.changed": 0.5, "stock.out": 0.5,
     "order.blocked": 0.4, "delivery.failed": 0.4, "purchase.cancelled": 0.4,

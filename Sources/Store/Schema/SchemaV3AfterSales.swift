@@ -47,6 +47,10 @@ extension SchemaV3 {
     // A replacement points back to the return that it is for, and to what it replaces.
     "ALTER TABLE purchaseOrder ADD COLUMN returnID INTEGER REFERENCES returnRequest (id)",
     "ALTER TABLE purchaseOrder ADD COLUMN replaces INTEGER REFERENCES purchaseOrder (id)",
+    // Without it each purchase is looked for among all, as one that something else may replace.
+    """
+    CREATE INDEX purchaseOrder_replaces ON purchaseOrder (replaces) WHERE replaces IS NOT NULL
+    """,
     """
     CREATE INDEX purchaseOrder_return ON purchaseOrder (returnID) WHERE returnID IS NOT NULL
     """,
