@@ -85,7 +85,7 @@ func whoGivesUpFindsTheTerminalAsItWas(keys: String) throws {
   let world = try Simulated()
   try FileManager.default.createDirectory(
     atPath: world.folder, withIntermediateDirectories: true)
-  let before = "# mine\n[rules]  # and this\n"
+  let before = "# mine\n[console]  # and this\n"
   try before.write(toFile: world.folder + "/config.toml", atomically: true, encoding: .utf8)
   let shell = try world.program.runShell(
     "printf '%s\\n%s\\n' \"$SUPERCARGO_SIM_WOO_KEY\" \"$SUPERCARGO_SIM_WOO_SECRET\" | "

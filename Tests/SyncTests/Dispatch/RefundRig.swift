@@ -18,6 +18,8 @@ final class RefundRig: Transport {
   private let account: String
   private let connected: ConnectedAccount
   private let sent = Mutex<[String]>([])
+  /// No dispatcher repeats what another has drawn: a shop takes a nonce once.
+  private let dispatchers = Mutex<UInt64>(0)
 
   static let start = Timestamp(seconds: 1_790_000_000)
 
@@ -99,9 +101,13 @@ final class RefundRig: Transport {
     _ holder: String = "one", store: Store? = nil, failPoint: FailPoint = .off
   ) throws -> OutboxDispatcher {
     guard let receiver = Receiver(connected) else { throw NoService() }
+    let seed = dispatchers.withLock { count in
+      count += 1
+      return count
+    }
     return OutboxDispatcher(
       store: store ?? temporary.store, receivers: [receiver], transport: self, time: time,
-      random: RepeatableRandom(seed: 3),
+      random: RepeatableRandom(seed: seed),
       log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
       failPoint: failPoint, holder: holder)
   }
