@@ -25,6 +25,11 @@ struct DoctorCommand: AsyncParsableCommand {
   @Flag(name: .long, help: "First learn anew, from every order, how long stages take.")
   var relearn = false
 
+  @Flag(
+    name: .long,
+    help: "First count every order anew, compare that with the numbers, put them right.")
+  var recount = false
+
   @Flag(name: .long, help: "One JSON object a line.")
   var json = false
 
@@ -38,6 +43,12 @@ struct DoctorCommand: AsyncParsableCommand {
     var findings = [
       Finding(.good, "version", "supercargo \(Version.text)"), terminal, locale,
     ]
+    if recount {
+      let result = try global.openStore().recount(
+        ProgressLine("counting", quiet: global.quiet || json))
+      let text = result.text
+      findings.append(Finding(result.isEqual ? .good : .warning, "numbers", text))
+    }
     findings += await storeAndAccounts()
     for finding in findings {
       if json {

@@ -20,8 +20,8 @@ struct ReportCommand: ParsableCommand {
 
   @OptionGroup var period: NumbersCommand.PeriodOptions
 
-  @Option(name: .long, help: "At most so many lanes and products.")
-  var top = 20
+  @Option(name: .long, help: "At most so many suppliers, lanes and products of each.")
+  var top = 50
 
   @Flag(name: .long, help: "CSV with a header instead of JSON lines.")
   var csv = false
@@ -36,7 +36,7 @@ struct ReportCommand: ParsableCommand {
     let (now, days) = (period.end(global.now), period.days)
     var report = Report(now: now, days: days)
     report.storefronts = try store.numbers(.storefront, period: days, now: now)
-    report.suppliers = try store.numbers(.supplier, period: days, now: now)
+    report.suppliers = try store.numbers(.supplier, period: days, limit: top, now: now)
     report.lanes = try store.numbers(.lane, period: days, limit: top, now: now)
     report.products = try store.numbers(.product, period: days, limit: top, now: now)
     report.verdicts = try NumbersCommand.verdicts(store, home: global.home, now: now)

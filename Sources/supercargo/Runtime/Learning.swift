@@ -20,13 +20,13 @@ extension Store {
   }
 
   /// Counts every order anew and compares; what it found, in a sentence.
-  func recount(_ line: ProgressLine) throws -> String {
+  func recount(_ line: ProgressLine) throws -> (isEqual: Bool, text: String) {
     var progress = line
     let all = try counts().orders
     let recount = try recountFigures { progress.show($0, of: all) }
     progress.finish()
-    return recount.wrong == 0
-      ? "\(recount.orders) orders counted anew: every number is as it was kept"
-      : "\(recount.orders) orders counted anew: \(recount.wrong) figures were wrong and are put right"
+    let counted = "\(recount.orders) orders counted anew: "
+    guard recount.wrong > 0 else { return (true, counted + "every number is as it was kept") }
+    return (false, counted + "\(recount.wrong) figures were wrong and are put right")
   }
 }
