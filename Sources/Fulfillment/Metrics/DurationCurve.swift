@@ -4,8 +4,6 @@
 package struct DurationCurve: Hashable, Sendable {
   /// How many things it rests on.
   package private(set) var sample: Int64 = 0
-  /// How many of them are through.
-  package private(set) var done: Int64 = 0
   /// Share that is through by the end of each quarter day, and its standard error on the log-log scale
   /// (Greenwood; 0: none).
   fileprivate var steps: [Step] = []
@@ -45,7 +43,6 @@ package struct DurationCurve: Hashable, Sendable {
         left -= through
       }
     }
-    done = events.reduce(0, +)
     var (surviving, variance) = (1.0, 0.0)
     for quarter in 0..<Int(longest) {
       let (risk, event) = (Double(atRisk[quarter]), Double(events[quarter]))

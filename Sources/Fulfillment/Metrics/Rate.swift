@@ -40,12 +40,6 @@ package struct Rate: Hashable, Sendable {
     Rate(hits: total - hits, total: total, young: young, youngHits: young - youngHits)
   }
 
-  package static func + (left: Rate, right: Rate) -> Rate {
-    Rate(
-      hits: left.hits + right.hits, total: left.total + right.total,
-      young: left.young + right.young, youngHits: left.youngHits + right.youngHits)
-  }
-
   /// It differs from an earlier one by more than chance explains: their intervals do not meet.
   package func differs(from other: Rate) -> Bool {
     guard let own = interval, let others = other.interval else { return false }

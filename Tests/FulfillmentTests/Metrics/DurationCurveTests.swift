@@ -9,16 +9,14 @@ import Testing
       DurationCurve.Cohort(entered: 4, watched: 40, through: [3: 1, 7: 2, 11: 1])
     ])
     #expect(curve.sample == 4)
-    #expect(curve.done == 4)
     #expect(curve.through(after: 1) == 0.25)
     #expect(curve.through(after: 2) == 0.75)
     #expect(curve.days(until: 0.5) == 2)
     #expect(curve.days(until: 1) == 3)
   }
 
-  /// By hand: of ten, two are through in the first day; five are watched no longer; of the other three that
-  /// are left (half of the cohort, less one), one is through in the second day: 1 - 0.8 * 2/3... worked
-  /// for two cohorts of five, one watched a day and one two.
+  /// By hand, of two cohorts of five, one watched a quarter day and one two: of ten, two are through in the
+  /// first quarter; of the four of the older cohort that are left, two in the second: 1 - 0.8 * 0.5.
   @Test func theYoungCountAsLongAsTheyWereWatched() throws {
     let curve = DurationCurve([
       DurationCurve.Cohort(entered: 5, watched: 1, through: [0: 1]),
