@@ -18,7 +18,8 @@ final class Loader {
   private let tags: OrderRows
   private let exceptions: OrderRows
   private let refusals: OrderRows
-  private let disputed: Set<Int64>
+  /// Orders with a dispute that is not decided, once the rules have asked.
+  private var disputed: Set<Int64>?
   private let alike: Scan
   private let again: Scan
 
@@ -85,7 +86,6 @@ final class Loader {
       """
       SELECT orderID, sku, reason FROM routeRefusal WHERE orderID BETWEEN ? AND ? ORDER BY orderID
       """)
-    disputed = try database.disputedOrders()
     alike = try Scan(
       database,
       "SELECT 1 FROM customerOrder WHERE likeness = ? AND likeness <> 0 AND id <> ? LIMIT 1")
@@ -210,6 +210,8 @@ final class Loader {
     let id = order.id
     try exceptions.take(id) { order.exceptions.append(try KeptException(&$0)) }
     if order.exceptions.count > 1 { order.exceptions.sort { $0.id < $1.id } }
+    let disputed = try self.disputed ?? database.disputedOrders()
+    self.disputed = disputed
     if disputed.contains(id) { order.facts.disputes = try database.disputes(of: id) }
     var blocked: [String: String] = [:]
     try refusals.take(id) { blocked[try $0.text().lowercased()] = try $0.text() }
