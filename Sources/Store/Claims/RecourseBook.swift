@@ -1,17 +1,12 @@
 internal import Fulfillment
 internal import GRDB
 
-/// What detection knows of claims, read once for a run of it. An order without a loss that never had one
-/// costs two comparisons.
+/// What detection knows of claims. An order without a loss that never had one costs a look into an index,
+/// however many others had.
 struct RecourseBook: Sendable {
   private let policies: [ClaimPolicy]
-  /// Orders of which something is kept.
-  private let kept: Set<Int64>
 
-  init(_ database: Database, _ policies: [ClaimPolicy]) throws {
-    self.policies = policies
-    kept = Set(try database.numbers("SELECT DISTINCT orderID FROM recourse", []))
-  }
+  init(_ policies: [ClaimPolicy]) { self.policies = policies }
 
   /// Adds what `claim.closing` finds, and the ways to get money back that are to be kept; nil: what is
   /// kept is right.
@@ -19,7 +14,8 @@ struct RecourseBook: Sendable {
     at order: LoadedOrder, _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp,
     _ database: Database, _ findings: inout [Finding], _ nextCheck: inout Timestamp?
   ) throws -> [Recourse]? {
-    let isKept = kept.contains(order.id)
+    let isKept =
+      try database.number("SELECT 1 FROM recourse WHERE orderID = ? LIMIT 1", order.id) != nil
     guard isKept || !policies.isEmpty && facts.mayHaveLoss(findings) else { return nil }
     let losses = facts.losses(findings)
     guard isKept || !losses.isEmpty else { return nil }

@@ -28,7 +28,7 @@ extension Store {
         examined: min(due.count, limit), hasMore: due.count > limit)
       let evaluator = Evaluator(
         feeds: try Feeds(work.database),
-        recourse: try RecourseBook(work.database, thresholds.policies),
+        recourse: RecourseBook(thresholds.policies),
         delays: try Delays.load(work.database, connections.delays, now: now),
         thresholds: thresholds, now: now)
       let writer = try EvaluationWriter(work)
