@@ -206,7 +206,7 @@ import Testing
     #expect(kept == ["state:ready"])
   }
 
-  @Test(arguments: 1...2)
+  @Test(arguments: 1..<Migrations.current)
   func versionIsAsItWasReleased(version: Int) {
     // A released step must never change: whoever has to edit this line wants a new step instead.
     var digest = Digest()
@@ -215,7 +215,9 @@ import Testing
   }
 
   /// Of the statements of each released version.
-  static let released: [Int64] = [-6_647_301_196_100_640_511, -6_946_293_667_332_032_051]
+  static let released: [Int64] = [
+    -6_647_301_196_100_640_511, -6_946_293_667_332_032_051, 1_733_295_848_592_717_804,
+  ]
 
   @Test(arguments: Account.Role.allCases)
   func everyRoleOfAnAccountCanBeStored(role: Account.Role) throws {

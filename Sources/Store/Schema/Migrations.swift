@@ -7,11 +7,11 @@ enum Migrations {
   static let applicationID: Int64 = 0x5343_474F
 
   static let steps: [[String]] = [
-    SchemaV1.statements, SchemaV2.statements, SchemaV3.statements,
+    SchemaV1.statements, SchemaV2.statements, SchemaV3.statements, SchemaV4.statements,
   ]
 
   /// How many steps there are, without making them.
-  static let current = 3
+  static let current = 4
 
   /// Brings the file to `current` in one transaction; does nothing where another program was faster.
   static func run(_ database: Database) throws {

@@ -2,7 +2,7 @@
 /// numbers.
 enum SchemaV3 {
   static let statements: [String] =
-    widened + inbox + disputes + afterSales + claims + ledger + figures
+    widened + inbox + disputes + afterSales + claims + figures
 
   /// Lists of states that have grown.
   private static let widened = widen(

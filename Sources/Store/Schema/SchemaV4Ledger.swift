@@ -1,4 +1,4 @@
-extension SchemaV3 {
+extension SchemaV4 {
   /// Every change, with who, when and why, each chained to the one before.
   static let ledger: [String] = []
 }
