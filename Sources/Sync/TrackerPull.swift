@@ -10,7 +10,7 @@ extension AccountPull {
     var asked: Set<Shipment> = []
     while true {
       let due = try store.dueTracking(
-        name, isDefault: isDefaultTracker, limit: max(batch * 8, 400), now: now
+        name, isDefault: isDefaultTracker, limit: max(batch * 8, AccountPull.listed), now: now
       ).filter { asked.insert($0.shipment).inserted }
       // What comes back although it was just asked for is due again, but not in this pull.
       guard !due.isEmpty else { return }
@@ -25,46 +25,73 @@ extension AccountPull {
   }
 
   /// Asks for numbers, several requests on their way at once: the way there and back takes longer than
-  /// everything else. What has come in is stored together. false: the time was up before the end.
+  /// everything else. What comes in while the store writes is written together after it. false: the time
+  /// was up before the end.
   private mutating func ask(
     _ chunks: [[Shipment]], _ tracker: any Tracker
   ) async throws -> Bool {
     let (caller, window) = (caller, inFlight)
     var (waiting, failure) = (chunks[...], nil as (any Error)?)
-    try await withThrowingTaskGroup(of: Result<[TrackingReport], any Error>.self) { group in
-      var (running, answers, reports) = (0, 0, [TrackingReport]())
+    try await withThrowingTaskGroup(of: Came.self) { group in
+      var (running, isStoring, answers, reports) = (0, false, 0, [TrackingReport]())
       while true {
-        while failure == nil, running < window, !isSpent, let chunk = waiting.popFirst() {
+        while failure == nil, running < window, reports.count < AccountPull.most, !isSpent,
+          let chunk = waiting.popFirst()
+        {
           running += 1
           group.addTask {
             do {
               let told = try await caller.send { tracker.track(chunk, $0) }
-              return .success(told + unanswered(chunk, told, by: caller.account.name))
+              return .answer(.success(told + unanswered(chunk, told, by: caller.account.name)))
             } catch {
-              return .failure(error)
+              return .answer(.failure(error))
             }
           }
         }
-        guard running > 0, let result = try await group.next() else { break }
-        running -= 1
-        switch result {
-        case .success(let told):
+        guard running > 0 || isStoring, let came = try await group.next() else { break }
+        switch came {
+        case .answer(.success(let told)):
+          running -= 1
           answers += 1
           reports += told
-        case .failure(let error): failure = failure ?? error
+        case .answer(.failure(let error)):
+          running -= 1
+          failure = failure ?? error
+        case .stored(let result, let answers, let items):
+          isStoring = false
+          note(result, answers: answers, items: items)
         }
+        guard answers > 0, !isStoring else { continue }
         // Where the pace is slow each answer is stored as it comes.
-        if reports.count >= AccountPull.together || running == 0 || window == 1 {
+        if window == 1 {
           try await take(reports, answers: answers)
-          (answers, reports) = (0, [])
+        } else if reports.count >= AccountPull.together || running == 0 {
+          let job = storing(reports, answers: answers)
+          group.addTask { try await job() }
+          isStoring = true
+        } else {
+          continue
         }
+        (answers, reports) = (0, [])
       }
     }
     if let failure { throw failure }
     return waiting.isEmpty
   }
 
-  /// Reports in one transaction.
+  /// What `ask` waits for.
+  private enum Came: Sendable {
+    case answer(Result<[TrackingReport], any Error>)
+    case stored(IntakeResult, answers: Int, items: Int)
+  }
+
+  /// Numbers that are listed at a time: all that are due are looked at for it.
+  private static let listed = 4000
+
+  /// Answers that may wait for the store: beyond that none is asked for.
+  private static let most = 1000
+
+  /// Reports in one transaction, at least, while others are on their way.
   private static let together = 50
 
   /// Requests on their way at once. A service with a limit is never sent more than it takes in a second,
@@ -104,14 +131,32 @@ extension AccountPull {
   }
 
   private mutating func take(_ reports: [TrackingReport], answers: Int = 1) async throws {
-    try await caller.permit()
-    guard !reports.isEmpty else { return }
-    let (schedule, now) = (caller.policy.schedule, now)
-    let result = try store.take(
-      reports, from: name,
-      nextTrack: { status, heardAt in schedule.tracking(status, silence: now - heardAt) }, now: now)
+    let came = try await storing(reports, answers: answers)()
+    guard case .stored(let result, _, let items) = came else { return }
+    note(result, answers: answers, items: items)
+  }
+
+  private mutating func note(_ result: IntakeResult, answers: Int, items: Int) {
+    guard items > 0 else { return }
     report.pages += answers - 1
-    count(result, items: reports.count)
+    count(result, items: items)
+  }
+
+  /// One transaction.
+  private func storing(
+    _ reports: [TrackingReport], answers: Int
+  ) -> @Sendable () async throws -> Came {
+    let (schedule, now, store, name) = (caller.policy.schedule, now, store, name)
+    let caller = caller
+    return {
+      try await caller.permit()
+      guard !reports.isEmpty else { return .stored(IntakeResult(), answers: answers, items: 0) }
+      let result = try store.take(
+        reports, from: name,
+        nextTrack: { status, heardAt in schedule.tracking(status, silence: now - heardAt) },
+        now: now)
+      return .stored(result, answers: answers, items: reports.count)
+    }
   }
 }
 

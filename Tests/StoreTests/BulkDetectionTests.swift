@@ -25,6 +25,8 @@ extension Database {
       "SELECT id, status FROM shipment ORDER BY id",
       "SELECT id, scannedAt, deliveredAt FROM purchaseOrder ORDER BY id",
       "SELECT name, value FROM counter ORDER BY name",
+      "SELECT currency, minor, orders FROM moneyAtRisk ORDER BY currency",
+      "SELECT name, exceptions FROM supplier ORDER BY name",
     ].flatMap { sql in try Row.fetchAll(self, sql: sql).map { "\(sql.count) \($0)" } }
   }
 }
@@ -81,6 +83,83 @@ extension Database {
     )
     #expect(outcomes.0 == outcomes.1, "seed \(seed)")
     #expect(many.opened > 100, "seed \(seed)")
+  }
+
+  @Test func countersHoldThroughManyLooksAtOnce() throws {
+    let (bulk, single) = (try store(seed: 7), try store(seed: 7))
+    for day in 0..<2 {
+      let now = noon + .days(Int64(day * 9))
+      try bulk.store.pool.write { try $0.lookAtAll() }
+      try single.store.pool.write { try $0.lookAtAll() }
+      _ = try bulk.store.detect(thresholds: Thresholds(), limit: 20_000, now: now)
+      while try single.store.detect(thresholds: Thresholds(), limit: 900, now: now).hasMore {}
+      let outcomes = (
+        try bulk.store.pool.read { try $0.outcome() },
+        try single.store.pool.read { try $0.outcome() }
+      )
+      #expect(outcomes.0 == outcomes.1, "day \(day)")
+    }
+  }
+
+  /// Who else may write between two transactions of one look.
+  enum Disturber: CaseIterable {
+    case sameProgram, otherProgram
+  }
+
+  @Test(arguments: Disturber.allCases)
+  func nothingIsWrittenThatWasReadBeforeSomebodyElseWrote(by disturber: Disturber) throws {
+    let (scratch, single) = (try store(seed: 8), try store(seed: 8))
+    var shares = 0
+    let first = try scratch.store.lookAhead(
+      thresholds: Thresholds(), limit: 20_000, now: noon, share: 1000
+    ) { _ in
+      shares += 1
+      guard shares == 1 else { return }
+      let sql = "UPDATE customerOrder SET promisedAt = placedAt + 3600000 WHERE id > 1500"
+      switch disturber {
+      case .sameProgram: try scratch.store.pool.write { try $0.run(sql) }
+      case .otherProgram:
+        try DatabaseQueue(path: scratch.store.path).inDatabase { try $0.run(sql) }
+      }
+    }
+    #expect(shares == 1 && first.examined == 1000 && first.hasMore)
+    try single.store.pool.write {
+      try $0.run("UPDATE customerOrder SET promisedAt = placedAt + 3600000 WHERE id > 1500")
+    }
+    let rest = try scratch.store.detect(thresholds: Thresholds(), limit: 20_000, now: noon)
+    #expect(rest.examined == BulkDetectionTests.count - 1000 && !rest.hasMore)
+    while try single.store.detect(thresholds: Thresholds(), limit: 900, now: noon).hasMore {}
+    #expect(
+      try scratch.store.pool.read { try $0.outcome() }
+        == single.store.pool.read { try $0.outcome() })
+  }
+
+  @Test func failureLeavesWhatWasWrittenAndNoHalfOfTheRest() throws {
+    let scratch = try store(seed: 9)
+    try scratch.store.pool.write {
+      try $0.execute(sql: "PRAGMA ignore_check_constraints = ON")
+      try $0.run("UPDATE customerOrder SET payment = 'gold' WHERE id = 2200")
+      try $0.execute(sql: "PRAGMA ignore_check_constraints = OFF")
+    }
+    #expect(throws: StoreError.self) {
+      try scratch.store.lookAhead(
+        thresholds: Thresholds(), limit: 20_000, now: noon, share: 500)
+    }
+    let left = try scratch.store.pool.read { database in
+      try database.numbers("SELECT orderID FROM orderCheck WHERE at = 0 ORDER BY 1", [])
+    }
+    // Whole transactions of 500, the one with the bad order not among them.
+    #expect(left.count % 500 == BulkDetectionTests.count % 500)
+    #expect(left.contains(2200))
+    try scratch.store.pool.read { database in
+      let recount = try database.number(
+        """
+        SELECT count(*) FROM orderException
+        WHERE shown = 1 AND state IN ('open', 'acknowledged')
+        """)
+      #expect(
+        try database.number("SELECT value FROM counter WHERE name = 'exceptions'") == recount)
+    }
   }
 
   @Test(arguments: [3, 4] as [UInt64])

@@ -79,8 +79,6 @@ import Testing
     "UPDATE customerOrder SET promisedAt = NULL", "UPDATE customerOrder SET promisedAt = 0",
     "UPDATE customerOrder SET promisedAt = placedAt + 864000000",
     "UPDATE customerOrder SET supplier = 'DEPOT'", "UPDATE customerOrder SET supplier = ''",
-    "UPDATE customerOrder SET exceptionCode = NULL, severity = NULL",
-    "UPDATE customerOrder SET exceptionCode = 'feed.stale', severity = 1",
     "UPDATE shipment SET purchaseID = NULL; DELETE FROM purchaseOrder", "DELETE FROM offer",
     "DELETE FROM offer WHERE sku = 'A'",
   ])

@@ -14,8 +14,7 @@ struct RecourseBook: Sendable {
     at order: LoadedOrder, _ facts: OrderFacts, _ thresholds: Thresholds, now: Timestamp,
     _ database: Database, _ findings: inout [Finding], _ nextCheck: inout Timestamp?
   ) throws -> [Recourse]? {
-    let isKept =
-      try database.number("SELECT 1 FROM recourse WHERE orderID = ? LIMIT 1", order.id) != nil
+    let isKept = order.hasRecourse
     guard isKept || !policies.isEmpty && facts.mayHaveLoss(findings) else { return nil }
     let losses = facts.losses(findings)
     guard isKept || !losses.isEmpty else { return nil }

@@ -15,15 +15,28 @@ struct Columns {
 
   init(_ handle: OpaquePointer) { self.handle = handle }
 
+  /// The current column. One call, and cheap ones for what is asked of it: a column's own functions look
+  /// for it, and tidy up after them, every time. Nobody else uses the connection meanwhile.
+  private var value: OpaquePointer? { sqlite3_column_value(handle, index) }
+
   mutating func number() throws -> Int64 {
-    defer { index += 1 }
-    guard sqlite3_column_type(handle, index) == SQLITE_INTEGER else { throw mismatch("number") }
-    return sqlite3_column_int64(handle, index)
+    let value = value
+    guard sqlite3_value_type(value) == SQLITE_INTEGER else { throw mismatch("number") }
+    index += 1
+    return sqlite3_value_int64(value)
   }
 
   mutating func numberOrNil() throws -> Int64? {
-    if skipNull() { return nil }
-    return try number()
+    let value = value
+    switch sqlite3_value_type(value) {
+    case SQLITE_INTEGER:
+      index += 1
+      return sqlite3_value_int64(value)
+    case SQLITE_NULL:
+      index += 1
+      return nil
+    default: throw mismatch("number")
+    }
   }
 
   mutating func int() throws -> Int { Int(try number()) }
@@ -31,14 +44,28 @@ struct Columns {
   mutating func bool() throws -> Bool { try number() != 0 }
 
   mutating func text() throws -> String {
-    defer { index += 1 }
-    guard sqlite3_column_type(handle, index) == SQLITE_TEXT else { throw mismatch("text") }
-    return String(decoding: bytes, as: UTF8.self)
+    let value = value
+    guard sqlite3_value_type(value) == SQLITE_TEXT else { throw mismatch("text") }
+    index += 1
+    return Columns.text(value)
   }
 
   mutating func textOrNil() throws -> String? {
-    if skipNull() { return nil }
-    return try text()
+    let value = value
+    switch sqlite3_value_type(value) {
+    case SQLITE_TEXT:
+      index += 1
+      return Columns.text(value)
+    case SQLITE_NULL:
+      index += 1
+      return nil
+    default: throw mismatch("text")
+    }
+  }
+
+  private static func text(_ value: OpaquePointer?) -> String {
+    let bytes = bytes(value)
+    return bytes.isEmpty ? "" : String(decoding: bytes, as: UTF8.self)
   }
 
   mutating func data() throws -> Data {
@@ -73,17 +100,24 @@ struct Columns {
 
   /// The same by a table, for columns that are read millions of times.
   mutating func state<State>(_ words: Words<State>) throws -> State {
-    let start = index
-    defer { index = start + 1 }
-    if sqlite3_column_type(handle, index) == SQLITE_TEXT, let state = words.state(bytes) {
-      return state
-    }
-    throw Columns.unknown(try text(), State.self)
+    guard let state = try stateOrNil(words) else { throw mismatch("text") }
+    return state
   }
 
   mutating func stateOrNil<State>(_ words: Words<State>) throws -> State? {
-    if skipNull() { return nil }
-    return try state(words)
+    let value = value
+    switch sqlite3_value_type(value) {
+    case SQLITE_TEXT:
+      guard let state = words.state(Columns.bytes(value)) else {
+        throw Columns.unknown(try text(), State.self)
+      }
+      index += 1
+      return state
+    case SQLITE_NULL:
+      index += 1
+      return nil
+    default: throw mismatch("text")
+    }
   }
 
   mutating func currency() throws -> Currency {
@@ -119,10 +153,10 @@ struct Columns {
     }
   }
 
-  /// The text of the current column, until the next step.
-  private var bytes: UnsafeBufferPointer<UInt8> {
-    let start = sqlite3_column_text(handle, index)
-    return UnsafeBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, index)))
+  /// The text of a column, until the next step.
+  private static func bytes(_ value: OpaquePointer?) -> UnsafeBufferPointer<UInt8> {
+    let start = sqlite3_value_text(value)
+    return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
   private mutating func skipNull() -> Bool {

@@ -9,7 +9,9 @@ extension Database {
 
   /// As above, with the arguments in an array.
   func run(_ sql: String, _ arguments: [Argument]) throws {
-    try cachedStatement(sql: sql).execute(arguments: StatementArguments(arguments))
+    let scan = try Scan(self, sql)
+    try scan.begin(arguments)
+    while try scan.next() {}
   }
 
   /// The same without the detours of a statement that might return something, for what is run a million
@@ -18,20 +20,22 @@ extension Database {
 
   /// The first column of the first row; nil where there is no row or it is NULL.
   func number(_ sql: String, _ arguments: Argument...) throws -> Int64? {
-    let statement = try cachedStatement(sql: sql)
-    return try Int64.fetchOne(statement, arguments: StatementArguments(arguments))
+    let scan = try Scan(self, sql)
+    defer { scan.end() }
+    try scan.begin(arguments)
+    guard try scan.next() else { return nil }
+    var columns = scan.columns
+    return try columns.numberOrNil()
   }
 
   /// The first column of every row.
   func numbers(_ sql: String, _ arguments: [Argument]) throws -> [Int64] {
-    let statement = try cachedStatement(sql: sql)
-    return try Int64.fetchAll(statement, arguments: StatementArguments(arguments))
+    try rows(sql, arguments) { try $0.number() }
   }
 
   /// The first column of every row.
   func texts(_ sql: String, _ arguments: Argument...) throws -> [String] {
-    let statement = try cachedStatement(sql: sql)
-    return try String.fetchAll(statement, arguments: StatementArguments(arguments))
+    try rows(sql, arguments) { try $0.text() }
   }
 
   /// Every row, read column by column in the order of the select list.

@@ -2,6 +2,12 @@ internal import Fulfillment
 internal import GRDB
 internal import GRDBSQLite
 
+#if canImport(FoundationEssentials)
+  internal import FoundationEssentials
+#else
+  internal import Foundation
+#endif
+
 /// A statement that is stepped and read without a layer between: detection reads tens of millions of
 /// columns. It comes from the connection's cache, so no two of the same text may be open at once.
 final class Scan {
@@ -22,7 +28,13 @@ final class Scan {
   /// Starts anew with these values.
   func begin(_ arguments: [Argument]) throws {
     end()
-    try statement.setArguments(StatementArguments(arguments))
+    guard Int(sqlite3_bind_parameter_count(handle)) == arguments.count else {
+      throw DatabaseError(
+        resultCode: .SQLITE_MISUSE, message: "wrong number of arguments", sql: statement.sql)
+    }
+    for (place, argument) in arguments.enumerated() {
+      try bind(argument.map(Value.init) ?? .null, at: Int32(place + 1))
+    }
     isOpen = true
   }
 
@@ -55,7 +67,26 @@ final class Scan {
   enum Value {
     case null
     case number(Int64)
+    case real(Double)
     case text(String)
+    case bytes(Data)
+
+    init(_ value: any DatabaseValueConvertible) {
+      // What is bound most, without a detour.
+      if let number = value as? Int64 {
+        self = .number(number)
+      } else if let text = value as? String {
+        self = .text(text)
+      } else {
+        switch value.databaseValue.storage {
+        case .null: self = .null
+        case .int64(let number): self = .number(number)
+        case .double(let number): self = .real(number)
+        case .string(let text): self = .text(text)
+        case .blob(let bytes): self = .bytes(bytes)
+        }
+      }
+    }
 
     static func number(_ number: Int64?) -> Value { number.map { .number($0) } ?? .null }
     static func text(_ text: String?) -> Value { text.map { .text($0) } ?? .null }
@@ -67,6 +98,17 @@ final class Scan {
     switch value {
     case .null: try check(sqlite3_bind_null(handle, place))
     case .number(let number): try check(sqlite3_bind_int64(handle, place, number))
+    case .real(let number): try check(sqlite3_bind_double(handle, place, number))
+    case .bytes(let bytes):
+      try bytes.withUnsafeBytes { bytes in
+        let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+        let start = bytes.baseAddress
+        // Bytes of which there are none must not become NULL either.
+        try check(
+          start == nil
+            ? sqlite3_bind_zeroblob(handle, place, 0)
+            : sqlite3_bind_blob(handle, place, start, Int32(bytes.count), copied))
+      }
     case .text(var text):
       try text.withUTF8 { bytes in
         try bytes.withMemoryRebound(to: CChar.self) { characters in

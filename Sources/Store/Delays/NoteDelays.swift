@@ -50,15 +50,21 @@ extension Work {
 
   /// Where a supplier's parcels set out, as first seen; "" before any was.
   func home(of supplierID: Int64) throws -> String {
-    try database.texts("SELECT origin FROM delayOrigin WHERE supplierID = ?", supplierID).first
+    if let known = delayKeys.homes[supplierID] { return known }
+    let origin =
+      try database.texts("SELECT origin FROM delayOrigin WHERE supplierID = ?", supplierID).first
       ?? ""
+    // Once it is known it stays.
+    if !origin.isEmpty { delayKeys.homes[supplierID] = origin }
+    return origin
   }
 
   /// Notes where suppliers' parcels set out; the suppliers of which it was not known.
   private func noteOrigins(_ view: DelayView) throws -> Set<Int64> {
     var found: Set<Int64> = []
     for parcel in view.parcels where !parcel.origin.isEmpty {
-      guard let supplierID = parcel.supplierID else { continue }
+      guard let supplierID = parcel.supplierID, delayKeys.homes[supplierID] == nil
+      else { continue }
       try database.run(
         "INSERT INTO delayOrigin (supplierID, origin) VALUES (?, ?) ON CONFLICT DO NOTHING",
         supplierID, parcel.origin)
@@ -68,6 +74,13 @@ extension Work {
   }
 
   private func laneID(_ lane: Lane) throws -> Int64 {
+    if let known = delayKeys.lanes[lane] { return known }
+    let id = try keptLaneID(lane)
+    delayKeys.lanes[lane] = id
+    return id
+  }
+
+  private func keptLaneID(_ lane: Lane) throws -> Int64 {
     let fields: [Argument] = [
       lane.destination, lane.origin, lane.supplier, lane.area, lane.method, lane.quoted,
     ]
@@ -85,4 +98,11 @@ extension Work {
       """, fields)
     return database.lastInsertedRowID
   }
+}
+
+/// Rows of the delay model that the same orders ask for over and over, looked up once a transaction.
+final class DelayKeys {
+  fileprivate var lanes: [Lane: Int64] = [:]
+  /// Where suppliers' parcels set out, once it is known.
+  fileprivate var homes: [Int64: String] = [:]
 }

@@ -4,16 +4,23 @@ internal import Foundation
 final class Conveyor<Product>: @unchecked Sendable {
   private let condition = NSCondition()
   private let parts: Int
+  private let window: Int
   private var started = 0
+  private var taken = 0
+  private var isClosed = false
   private var finished: [Int: Product] = [:]
   private var failure: (any Error)?
 
-  init(parts: Int) { self.parts = parts }
+  /// - Parameter window: how many may be started before the oldest of them is taken.
+  init(parts: Int, window: Int) { (self.parts, self.window) = (parts, window) }
 
-  /// The next part to do; nil: none is left, or the work was given up.
+  /// The next part to do, once it may be begun; nil: none is left, or the work was given up.
   func start() -> Int? {
     condition.withLock {
-      guard failure == nil, started < parts else { return nil }
+      while failure == nil, !isClosed, started < parts, started >= taken + window {
+        condition.wait()
+      }
+      guard failure == nil, !isClosed, started < parts else { return nil }
       defer { started += 1 }
       return started
     }
@@ -34,12 +41,24 @@ final class Conveyor<Product>: @unchecked Sendable {
     }
   }
 
+  /// No more is wanted.
+  func close() {
+    condition.withLock {
+      isClosed = true
+      condition.broadcast()
+    }
+  }
+
   /// That part, as soon as it is done.
   func take(_ part: Int) throws -> Product {
     try condition.withLock {
       while true {
         if let failure { throw failure }
-        if let product = finished.removeValue(forKey: part) { return product }
+        if let product = finished.removeValue(forKey: part) {
+          taken = part + 1
+          condition.broadcast()
+          return product
+        }
         condition.wait()
       }
     }

@@ -24,7 +24,7 @@ struct Cover {
     isWhole = false
     guard !purchases.isEmpty else { return }
     guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else {
-      isWhole = purchases.contains(where: \.purchase.state.isLive)
+      isWhole = purchases.contains { $0.purchase.state.isLive }
       return
     }
     let keys = Set(

@@ -5,87 +5,117 @@ internal import GRDB
 extension Store {
   /// Orders evaluated in one transaction at most, so that nobody else waits long to write and little is
   /// done again after a kill.
-  private static let transaction = 20_000
+  static let transaction = 20_000
 
   /// Evaluates up to `limit` orders whose next check is due, longest overdue first, and every account
   /// that is pulled. Writes only what changes. Call again while `hasMore`.
   package func detect(
     thresholds: Thresholds, limit: Int, now: Timestamp
   ) throws -> DetectionResult {
-    let isIdle = try read("can't look for due orders") { database in
-      let due = try database.number(
-        "SELECT 1 FROM orderCheck WHERE at <= ? LIMIT 1", now.milliseconds)
-      guard due == nil else { return false }
-      return try Feed.all(database).allSatisfy { try $0.news(database, thresholds, now) == nil }
+    let due = try read("can't look for due orders") { database in
+      let due = try database.numbers(
+        "SELECT orderID FROM orderCheck WHERE at <= ? LIMIT ?",
+        [now.milliseconds, min(limit, LookAhead.least) + 1])
+      guard due.isEmpty else { return due.count }
+      return try Feed.all(database).contains { try $0.news(database, thresholds, now) != nil }
+        ? 0 : -1
     }
-    guard !isIdle else { return DetectionResult() }
+    guard due >= 0 else { return DetectionResult() }
+    if due > LookAhead.least, limit > LookAhead.least, readers > 1 {
+      let result = try lookAhead(thresholds: thresholds, limit: limit, now: now)
+      if result.examined > 0 { return result }
+    }
     let limit = min(limit, Store.transaction)
     return try work("can't look for exceptions", now: now) { work in
-      let due = try work.database.numbers(
-        "SELECT orderID FROM orderCheck WHERE at <= ? ORDER BY at, orderID LIMIT ?",
-        [now.milliseconds, limit + 1])
+      let due = try work.database.dueOrders(limit + 1, now: now)
       var result = DetectionResult(
         examined: min(due.count, limit), hasMore: due.count > limit)
-      let evaluator = Evaluator(
-        feeds: try Feeds(work.database),
-        recourse: RecourseBook(thresholds.policies),
-        delays: try Delays.load(work.database, connections.delays, now: now),
-        thresholds: thresholds, now: now)
+      var evaluator = try newEvaluator(thresholds, work.database, now: now)
       let writer = try EvaluationWriter(work)
-      try evaluate(due.prefix(limit).sorted(), evaluator, work) { try writer.write($0, &result) }
-      for feed in try Feed.all(work.database) {
-        guard let news = try feed.news(work.database, thresholds, now) else { continue }
-        result.count(from: news.kept.map(\.exception), to: news.after)
-        try work.write(
-          news.after, replacing: news.kept, of: .account(feed.id), exposure: nil)
-      }
+      let loader = try Loader(work.database, work.offers, now: now)
+      try writer.write(try evaluator.evaluate(due.prefix(limit), loader), &result)
+      try writer.end()
+      try work.lookAtFeeds(thresholds, &result)
       return result
     }
   }
 
-  /// Evaluates orders and hands over what they come to, in their order. Many are evaluated by several
-  /// readers: nobody else can write while this transaction lasts, so all of them see what it saw when it
-  /// began, and evaluating reads nothing that it writes.
-  private func evaluate(
-    _ ids: [Int64], _ evaluator: Evaluator, _ work: Work, take: ([Evaluation]) throws -> Void
-  ) throws {
-    let size = 1000
-    let readers = min(ProcessInfo.processInfo.activeProcessorCount, Opening.evaluators)
-    guard ids.count > size, readers > 1 else {
-      let loader = try Loader(work.database, work.offers, now: work.now)
-      var evaluator = evaluator
-      for start in stride(from: 0, to: ids.count, by: size) {
-        let part = ids[start..<min(start + size, ids.count)]
-        try take(try evaluator.evaluate(part, loader))
-      }
-      return
-    }
-    let parts = (ids.count + size - 1) / size
-    let conveyor = Conveyor<[Evaluation]>(parts: parts)
-    let group = DispatchGroup()
+  /// Connections that evaluate beside each other.
+  private var readers: Int {
+    min(ProcessInfo.processInfo.activeProcessorCount, Opening.evaluators)
+  }
+
+  private func newEvaluator(
+    _ thresholds: Thresholds, _ database: Database, now: Timestamp
+  ) throws -> Evaluator {
+    Evaluator(
+      feeds: try Feeds(database), recourse: RecourseBook(thresholds.policies),
+      delays: try Delays.load(database, connections.delays, now: now), thresholds: thresholds,
+      now: now)
+  }
+
+  /// The same for many: several readers evaluate them as the store is at one moment, and what they come
+  /// to is written in transactions that last no longer than writing takes. Each makes sure that nothing
+  /// but this has written since that moment; else what is left is done by the next call, and where
+  /// nothing could be written none was examined.
+  /// - Parameters:
+  ///   - share: how many orders are written in a transaction.
+  ///   - told: hears after each of them what was done so far.
+  func lookAhead(
+    thresholds: Thresholds, limit: Int, now: Timestamp, share: Int = Store.transaction,
+    told: (DetectionResult) throws -> Void = { _ in }
+  ) throws -> DetectionResult {
+    let limit = min(limit, LookAhead.most)
     let pool = try pool
-    for _ in 0..<readers {
-      DispatchQueue.global(qos: .userInitiated).async(group: group) {
-        do {
-          try pool.read { database in
-            let loader = try Loader(database, OfferBook(database), now: evaluator.now)
-            var evaluator = evaluator
-            while let part = conveyor.start() {
-              let share = ids[part * size..<min((part + 1) * size, ids.count)]
-              conveyor.finish(part, try evaluator.evaluate(share, loader))
-            }
-          }
-        } catch {
-          conveyor.fail(error)
-        }
-      }
+    var moment = try write("can't look for exceptions") { try WriteMoment($0) }
+    let (due, evaluator) = try read("can't look for due orders") { database in
+      (
+        try database.dueOrders(limit + 1, now: now),
+        try newEvaluator(thresholds, database, now: now)
+      )
     }
-    defer { group.wait() }
-    do {
-      for part in 0..<parts { try take(try conveyor.take(part)) }
-    } catch {
-      conveyor.fail(error)
-      throw error
+    let ahead = LookAhead(
+      due.prefix(limit).sorted(), share: share, evaluator)
+    ahead.start(pool, readers: readers)
+    defer { ahead.end() }
+    var result = DetectionResult(examined: 0, hasMore: due.count > limit)
+    for share in ahead.shares {
+      let isUndisturbed = try work("can't look for exceptions", now: now) { work in
+        guard try WriteMoment(work.database) == moment else { return false }
+        let writer = try EvaluationWriter(work)
+        for part in share { try writer.write(try ahead.take(part), &result) }
+        try writer.end()
+        if share.upperBound == ahead.parts.count { try work.lookAtFeeds(thresholds, &result) }
+        moment = try WriteMoment(work.database)
+        return true
+      }
+      guard isUndisturbed else {
+        result.hasMore = true
+        return result
+      }
+      result.examined += share.reduce(0) { $0 + ahead.parts[$1].count }
+      try told(result)
+    }
+    return result
+  }
+}
+
+extension Database {
+  /// Orders to look at, longest overdue first.
+  fileprivate func dueOrders(_ limit: Int, now: Timestamp) throws -> [Int64] {
+    try numbers(
+      "SELECT orderID FROM orderCheck WHERE at <= ? ORDER BY at, orderID LIMIT ?",
+      [now.milliseconds, limit])
+  }
+}
+
+extension Work {
+  /// Every account that is pulled.
+  fileprivate func lookAtFeeds(_ thresholds: Thresholds, _ result: inout DetectionResult) throws {
+    for feed in try Feed.all(database) {
+      guard let news = try feed.news(database, thresholds, now) else { continue }
+      result.count(from: news.kept.map(\.exception), to: news.after)
+      try write(news.after, replacing: news.kept, of: .account(feed.id), exposure: nil)
     }
   }
 }
@@ -126,46 +156,8 @@ private struct Feed {
   }
 }
 
-/// Writes what orders come to: for most of them only when to look again.
-private final class EvaluationWriter {
-  private let work: Work
-  private let later: Scan
-  private let never: Scan
-
-  init(_ work: Work) throws {
-    self.work = work
-    later = try Scan(work.database, "UPDATE orderCheck SET at = ?2 WHERE orderID = ?1")
-    never = try Scan(work.database, "DELETE FROM orderCheck WHERE orderID = ?1")
-  }
-
-  func write(_ evaluations: [Evaluation], _ result: inout DetectionResult) throws {
-    for evaluation in evaluations {
-      if let news = evaluation.news {
-        if news.settlement.isNews { try work.write(news.settlement) }
-        if let recourse = news.recourse {
-          try RecourseRows.write(recourse, of: evaluation.id, work.database)
-        }
-        if !news.after.isEmpty {
-          result.count(from: news.before.map(\.exception), to: news.after)
-          try work.write(
-            news.after, replacing: news.before, of: .order(evaluation.id),
-            exposure: news.exposure)
-        }
-        try work.show(
-          news.attention, replacing: news.attended, of: evaluation.id,
-          hundredths: news.exposure?.money(news.after)?.hundredths)
-      }
-      if let next = evaluation.nextCheck {
-        try later.run(evaluation.id, next.milliseconds)
-      } else {
-        try never.run(evaluation.id)
-      }
-    }
-  }
-}
-
 extension DetectionResult {
-  fileprivate mutating func count(from before: [OrderException], to after: [OrderException]) {
+  mutating func count(from before: [OrderException], to after: [OrderException]) {
     for exception in after {
       let old = before.first { $0.finding.code == exception.finding.code }
       let stood = old?.state.stands ?? false

@@ -2,7 +2,7 @@ internal import Fulfillment
 internal import GRDB
 
 /// What every order is evaluated with, read once for a run of detection and shared by all that evaluate.
-struct Evaluator {
+struct Evaluator: Sendable {
   let feeds: Feeds
   let recourse: RecourseBook
   /// What was learned of delays; asked in memory, order by order.
@@ -50,7 +50,7 @@ struct Evaluator {
         news: isPlain
           ? nil
           : EvaluationNews(
-            settlement: settlement, exposure: nil, before: [], after: [],
+            settlement: settlement, currency: order.currency, exposure: nil, before: [], after: [],
             attended: order.attention, attention: Attention(), recourse: recourse))
     }
     let hasMoved = order.exceptions.contains {
@@ -62,7 +62,8 @@ struct Evaluator {
     return Evaluation(
       id: order.id, nextCheck: [nextLook, after.nextWake(after: now)].compactMap { $0 }.min(),
       news: EvaluationNews(
-        settlement: settlement, exposure: exposure, before: order.exceptions, after: after,
+        settlement: settlement, currency: order.currency, exposure: exposure,
+        before: order.exceptions, after: after,
         attended: order.attention, attention: Attention(after, exposure),
         recourse: recourse))
   }
@@ -79,6 +80,7 @@ struct Evaluation {
 /// What is raised of an order and what follows from its facts, beside what the store has of both.
 final class EvaluationNews: Sendable {
   let settlement: Settlement
+  let currency: Currency
   let exposure: Stake?
   let before: [KeptException]
   let after: [OrderException]
@@ -89,10 +91,12 @@ final class EvaluationNews: Sendable {
   let recourse: [Recourse]?
 
   init(
-    settlement: Settlement, exposure: Stake?, before: [KeptException], after: [OrderException],
+    settlement: Settlement, currency: Currency, exposure: Stake?, before: [KeptException],
+    after: [OrderException],
     attended: Attention, attention: Attention, recourse: [Recourse]?
   ) {
     self.settlement = settlement
+    self.currency = currency
     self.exposure = exposure
     self.before = before
     self.after = after

@@ -58,7 +58,7 @@ enum Facts {
       m.outcome, m.attempts, m.lastSentAt, m.holdUntil,
       m.state IS 'withdrawn' OR EXISTS (SELECT 1 FROM outboxMessage c
         WHERE c.purchaseID = p.id AND c.kind = 'cancel' AND c.state <> 'withdrawn'),
-      \(Charge.columns)
+      \(Charge.columns), p.handlingDays
     FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
     LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
     """
@@ -110,6 +110,8 @@ struct KeptPurchase {
   var attempts: Int
   var lastSentAt: Timestamp?
   var holdUntil: Timestamp?
+  /// What its supplier promised when it was written down.
+  var promisedDays: Int?
   /// It was taken back, or the supplier asked to drop it.
   var isCancelWanted: Bool
   /// What it was to cost, and what all parts of it do.
@@ -146,6 +148,7 @@ struct KeptPurchase {
     holdUntil = try columns.timeOrNil()
     isCancelWanted = try columns.bool()
     (planned, charged) = (try columns.money(), try columns.money())
+    promisedDays = try columns.intOrNil()
   }
 }
 

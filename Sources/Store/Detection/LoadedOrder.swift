@@ -18,11 +18,15 @@ struct LoadedOrder {
   /// What it is like, for finding the same order twice; 0: that can't be told.
   var likeness: Int64
   var externalID: String
+  /// The row of its storefront.
+  var accountID: Int64
   /// The supplier of the first line that somebody offers; "" where nobody does.
   var offeredBy = ""
   var tags = ""
   /// Everything that was ever raised of it, where the rules are to be run.
   var exceptions: [KeptException] = []
+  /// Ways to get money back were kept of it; told where the rules are to be run.
+  var hasRecourse = false
 
   /// What `init` reads, after the order's number.
   static let columns = """
@@ -30,7 +34,7 @@ struct LoadedOrder {
       shipName, company, line1, line2, city, province, postcode, country, shipPhone,
       digest, currency, total, refunded, state, supplier, tracking, trackingStatus, trackedAt,
       deliveredAt, fingerprint, tags, purchase, holdUntil, changedAfter, exceptionCode, severity,
-      risk, likeness, externalID
+      risk, likeness, externalID, accountID
     """
 
   init(id: Int64, _ columns: inout Columns) throws {
@@ -56,6 +60,7 @@ struct LoadedOrder {
       risk: try columns.numberOrNil())
     likeness = try columns.number()
     externalID = try columns.text()
+    accountID = try columns.number()
   }
 }
 

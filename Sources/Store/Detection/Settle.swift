@@ -5,23 +5,33 @@ extension Work {
   /// Brings everything derived from the facts of touched orders in line with them and marks them for
   /// detection. Called once, at the end of the transaction that changed the facts.
   mutating func settle() throws {
-    if !touched.isEmpty {
-      let loader = try Loader(database, offers, now: now)
-      for var order in try loader.load(touched, isForRules: false) {
-        order.facts.fold()
-        try write(Settlement(order))
+    if !touched.isEmpty || !uncounted.isEmpty {
+      var figures = FigureCount(database)
+      for order in try touchedOrders() {
+        let settlement = Settlement(order)
+        try write(settlement)
         try noteDelays(order)
         try checkSoon(order.id)
+        try figures.note(order, settlement)
       }
-      uncounted.formUnion(touched)
-    }
-    if !uncounted.isEmpty {
-      var figures = FigureCount(database)
-      for id in uncounted.sorted() { try figures.note(id) }
+      for id in uncounted.subtracting(touched).sorted() { try figures.note(id) }
       try figures.write()
     }
     for id in reworded.sorted() { try writeWords(of: id) }
-    (touched, uncounted, reworded) = ([], [], [])
+    (touched, uncounted, reworded, loaded) = ([], [], [], [])
+  }
+
+  /// The touched orders with their facts, folded. Read once: nothing of them is to be written after that
+  /// but by `settle`.
+  mutating func touchedOrders() throws -> [LoadedOrder] {
+    guard loaded.isEmpty, !touched.isEmpty else { return loaded }
+    let loader = try Loader(database, offers, now: now)
+    loaded.reserveCapacity(touched.count)
+    try loader.load(touched, isForRules: false) { order in
+      order.facts.fold()
+      loaded.append(order)
+    }
+    return loaded
   }
 
   /// One order as the rules see it; nil where there is none.
@@ -34,11 +44,11 @@ extension Work {
 
   /// Detection looks at that order then, or before.
   func check(_ orderID: Int64, by time: Timestamp) throws {
-    try database.run(
+    try database.put(
       """
       INSERT INTO orderCheck (orderID, at) VALUES (?1, ?2)
       ON CONFLICT (orderID) DO UPDATE SET at = ?2 WHERE at > ?2
-      """, orderID, time.milliseconds)
+      """, [.number(orderID), .time(time)])
   }
 
   /// The derived columns of one order, its purchases' times and its parcels' status, where they differ.
@@ -63,12 +73,18 @@ extension Work {
   /// whether the column changes or not.
   private func write(_ derived: Derived, replacing kept: Derived, of id: Int64) throws {
     if derived.news != kept.news {
-      try database.run(
+      let hasMoved = derived.fingerprint != kept.fingerprint && kept.fingerprint != 0
+      try database.put(
         """
-        UPDATE customerOrder SET tracking = ?, trackingStatus = ?, trackedAt = ?, deliveredAt = ?,
-          fingerprint = ? WHERE id = ?
-        """, derived.tracking, derived.trackingStatus?.rawValue, derived.trackedAt?.milliseconds,
-        derived.deliveredAt?.milliseconds, derived.fingerprint, id)
+        UPDATE customerOrder SET tracking = ?2, trackingStatus = ?3, trackedAt = ?4,
+          deliveredAt = ?5, fingerprint = ?6, changedAt = max(changedAt, ifnull(?7, changedAt))
+        WHERE id = ?1
+        """,
+        [
+          .number(id), .text(derived.tracking), .text(derived.trackingStatus?.rawValue),
+          .time(derived.trackedAt), .time(derived.deliveredAt), .number(derived.fingerprint),
+          .time(hasMoved ? now : nil),
+        ])
     }
     if derived.supplier != kept.supplier || derived.tags != kept.tags
       || derived.purchase != kept.purchase || derived.holdUntil != kept.holdUntil
@@ -82,11 +98,6 @@ extension Work {
       try database.run(
         "UPDATE customerOrder SET state = ?, stateRank = ?, isOpen = ? WHERE id = ?",
         derived.state.rawValue, derived.state.rank, derived.state.isFinal ? 0 : 1, id)
-    }
-    if derived.fingerprint != kept.fingerprint, kept.fingerprint != 0 {
-      try database.run(
-        "UPDATE customerOrder SET changedAt = ?2 WHERE id = ?1 AND changedAt < ?2", id,
-        now.milliseconds)
     }
   }
 

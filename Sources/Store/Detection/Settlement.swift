@@ -25,7 +25,7 @@ struct Settlement {
       order.facts, tracks, orderDigest: order.digest, offeredBy: order.offeredBy, tags: order.tags)
     forgetsChange =
       !order.facts.changedAfterPurchase.isEmpty
-      && !order.facts.purchases.contains(where: \.state.isLive)
+      && !order.facts.purchases.contains { $0.state.isLive }
     for index in order.shipments.indices
     where tracks[index].status != order.shipments[index].status {
       parcels.append((order.shipments[index].id, tracks[index].status))

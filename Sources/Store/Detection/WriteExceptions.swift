@@ -38,11 +38,22 @@ extension Work {
     _ after: [OrderException], replacing before: [KeptException], of subject: Subject,
     exposure: Stake?
   ) throws {
+    var tally = AttentionTally()
+    try write(after, replacing: before, of: subject, exposure: exposure, &tally)
+    try tally.write(database)
+  }
+
+  /// The same where what is opened is counted for the whole transaction.
+  func write(
+    _ after: [OrderException], replacing before: [KeptException], of subject: Subject,
+    exposure: Stake?, _ tally: inout AttentionTally
+  ) throws {
     for exception in after.sorted(by: { !$0.shown && $1.shown }) {
       let money = exposure?.money(exception.finding)
       guard let old = before.first(where: { $0.exception.finding.code == exception.finding.code })
       else {
         try insert(exception, of: subject, money: money)
+        tally.count(exception)
         continue
       }
       guard old.exception != exception || old.money != money?.minor else { continue }
@@ -93,21 +104,27 @@ extension Work {
   func showAttention(
     of orderID: Int64, _ exceptions: [OrderException], exposure: Stake?
   ) throws {
-    try show(
-      Attention(exceptions, exposure), of: orderID,
-      hundredths: exposure?.money(exceptions)?.hundredths)
+    let kept = try database.row(
+      "SELECT exceptionCode, severity, risk, currency, supplier FROM customerOrder WHERE id = ?",
+      orderID
+    ) {
+      (
+        attention: Attention(
+          code: try $0.textOrNil(), severity: try $0.numberOrNil(), risk: try $0.numberOrNil()),
+        currency: try $0.currency(), supplier: try $0.text()
+      )
+    }
+    let attention = Attention(exceptions, exposure)
+    guard let kept, kept.attention != attention else { return }
+    try show(attention, of: orderID, hundredths: exposure?.money(exceptions)?.hundredths)
+    var tally = AttentionTally()
+    tally.count(
+      attention, replacing: kept.attention, currency: kept.currency, supplier: kept.supplier)
+    try tally.write(database)
   }
 
-  /// The same where it is known what the row has: all at once where all of it is news, else by what
-  /// differs, because each index and trigger on a column that is written costs.
-  func show(
-    _ attention: Attention, replacing old: Attention, of orderID: Int64, hundredths: Int64?
-  ) throws {
-    guard attention != old else { return }
-    let isCodeNews = attention.code != old.code || attention.severity != old.severity
-    guard isCodeNews, attention.risk != old.risk else {
-      return try show(attention, of: orderID, hundredths: hundredths)
-    }
+  /// Writes what the queue shows of an order; it is to be counted too.
+  func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
     try database.put(
       """
       UPDATE customerOrder SET exceptionCode = ?2, severity = ?3, risk = ?4, riskHundredths = ?5
@@ -115,20 +132,8 @@ extension Work {
       """,
       [
         .number(orderID), .text(attention.code), .number(attention.severity),
-        .number(attention.risk), .number(hundredths ?? -1),
+        .number(attention.risk), .number(attention.risk == nil ? -1 : hundredths ?? -1),
       ])
-  }
-
-  private func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
-    try database.run(
-      """
-      UPDATE customerOrder SET exceptionCode = ?2, severity = ?3 WHERE id = ?1
-      AND (exceptionCode IS NOT ?2 OR severity IS NOT ?3)
-      """, orderID, attention.code, attention.severity)
-    try database.run(
-      """
-      UPDATE customerOrder SET risk = ?2, riskHundredths = ?3 WHERE id = ?1 AND risk IS NOT ?2
-      """, orderID, attention.risk, hundredths ?? -1)
   }
 }
 

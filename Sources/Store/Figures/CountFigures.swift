@@ -17,8 +17,17 @@ struct FigureCount {
 
   /// Notes one order.
   mutating func note(_ orderID: Int64) throws {
-    let database = loader.database
     guard let figures = try loader.load(orderID) else { return }
+    try note(orderID, figures)
+  }
+
+  /// The same where its facts are at hand, and what follows from them.
+  mutating func note(_ order: LoadedOrder, _ settlement: Settlement) throws {
+    try note(order.id, try loader.figures(of: order, settlement))
+  }
+
+  private mutating func note(_ orderID: Int64, _ figures: OrderFigures) throws {
+    let database = loader.database
     let bytes = FigureLedger.bytes(figures)
     let counted = try database.row(
       "SELECT counted FROM figureLedger WHERE orderID = ?", orderID

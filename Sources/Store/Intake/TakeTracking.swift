@@ -11,6 +11,7 @@ extension Store {
   ) throws -> IntakeResult {
     try work("can't take tracking from " + account, now: now) { work in
       var result = IntakeResult()
+      var told: [ReportedParcel] = []
       for report in reports.map({ $0.normalised() }) {
         let parcels = try work.parcels(numbered: report.number)
         guard !parcels.isEmpty else {
@@ -21,9 +22,10 @@ extension Store {
         for parcel in parcels where try work.take(report, for: parcel, from: account) {
           isNew = true
         }
-        for parcel in parcels { try work.schedule(parcel.id, nextTrack) }
+        told += parcels
         result.count(isNew ? .changed : .unchanged)
       }
+      try work.schedule(told, nextTrack)
       return result
     }
   }
@@ -119,15 +121,23 @@ extension Work {
     return isNew
   }
 
-  fileprivate func schedule(
-    _ shipmentID: Int64, _ nextTrack: (TrackingStatus, Timestamp) -> Span?
+  /// When to ask again for each of these parcels. Of an order that something new came for, what is read to
+  /// settle it is enough.
+  fileprivate mutating func schedule(
+    _ parcels: [ReportedParcel], _ nextTrack: (TrackingStatus, Timestamp) -> Span?
   ) throws {
-    let track = try parcelTrack(of: shipmentID)
-    let next = nextTrack(
-      track.track.status ?? .unregistered, track.track.lastHeardAt ?? track.since)
-    try database.run(
-      "UPDATE shipment SET nextTrackAt = ? WHERE id = ?", next.map { (now + $0).milliseconds },
-      shipmentID)
+    var known: [Int64: (track: ParcelTrack, since: Timestamp)] = [:]
+    for order in try touchedOrders() {
+      for (kept, track) in zip(order.shipments, order.facts.tracks) {
+        known[kept.id] = (track, kept.createdAt)
+      }
+    }
+    let update = try Scan(database, "UPDATE shipment SET nextTrackAt = ?2 WHERE id = ?1")
+    for parcel in parcels {
+      let (track, since) = try known[parcel.id] ?? parcelTrack(of: parcel.id)
+      let next = nextTrack(track.status ?? .unregistered, track.lastHeardAt ?? since)
+      try update.run([.number(parcel.id), .time(next.map { now + $0 })])
+    }
   }
 
   private func parcelTrack(of shipmentID: Int64) throws -> (track: ParcelTrack, since: Timestamp) {

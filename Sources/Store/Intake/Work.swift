@@ -12,9 +12,12 @@ struct Work {
   var uncounted: Set<Int64> = []
   /// Orders whose searchable words have changed.
   var reworded: Set<Int64> = []
+  /// The touched orders, read before the end of the transaction because something asked for them.
+  var loaded: [LoadedOrder] = []
   /// Looked up once a transaction.
   private var supplierIDs: [String: Int64] = [:]
   let offers: OfferBook
+  let delayKeys = DelayKeys()
 
   init(_ database: Database, now: Timestamp) {
     self.database = database

@@ -76,7 +76,7 @@ extension Predicate {
         "id FROM customerOrder",
         .among("stateRank", OrderState.allCases.filter { !$0.isFinal }.map { $0.rank }))
     case .stuck:
-      Condition("SELECT id FROM customerOrder WHERE exceptionCode IS NOT NULL")
+      Condition("SELECT orderID FROM orderException WHERE shown = 1 AND orderID IS NOT NULL")
     case .state(let states):
       .select("id FROM customerOrder", .among("stateRank", states.map { $0.rank }))
     case .supplier(let names):

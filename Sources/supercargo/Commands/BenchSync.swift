@@ -22,6 +22,10 @@ extension BenchCommand {
         memory. The bare client sends the same requests, as many at once, over the same HTTP library, and \
         throws the answers away; the sync reads them and keeps them. Both in turn, in the same run. The account \
         of the bench has no rate limit.
+
+        --against measures any other client in the same run: a command that is told a file with one address a \
+        line and how many requests may be on their way at once, asks for each address once, reads the answers \
+        to their end and prints requests a second as the last word of its output.
         """)
 
     @Option(name: .long, help: "Parcels, one request each.")
@@ -33,6 +37,12 @@ extension BenchCommand {
     @Option(
       name: .long, help: "How often each is measured; the first sync finds news, the others none.")
     var rounds = 3
+
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "Another client of the same server to measure beside it.", valueName: "command"))
+    var against: String?
 
     @Flag(name: .long, help: "One JSON object.")
     var json = false
@@ -52,9 +62,14 @@ extension BenchCommand {
         store: try Store.open(folder.path + "/sync.sqlite"), port: server.port,
         requests: requests, parallel: parallel)
       try run.fill()
+      let rival = try against.map {
+        try SyncRival($0, addresses: run.addresses, parallel: parallel, folder: folder.path)
+      }
       var (bare, synced): ([SyncRun.Figures], [SyncRun.Figures]) = ([], [])
+      var rivals: [Double] = []
       for round in 0..<rounds {
         bare.append(try await run.bare(day: round))
+        if let rival { rivals.append(try rival.run()) }
         synced.append(try await run.sync(day: round))
       }
       let decode = try await run.decodeMicroseconds()
@@ -64,7 +79,7 @@ extension BenchCommand {
       let ratios = zip(bare, synced).map { $1.perSecond / max($0.perSecond, 0.001) }
       let first = synced[0]
       let work = first.processor * 1000 / Double(requests)
-      let fields: [(String, JSON)] = [
+      var fields: [(String, JSON)] = [
         ("cores", .count(ProcessInfo.processInfo.activeProcessorCount)),
         ("requests", .count(requests)), ("parallel", .count(parallel)),
         ("bare_requests_per_s", .array(bare.map { number($0.perSecond) })),
@@ -78,6 +93,14 @@ extension BenchCommand {
         ("answer_bytes", .count(run.answerBytes)),
         ("rss_mb", .array(first.memory.map { number($0) })),
       ]
+      if !rivals.isEmpty {
+        let pairs = zip(rivals, synced).map { $1.perSecond / $0 }
+        fields += [
+          ("against_requests_per_s", .array(rivals.map(number))),
+          ("sync_to_against", .array(pairs.map(number))),
+          ("best_sync_to_best_against", number(best.synced / (rivals.max() ?? 1))),
+        ]
+      }
       if json { return Standard.print(JSON.object(fields).line) }
       for (name, value) in fields { Standard.print("\(name)  \(value.line)") }
     }

@@ -69,7 +69,7 @@ struct DetectMeasure {
   }
 
   /// Every order that is due, to the end. How many there were and how many exceptions were opened.
-  func detect(limit: Int = 20_000) throws -> (examined: Int, opened: Int) {
+  func detect(limit: Int = 100_000) throws -> (examined: Int, opened: Int) {
     var (examined, opened) = (0, 0)
     while true {
       let result = try store.detect(thresholds: Thresholds(), limit: limit, now: now)

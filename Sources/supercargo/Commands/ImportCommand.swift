@@ -159,7 +159,7 @@ struct ImportingOptions: ParsableArguments {
     var progress = ProgressLine("checking", quiet: global.quiet || json)
     var (examined, more) = (0, true)
     while more {
-      let result = try store.detect(thresholds: thresholds, limit: 20_000, now: global.now)
+      let result = try store.detect(thresholds: thresholds, limit: 100_000, now: global.now)
       examined += result.examined
       more = result.hasMore
       progress.show(examined, of: 0)

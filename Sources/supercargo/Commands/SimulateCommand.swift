@@ -147,7 +147,7 @@ struct SimulateCommand: AsyncParsableCommand {
       while try store.learnDelays(limit: 2000, now: now).hasMore { continue }
       var examined = 0
       while true {
-        let result = try store.detect(thresholds: Thresholds(), limit: 20_000, now: now)
+        let result = try store.detect(thresholds: Thresholds(), limit: 100_000, now: now)
         examined += result.examined
         progress.show(examined, of: orders)
         guard result.hasMore else { break }

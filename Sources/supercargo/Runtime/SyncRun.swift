@@ -50,6 +50,12 @@ final class SyncRun: Sendable {
   /// Bytes of one answer.
   var answerBytes: Int { size.withLock { $0 } }
 
+  /// What is asked for, an address a request.
+  var addresses: [String] {
+    let context = RequestContext(now: start, nonce: "")
+    return numbers.map { tracker.track([$0], context).request.url }
+  }
+
   /// An order for each number, known to the tracker.
   func fill() throws {
     try store.register(
