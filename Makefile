@@ -32,9 +32,11 @@ build: toolchain system ## Build the release binary
 	@swift build $(RELEASE) --product supercargo
 	@echo "The program is $$(swift build $(RELEASE) --show-bin-path)/supercargo"
 
-install: build ## Copy the release binary to PREFIX/bin (default /usr/local)
+install: build ## Copy the release binary and its manual page to PREFIX (default /usr/local)
 	@install -d "$(PREFIX)/bin"
 	@install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/supercargo" "$(PREFIX)/bin/supercargo"
+	@install -d "$(PREFIX)/share/man/man1"
+	@"$(PREFIX)/bin/supercargo" man > "$(PREFIX)/share/man/man1/supercargo.1"
 
 lint: toolchain ## Check the layout of the source
 	@swift format lint --strict -r Package.swift Sources Tests

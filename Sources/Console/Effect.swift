@@ -84,6 +84,12 @@ package enum Load: Equatable, Sendable {
   case allExceptions(Query, ExceptionSort, limit: Int)
   case allReturns(Query, openOnly: Bool, limit: Int)
 
+  /// So many matches are counted at most, and one more to tell that there are more.
+  package static let countLimit = 10_000
+
+  /// Nothing on the screen waits for it but a figure.
+  package var isCount: Bool { slot == .queueCount || slot == .exceptionCount }
+
   /// Loads of one slot supersede each other.
   package enum Slot: Hashable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity,

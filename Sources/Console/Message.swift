@@ -33,6 +33,8 @@ package enum Message: Sendable {
   case edited(String?, RequestNumber, Timestamp)
   /// The command ended; its first line of output or of complaint.
   case piped(status: Int, line: String, RequestNumber, Timestamp)
+  /// A decision could not be written (a full disk, a locked or missing store), in the operator's words.
+  case notWritten(String, RequestNumber, Timestamp)
   /// A request failed, in the operator's words; without a number where something else did.
   case failed(String, RequestNumber?, Timestamp)
 }

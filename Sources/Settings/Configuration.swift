@@ -1,4 +1,5 @@
 package import Connectors
+package import Console
 package import Fulfillment
 
 /// What the operator has set, read from `config.toml`: plain values, complete with defaults.
@@ -20,6 +21,9 @@ package struct Configuration: Hashable, Sendable {
   /// Minutes east of UTC in which times are shown; nil: the machine's own zone.
   package var utcOffsetMinutes: Int?
   package var glyphs = GlyphChoice.automatic
+  /// When the console's bell rings, and when it is quiet all the same.
+  package var bell = BellRule.errors
+  package var quietHours: QuietHours?
   /// Saved filters, by name.
   package var filters: [String: String] = [:]
   /// How suppliers are chosen.

@@ -44,7 +44,9 @@ struct ConfigurationReader {
     let console = try table(["console"])
     try check(
       console, at: ["console"],
-      known: ["theme", "utc_offset", "operator", "hold", "return_window", "glyphs"])
+      known: [
+        "theme", "utc_offset", "operator", "hold", "return_window", "glyphs", "bell", "quiet_hours",
+      ])
     if let theme = try text(console, "theme") { configuration.theme = theme }
     if let name = try text(console, "operator") { configuration.operatorName = name }
     if let span = try span(console, "hold", atMost: .days(30)) { configuration.hold = span }
@@ -66,6 +68,22 @@ struct ConfigurationReader {
           remedy: "write one of: auto, unicode, ascii")
       }
       configuration.glyphs = choice
+    }
+    if let bell = try text(console, "bell") {
+      guard let rule = BellRule(rawValue: bell) else {
+        throw problem(
+          ["console", "bell"], "there is no bell \"\(bell)\"",
+          remedy: "write one of: off, errors, exceptions")
+      }
+      configuration.bell = rule
+    }
+    if let quiet = try text(console, "quiet_hours"), quiet != "none" {
+      guard let hours = QuietHours(quiet) else {
+        throw problem(
+          ["console", "quiet_hours"], "\"\(quiet)\" are no hours of the day",
+          remedy: "write two times of day, 22:00-07:00, or none")
+      }
+      configuration.quietHours = hours
     }
   }
 

@@ -79,6 +79,10 @@ package enum ConfigurationTemplate {
     #return_window = "30d"
     # Signs to draw with: auto, unicode or ascii.
     #glyphs = "auto"
+    # When the bell rings: off, errors, or exceptions (also when there are more of them than before).
+    #bell = "errors"
+    # Hours in which it never does, such as "22:00-07:00", or "none".
+    #quiet_hours = "none"
 
     # When a condition becomes an exception. s, m, h, d and w are spans of time, bd are business days.
     #[thresholds]

@@ -27,7 +27,11 @@ enum Opening {
     configuration.readonly = true
     do {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
-      return try queue.unsafeRead(version) == Migrations.current ? queue : nil
+      return try queue.unsafeRead { database in
+        // It serves a screen, not a run over everything.
+        try database.execute(sql: "PRAGMA cache_size = -4000")
+        return try version(database) == Migrations.current
+      } ? queue : nil
     } catch {
       // The pool meets the same trouble, and names or mends it.
       return nil

@@ -1,4 +1,5 @@
 internal import GRDB
+internal import GRDBSQLite
 
 /// Everything Supercargo knows, in one SQLite file. Each method is one transaction with a name; no SQL
 /// and no type of the database library leaves this target.
@@ -24,6 +25,12 @@ package struct Store: Sendable {
     }
   }
 
+  /// All connections of this process together keep about that many megabytes of the file in memory, and
+  /// give up what was read longest ago for more. Without it each keeps as much as a large import needs.
+  package static func limitMemory(megabytes: Int64) {
+    sqlite3_soft_heap_limit64(megabytes << 20)
+  }
+
   /// Ends every connection; the store can't be used after that.
   package func close() throws {
     do {
@@ -39,6 +46,16 @@ package struct Store: Sendable {
       return try connections.reader.read(body)
     } catch {
       throw StoreError(error, what: what, path: path)
+    }
+  }
+
+  /// One read transaction that ends where nobody wants its answer any more.
+  func read<Value>(
+    _ what: String, _ patience: Patience?, _ body: (Database) throws -> Value
+  ) throws -> Value {
+    try read(what) { database in
+      guard let patience else { return try body(database) }
+      return try patience.watch(database) { try body(database) }
     }
   }
 

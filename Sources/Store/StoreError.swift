@@ -4,7 +4,7 @@ internal import GRDB
 package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What kind of failure, for exit codes and tests.
   package enum Kind: String, CaseIterable, Sendable {
-    case missing, notSQLite, corrupt, newer, readOnly, busy, full, refused, failed
+    case missing, notSQLite, corrupt, newer, readOnly, busy, full, refused, failed, givenUp
   }
 
   package var kind: Kind
@@ -69,6 +69,8 @@ extension StoreError {
       self.init(
         .full, what: what, why: "the disk is full",
         remedy: "free some space; nothing was half written", cause: cause)
+    case .SQLITE_INTERRUPT:
+      self.init(.givenUp, what: what, why: "something else was wanted meanwhile", cause: cause)
     case .SQLITE_CONSTRAINT:
       self.init(
         .refused, what: what, why: database.message ?? "the store refused the data", cause: cause)

@@ -34,7 +34,7 @@ struct Supercargo: AsyncParsableCommand {
       NumbersCommand.self, ReportCommand.self,
       UndoCommand.self, NoteCommand.self, ClaimsCommand.self, PoliciesCommand.self,
       RulesCommand.self, BacktestCommand.self, ThemesCommand.self, KeysCommand.self,
-      CompletionsCommand.self,
+      CompletionsCommand.self, ManCommand.self,
       SimulateCommand.self,
       BenchCommand.self, BackupCommand.self, RestoreCommand.self,
     ],

@@ -64,7 +64,7 @@ private let waysOut: [(arguments: String, status: Int32)] = [
   ("orders --sort nonsense", 2), ("orders nobody", 4), ("order #1", 4),
   ("import shopify-csv /nowhere.csv", 1), ("restore /nowhere.sqlite", 1), ("console", 1),
   ("sync --once", 1), ("undo", 1), ("--version", 0), ("--help", 0), ("themes check", 0),
-  ("keys", 0), ("completions bash", 0), ("completions csh", 2),
+  ("keys", 0), ("man", 0), ("completions bash", 0), ("completions csh", 2),
 ]
 
 @Test(arguments: waysOut)

@@ -61,7 +61,9 @@ struct VirtualScreen {
     let width = TextWidth.of(String(character))
     guard width > 0 else {
       let before = max(0, column - 1)
-      cells[row][before] = Character(String(cells[row][before]) + String(character))
+      let joined = String(cells[row][before]) + String(character)
+      // What does not join with the cell before it, which a screen of another size may bring, is left out.
+      if joined.count == 1 { cells[row][before] = Character(joined) }
       return
     }
     if column + width > size.columns {
@@ -142,7 +144,8 @@ struct VirtualScreen {
     case UInt8(ascii: "J"): erase(first, wholeScreen: true)
     case UInt8(ascii: "K"): erase(first, wholeScreen: false)
     case UInt8(ascii: "r"):
-      (top, bottom) = (max(1, first) - 1, (numbers.dropFirst().first ?? size.rows) - 1)
+      let last = min(size.rows, max(1, numbers.dropFirst().first ?? size.rows))
+      (top, bottom) = (min(max(1, first), last) - 1, last - 1)
       (row, column) = (0, 0)
     case UInt8(ascii: "m"):
       if numbers.contains(where: { (30...38).contains($0) || (40...48).contains($0) }) {

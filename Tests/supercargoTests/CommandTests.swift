@@ -437,7 +437,7 @@ private let verbs = [
   "serve", "inbox", "orders", "order", "exceptions", "returns", "disputes", "suppliers", "offers",
   "purchases", "route", "plan", "apply", "hold", "release", "reconcile", "activity", "numbers",
   "report", "undo", "note", "claims", "policies", "rules", "backtest", "themes", "keys",
-  "completions", "simulate", "bench", "backup", "restore",
+  "completions", "man", "simulate", "bench", "backup", "restore",
 ]
 
 @Suite struct ShapeTests {

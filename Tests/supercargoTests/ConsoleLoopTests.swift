@@ -341,7 +341,7 @@ private final class Answers: Sendable {
     #expect(text.contains(": "), "\(text)")
     let answers = Answers()
     performer.perform(.undo(nil, 4)) { answers.add($0) }
-    guard case .failed(_, 4, _) = try answers.first() else {
+    guard case .notWritten(_, 4, _) = try answers.first() else {
       Issue.record("a closed store took something back")
       return
     }

@@ -27,6 +27,14 @@ extension Command {
     Command(
       "previous-match", "Previous place the words are found", group: .move, keys: ["N"],
       in: .search, run: { state, count in state.stepMatch(-max(1, count)) }),
+    Command(
+      "jump-back", "Back to where a jump began: panel, filter, sort and row", group: .move,
+      keys: ["ctrl-o", "<"], in: .everywhere, availability: { $0.jumpAvailability(-1) },
+      run: { state, count in state.jump(-1, count: count) }),
+    Command(
+      "jump-forward", "Forward again after going back", group: .move, keys: [">"],
+      in: .everywhere, availability: { $0.jumpAvailability(1) },
+      run: { state, count in state.jump(1, count: count) }),
     panel(.queue), panel(.exceptions), panel(.suppliers), panel(.returns), panel(.numbers),
     panel(.activity),
     Command(

@@ -35,6 +35,10 @@ extension Command {
       in: .everywhere, availability: { $0.pullAvailability },
       run: { state, _ in state.pull() }),
     Command(
+      "write-again", "Write again the decisions that could not be written", group: .program,
+      keys: ["W"], in: .everywhere, availability: { $0.writeAgainAvailability },
+      run: { state, _ in state.writeAgain() }),
+    Command(
       "theme", "Choose a theme", group: .program, keys: ["T"], in: .everywhere,
       availability: { $0.themeAvailability },
       run: { state, _ in state.openThemes() }),

@@ -84,6 +84,10 @@ enum HeaderLine {
       parts.append(
         Part(text: "‼ BUYING STOPPED" + lift, role: .headerStale, rank: Rank.loudest))
     }
+    if !state.unwritten.isEmpty {
+      let text = "‼ \(state.unwritten.count.grouped) not written"
+      parts.append(Part(text: text, role: .headerStale, rank: Rank.loudest))
+    }
     if columns >= 40 { parts.append(Part(text: "Supercargo", rank: Rank.name)) }
     guard let counts = state.counts else { return parts + health(state) }
     if counts.storefronts > 0, columns >= 100 {

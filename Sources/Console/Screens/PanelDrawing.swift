@@ -36,10 +36,16 @@ enum PanelDrawing {
   /// `2,418`, or with a filter `31 of 2,418`; then what else the corner says.
   static func trailing(total: Int?, matching: Int?, isFiltered: Bool, _ words: String) -> String {
     let figure: String =
-      if isFiltered { matching.map { "\($0.grouped) match" } ?? "filtered" } else {
+      if isFiltered { matching.map(matches) ?? "filtered" } else {
         total?.grouped ?? ""
       }
     return [figure, words].filter { !$0.isEmpty }.joined(separator: " ─ ")
+  }
+
+  /// `31 match`; of a great many only that they are.
+  private static func matches(_ count: Int) -> String {
+    let isMore = count > Load.countLimit
+    return isMore ? "\(Load.countLimit.grouped)+ match" : "\(count.grouped) match"
   }
 
   /// Lines of an empty panel: what to do next.

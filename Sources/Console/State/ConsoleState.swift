@@ -60,6 +60,10 @@ package struct ConsoleState: Equatable, Sendable {
   package var recentReasons: [String] = []
   /// What was typed and not sent, by prompt.
   package var drafts: [Prompt.Purpose: String] = [:]
+  /// Decisions that could not be written, oldest first.
+  package var unwritten: [Unwritten] = []
+  /// Where the operator came from.
+  package var jumps = Jumps()
   /// What `.` does again.
   package var lastVerb: Verb?
   package var requests = Requests()
@@ -101,12 +105,16 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var storePath: String
   /// How many times faster than the operator's own time the clock of the messages runs (demo).
   package var timeRate: Int64
+  package var bell: BellRule
+  /// When nothing rings; nil: it always may.
+  package var quietHours: QuietHours?
 
   package init(
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
     utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
     theme: String = "", hasStorefront: Bool = false, storePath: String = "",
-    timeRate: Int64 = 1, purchaseHold: Span? = nil
+    timeRate: Int64 = 1, purchaseHold: Span? = nil, bell: BellRule = .errors,
+    quietHours: QuietHours? = nil
   ) {
     self.operatorName = operatorName
     self.hold = hold
@@ -119,6 +127,8 @@ package struct ConsoleSettings: Equatable, Sendable {
     self.storePath = storePath
     self.timeRate = timeRate
     self.purchaseHold = purchaseHold
+    self.bell = bell
+    self.quietHours = quietHours
   }
 }
 
@@ -209,6 +219,8 @@ package struct Requests: Equatable, Sendable {
   package var panels: [RequestNumber: Panel] = [:]
   /// Decisions not answered yet.
   package var decisions: Set<RequestNumber> = []
+  /// What they were, in case they can't be written.
+  package var sent: [RequestNumber: Unwritten] = [:]
   /// Decisions that no undo takes back.
   package var finals: Set<RequestNumber> = []
   /// Decisions after which a purchase, or a word about one, leaves.

@@ -33,6 +33,7 @@ extension ConsoleState {
   mutating func commit(_ verb: Verb, on selection: Selection) -> [Effect] {
     let number = requests.next()
     requests.decisions.insert(number)
+    requests.sent[number] = Unwritten(verb: verb, selection: selection)
     if verb.isFinal { requests.finals.insert(number) }
     if verb.isSwitch { requests.switches.insert(number) }
     if verb.leaves, verb.targetKind != .returns { requests.leaving.insert(number) }
@@ -55,6 +56,7 @@ extension ConsoleState {
   /// The store has applied a decision.
   mutating func decided(_ receipt: DecisionReceipt, _ number: RequestNumber) -> [Effect] {
     guard requests.decisions.remove(number) != nil else { return [] }
+    requests.sent[number] = nil
     let isFinal = requests.finals.remove(number) != nil
     defer {
       requests.leaving.remove(number)

@@ -28,6 +28,7 @@ extension ConsoleState {
       order?.findInput = TextInput(find)
       return []
     }
+    noteJump()
     let before = filter(of: focus)
     filterInput = FilterInput(
       panel: focus, input: TextInput(before.text), problem: nil, before: before,
@@ -65,7 +66,7 @@ extension ConsoleState {
         return refuse("The filter cannot be read: " + problem.message)
       }
       filterInput = nil
-      return []
+      return set(filterOf(typing.input.text), of: typing.panel, placement: .first)
     case .up, .down, .pageUp, .pageDown:
       return run(keyed: key)
     default:
@@ -89,7 +90,7 @@ extension ConsoleState {
   private mutating func retype(_ typing: inout FilterInput) -> [Effect] {
     let text = typing.input.text
     do throws(QueryError) {
-      let query = try QueryParser.parse(text)
+      let query = try QueryParser.parse(text).whileTyping
       typing.problem = nil
       filterInput = typing
       guard filter(of: typing.panel).query != query || filter(of: typing.panel).text != text
@@ -239,6 +240,20 @@ extension ExceptionSort {
     case .since: "a"
     case .due: "d"
     case .code: "k"
+    }
+  }
+}
+
+extension Query {
+  /// Without words of one letter: nearly every order has a word that begins so, finding that out takes
+  /// longer than typing the next letter, and nobody looks for it. Enter takes them at their word.
+  var whileTyping: Query {
+    switch self {
+    case .match(.text(let word)) where word.count == 1 && word.utf8.count == 1: return .all
+    case .and(let parts):
+      let rest = parts.map(\.whileTyping).filter { $0 != .all }
+      return rest.count > 1 ? .and(rest) : rest.first ?? .all
+    case .all, .match, .not, .or: return self
     }
   }
 }

@@ -111,6 +111,9 @@ extension ConsoleState {
     for purpose in drafts.keys.sorted(by: { $0.title < $1.title }) {
       losses.append("what you began to type: \(purpose.title)")
     }
+    if !unwritten.isEmpty {
+      losses.append(Noun.of(unwritten.count, "decision", "decisions") + " not written yet")
+    }
     if !requests.decisions.isEmpty { losses.append("a decision is still being written") }
     guard !losses.isEmpty else { return [.quit] }
     overlay = .confirm(

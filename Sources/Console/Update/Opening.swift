@@ -215,6 +215,7 @@ enum CopyItems {
         index == 0 ? "c" : Character(String(index + 1)),
         index == 0 ? "Tracking number" : "Tracking number \(index + 1)", number)
     }
+    if let number = numbers.first { add("l", "Tracking link", TrackingLink.text(number)) }
     add("a", "Address", detail.order.shipTo.lines.joined(separator: "\n"))
     add("m", "E-mail", detail.order.email)
     add("p", "Phone", detail.order.phone)
@@ -222,6 +223,15 @@ enum CopyItems {
     add("b", "Purchase number", detail.purchases.last?.number ?? "")
     add("i", "Storefront id", detail.order.externalID)
     return items
+  }
+}
+
+/// Where anyone can look a parcel up.
+enum TrackingLink {
+  /// Only what a tracking number is made of gets into the link.
+  static func text(_ number: String) -> String {
+    let clean = number.filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+    return clean.isEmpty ? "" : "https://t.17track.net/en#nums=" + clean
   }
 }
 

@@ -82,10 +82,12 @@ extension ConsoleState {
     overlay = nil
     switch action {
     case .sortQueue(let sort):
+      noteJump()
       queueSort = sort
       queue.beginAnew()
       return reload(.queue, .first)
     case .sortExceptions(let sort):
+      noteJump()
       exceptionSort = sort
       exceptions.beginAnew()
       return reload(.exceptions, .first)
@@ -102,7 +104,9 @@ extension ConsoleState {
     case .copy(let text, let what):
       say(.info, "Copied the \(what): \(text.sanitised(limit: 60))")
       return [.copy(text)]
-    case .useView(let view): return set(filterOf(view.text), of: focus, placement: .first)
+    case .useView(let view):
+      noteJump()
+      return set(filterOf(view.text), of: focus, placement: .first)
     case .nameView: return openPrompt(.viewName, with: Selection())
     case .forgetView(let name):
       return [.saveFilter(name: name, text: nil, requests.next())]

@@ -43,9 +43,11 @@ extension ConsoleState {
       return []
     }
     guard hasBefore(focus) else {
+      noteJump()
       apply(.place(0), to: focus)
       return count > 1 ? move(by: count - 1) : followOrder()
     }
+    noteJump()
     apply(.endRange, to: focus)
     let effects = reload(focus, .first)
     owe(max(0, count - 1))
@@ -58,9 +60,11 @@ extension ConsoleState {
       return []
     }
     guard hasAfter(focus) else {
+      noteJump()
       apply(.place(max(0, rowCount(of: focus) - 1)), to: focus)
       return followOrder()
     }
+    noteJump()
     apply(.endRange, to: focus)
     return reload(focus, .last)
   }
@@ -93,7 +97,8 @@ extension ConsoleState {
   }
 
   /// Puts the keys into that panel and asks for its rows where it was not on the screen.
-  mutating func show(_ panel: Panel) -> [Effect] {
+  mutating func show(_ panel: Panel, isJump: Bool = true) -> [Effect] {
+    if isJump, panel != focus { noteJump() }
     let before = Set(visiblePanels)
     if order != nil, Layout(self).frames.isEmpty || panel != focus { order = nil }
     focus = panel

@@ -3,6 +3,12 @@ import Fulfillment
 
 /// Takes one message and says what is to be done. The only writer of the state.
 package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect] {
+  let before = state.counts?.exceptions
+  let effects = take(message, into: &state)
+  return state.ringing(effects, exceptionsBefore: before)
+}
+
+private func take(_ message: Message, into state: inout ConsoleState) -> [Effect] {
   switch message {
   case .started(let now):
     state.advance(to: now)
@@ -61,6 +67,9 @@ package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect]
     state.advance(to: now)
     state.piped(status: status, line: line)
     return []
+  case .notWritten(let text, let number, let now):
+    state.advance(to: now)
+    return state.notWritten(text, number)
   case .failed(let text, let number, let now):
     state.advance(to: now)
     return state.failed(text, number)
@@ -121,6 +130,7 @@ extension ConsoleState {
   mutating func failed(_ text: String, _ number: RequestNumber?) -> [Effect] {
     if let number {
       requests.decisions.remove(number)
+      requests.sent[number] = nil
       requests.finals.remove(number)
       requests.leaving.remove(number)
       requests.switches.remove(number)
@@ -131,7 +141,10 @@ extension ConsoleState {
       requests.panels[number] = nil
       if let slot = requests.take(number) { lose(slot) }
     }
-    say(.error, text.sanitised(limit: 500))
-    return [.bell]
+    let clean = text.sanitised(limit: 500)
+    // What goes wrong again and again, as a store that is gone, is heard once.
+    let isKnown = notices.contains { $0.text == clean }
+    say(.error, clean)
+    return isKnown ? [] : [.bell]
   }
 }

@@ -5,6 +5,7 @@ internal import GRDB
 package final class ChangeWatch {
   private let queue: DatabaseQueue
   private let path: String
+  private let file: FileIdentity?
   private var seen: Int64
 
   /// Starts watching the store at that path, which must exist. Throws `StoreError`.
@@ -13,6 +14,7 @@ package final class ChangeWatch {
     do {
       var configuration = Opening.configuration()
       configuration.readonly = true
+      file = FileIdentity(path)
       queue = try DatabaseQueue(path: path, configuration: configuration)
       seen = try queue.unsafeRead(ChangeWatch.version)
     } catch {
@@ -21,7 +23,9 @@ package final class ChangeWatch {
   }
 
   /// Something has been committed since the last call, or since the start. Costs a few microseconds.
+  /// Throws `missing` where the file is not in its place any more: another watch is needed then.
   package func hasChanged() throws -> Bool {
+    guard FileIdentity(path) == file else { throw FileIdentity.gone(path) }
     do {
       let version = try queue.unsafeRead(ChangeWatch.version)
       defer { seen = version }

@@ -7,54 +7,78 @@ internal import GRDB
 final class Connections: @unchecked Sendable {
   private let path: String
   private let lock = NSLock()
+  /// Held while connections are made, which may take long.
+  private let opening = NSLock()
   private var first: DatabaseQueue?
   private var opened: DatabasePool?
   private var isClosed = false
+  private var file: FileIdentity?
   /// What was learned of delays.
   let delays = DelayCache()
 
   init(path: String, first: DatabaseQueue) {
     self.path = path
     self.first = first
+    file = FileIdentity(path)
   }
 
   init(path: String, pool: DatabasePool) {
     self.path = path
     opened = pool
+    file = FileIdentity(path)
   }
 
   /// What reads now.
   var reader: any DatabaseReader {
     get throws {
-      try lock.withLock {
-        if opened == nil, let first { return first }
-        return try opened ?? open()
-      }
+      try follow()
+      if let reader = lock.withLock({ opened ?? first as (any DatabaseReader)? }) { return reader }
+      return try open()
     }
   }
 
   /// Writer and readers.
   var pool: DatabasePool {
     get throws {
-      try lock.withLock { try opened ?? open() }
+      try follow()
+      return try lock.withLock { opened } ?? open()
     }
   }
 
-  /// Under the lock. Whoever still reads through the first connection has it; it closes behind the last
-  /// of them.
+  /// Once. Opening a pool writes: while another program holds the store it takes as long as a write does,
+  /// and whoever only reads goes on reading meanwhile. Who still reads through the first connection after
+  /// that has it; it closes behind the last of them.
   private func open() throws -> DatabasePool {
-    guard !isClosed else {
-      throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store has been closed")
+    try opening.withLock {
+      if let pool = lock.withLock({ opened }) { return pool }
+      guard !lock.withLock({ isClosed }) else {
+        throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store has been closed")
+      }
+      let pool = try Opening.pool(path)
+      lock.withLock { (opened, first) = (pool, nil) }
+      return pool
     }
-    let pool = try Opening.pool(path)
-    (opened, first) = (pool, nil)
-    return pool
+  }
+
+  /// The file that is open must be the one that others find under its name. Where another is in its place,
+  /// a restored one, that is the store from now on; where none is, nothing can be done.
+  private func follow() throws {
+    let now = FileIdentity(path)
+    guard lock.withLock({ now != file && !isClosed }) else { return }
+    guard now != nil else { throw FileIdentity.gone(path) }
+    try opening.withLock {
+      guard lock.withLock({ now != file && !isClosed }) else { return }
+      let other = try Opening.connections(path)
+      // Whoever still reads the old file has it; it closes behind the last of them.
+      lock.withLock { (first, opened, file) = (other.first, other.opened, now) }
+    }
   }
 
   func close() throws {
-    try lock.withLock {
+    let pool = lock.withLock {
       (isClosed, first) = (true, nil)
-      try opened?.close()
+      return opened
     }
+    try pool?.close()
   }
 }

@@ -5,29 +5,34 @@ extension Store {
   /// A window of the exceptions that are shown and stand, snoozed ones last. The query tests their
   /// orders; an account's exception is listed where the query is empty or a flag names it.
   package func exceptions(
-    _ query: Query, sort: ExceptionSort, at anchor: Anchor, count: Int, now: Timestamp
+    _ query: Query, sort: ExceptionSort, at anchor: Anchor, count: Int, now: Timestamp,
+    patience: Patience? = nil
   ) throws -> Window<ExceptionRow> {
-    try read("can't read the exceptions") { database in
+    try read("can't read the exceptions", patience) { database in
       let reader = Store.exceptionReader(query, sort: sort, now: now)
       return try reader.window(at: anchor, count: count, total: nil, database)
     }
   }
 
-  /// How many there are in that list.
-  package func exceptionCount(_ query: Query, now: Timestamp) throws -> Int {
-    try read("can't count the exceptions") { database in
+  /// How many there are in that list; with `atMost`, no further than one more than that many.
+  package func exceptionCount(
+    _ query: Query, atMost: Int? = nil, now: Timestamp, patience: Patience? = nil
+  ) throws -> Int {
+    try read("can't count the exceptions", patience) { database in
+      let limit = atMost.map { $0 + 1 } ?? -1
       if query == .all {
         return Int(
           try database.number(
             """
-            SELECT count(*) FROM orderException INDEXED BY orderException_since
-            WHERE listRank IS NOT NULL
-            """) ?? 0)
+            SELECT count(*) FROM (SELECT 1 FROM orderException INDEXED BY orderException_since
+            WHERE listRank IS NOT NULL LIMIT ?)
+            """, limit) ?? 0)
       }
       let condition = Store.listed(query, now: now)
       let count = try database.numbers(
-        "SELECT count(*) FROM orderException e LEFT JOIN customerOrder o ON o.id = e.orderID WHERE "
-          + condition.sql, condition.arguments)
+        "SELECT count(*) FROM (SELECT 1 FROM orderException e "
+          + "LEFT JOIN customerOrder o ON o.id = e.orderID WHERE " + condition.sql + " LIMIT ?)",
+        condition.arguments + [limit])
       return Int(count.first ?? 0)
     }
   }

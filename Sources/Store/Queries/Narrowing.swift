@@ -55,7 +55,12 @@ extension Query {
 extension Predicate {
   fileprivate func reach(now: Timestamp) -> Condition? {
     switch self {
-    case .payment: nil
+    case .payment(let states):
+      states.contains(.paid)
+        ? nil
+        : .select(
+          "id FROM customerOrder",
+          .and([Condition("payment <> 'paid'"), .among("payment", states.map(\.rawValue))]))
     case .purchase(let states):
       .select(
         "id FROM customerOrder",

@@ -4,25 +4,29 @@ internal import GRDB
 extension Store {
   /// A window of the order queue. Its cost does not grow with the number of orders.
   package func queue(
-    _ query: Query, sort: QueueSort, at anchor: Anchor, count: Int, now: Timestamp
+    _ query: Query, sort: QueueSort, at anchor: Anchor, count: Int, now: Timestamp,
+    patience: Patience? = nil
   ) throws -> Window<QueueRow> {
-    try read("can't read the queue") { database in
+    try read("can't read the queue", patience) { database in
       let reader = try Store.queueReader(query, sort: sort, now: now, database)
       let total = query == .all ? try Counter.orders.value(database) : nil
       return try reader.window(at: anchor, count: count, total: total, database)
     }
   }
 
-  /// How many orders the query matches.
-  package func queueCount(_ query: Query, now: Timestamp) throws -> Int {
-    try read("can't count the queue") { database in
+  /// How many orders the query matches; with `atMost`, no further than one more than that many.
+  package func queueCount(
+    _ query: Query, atMost: Int? = nil, now: Timestamp, patience: Patience? = nil
+  ) throws -> Int {
+    try read("can't count the queue", patience) { database in
       if query == .all { return try Counter.orders.value(database) }
       let condition = query.condition(now: now)
       let candidates = try Narrowing.candidates(query, now: now, database)
       let inside = candidates.map { "o.id IN (" + $0.sql + ") AND " } ?? ""
       let count = try database.numbers(
-        "SELECT count(*) FROM customerOrder o WHERE " + inside + condition.sql,
-        (candidates?.arguments ?? []) + condition.arguments)
+        "SELECT count(*) FROM (SELECT 1 FROM customerOrder o WHERE " + inside + condition.sql
+          + " LIMIT ?)",
+        (candidates?.arguments ?? []) + condition.arguments + [atMost.map { $0 + 1 } ?? -1])
       return Int(count.first ?? 0)
     }
   }

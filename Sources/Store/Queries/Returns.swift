@@ -6,9 +6,9 @@ extension Store {
   /// the decided ones, newest first. `returnWindow`: how long after delivery a return may be asked for.
   package func returns(
     _ query: Query, openOnly: Bool, at anchor: Anchor, count: Int, returnWindow: Span,
-    now: Timestamp
+    now: Timestamp, patience: Patience? = nil
   ) throws -> Window<ReturnRow> {
-    try read("can't read the returns") { database in
+    try read("can't read the returns", patience) { database in
       let reader = Store.returnReader(
         query, openOnly: openOnly, returnWindow: returnWindow, now: now)
       let window = try reader.window(at: anchor, count: count, total: nil, database)

@@ -55,6 +55,16 @@ struct OpenOrders {
       reports, from: OpenOrders.tracker, nextTrack: { _, _ in .hours(12) }, now: OpenOrders.now)
   }
 
+  /// New orders, as a shop tells them at that moment.
+  mutating func fresh(_ count: Int, now: Timestamp) -> [Order] {
+    let first = made
+    made += count
+    // Their numbers are those of the moment, so that another run on the same store adds others.
+    return (first..<made).map {
+      order($0 + Int(now.milliseconds / 1000 % 100_000_000) * 100, now - .minutes(5))
+    }
+  }
+
   private mutating func order(_ number: Int, _ placedAt: Timestamp) -> Order {
     var order = Order(
       externalID: "\(4_000_000 + number)", name: "#\(10_000 + number)",

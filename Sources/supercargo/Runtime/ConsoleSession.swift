@@ -46,6 +46,7 @@ struct ConsoleSession {
         "the console needs a terminal", "standard input or output is none",
         remedy: "the verbs work without one: supercargo orders --json")
     }
+    Store.limitMemory(megabytes: 12)
     let home = home
     let opening = Task.detached { try home.openStore() }
     let configuration = try home.configuration(withSecrets: !isOffline)

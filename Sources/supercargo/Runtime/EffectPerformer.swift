@@ -17,12 +17,12 @@ final class EffectPerformer: Sendable {
   private let pull: @Sendable (String?) -> Void
   /// Has what is due sent: something was bought, approved or let go.
   private let dispatch: @Sendable () -> Void
-  private let reads = DispatchQueue(label: "supercargo.reads", qos: .userInitiated)
+  private let reads = ReadQueue()
+  /// What is asked for by hand, and so never given up.
+  private let checks = DispatchQueue(label: "supercargo.checks", qos: .userInitiated)
   private let planning = DispatchQueue(label: "supercargo.planning", qos: .userInitiated)
   private let writes = DispatchQueue(label: "supercargo.writes", qos: .userInitiated)
   private let watching = DispatchQueue(label: "supercargo.watch", qos: .utility)
-  /// The newest request of each slot: an older one that still waits is skipped.
-  private let newest = Mutex<[Load.Slot: RequestNumber]>([:])
   /// Plans that nobody waits for any more.
   private let cancelled = Mutex<Set<RequestNumber>>([])
   private let isStopped = Atomic(false)
@@ -44,10 +44,10 @@ final class EffectPerformer: Sendable {
   func perform(_ effect: Effect, reply: @escaping @Sendable (Message) -> Void) {
     switch effect {
     case .load(let load, let number):
-      newest.withLock { $0[load.slot] = number }
-      reads.async { [self] in
-        guard newest.withLock({ $0[load.slot] == number }) else { return }
-        reply(answer(to: load, number))
+      reads.ask(load.slot, canWait: load.isCount) { [self] patience in
+        guard let answer = answer(to: load, number, while: patience) else { return false }
+        reply(answer)
+        return true
       }
     case .decide(let decision, let targets, let number):
       write(number, reply) { [self] now in
@@ -108,7 +108,7 @@ final class EffectPerformer: Sendable {
         return .asked("\(name) is being asked", number, now)
       }
     case .checkOffer(let offer, let cells, let number):
-      reads.async { [self] in
+      checks.async { [self] in
         let now = clock.now()
         reply(.offerChecked(OfferColumns.check(offer, cells, now: now), number, now))
       }
@@ -132,8 +132,21 @@ final class EffectPerformer: Sendable {
   func answer(to load: Load, _ number: RequestNumber) -> Message {
     let now = clock.now()
     do {
-      return .loaded(try read(load, now), number, now)
+      return .loaded(try read(load, now, nil), number, now)
     } catch {
+      return .failed(Self.sentence(error), number, now)
+    }
+  }
+
+  /// The same while anyone waits for it; nil: patience ended before that.
+  private func answer(
+    to load: Load, _ number: RequestNumber, while patience: Patience
+  ) -> Message? {
+    let now = clock.now()
+    do {
+      return .loaded(try read(load, now, patience), number, now)
+    } catch {
+      if (error as? StoreError)?.kind == .givenUp { return nil }
       return .failed(Self.sentence(error), number, now)
     }
   }
@@ -150,17 +163,12 @@ final class EffectPerformer: Sendable {
   /// Calls back, on a thread of its own, whenever any process has written to the store.
   func onChange(_ act: @escaping @Sendable () -> Void) {
     watching.async { [self] in
-      guard let change = try? ChangeWatch(store.path) else { return }
+      let isWatching =
+        (try? StoreWatch(
+          store.path, on: watching, spent: { self.reads.spent },
+          isStopped: { self.isStopped.load(ordering: .relaxed) }, act: act)) != nil
       // What was written between the first frame and this moment would never be told.
-      act()
-      let timer = DispatchSource.makeTimerSource(queue: watching)
-      timer.schedule(deadline: .now(), repeating: .milliseconds(250), leeway: .milliseconds(50))
-      timer.setEventHandler { [self] in
-        guard !isStopped.load(ordering: .relaxed) else { return timer.cancel() }
-        // A store that can't be read just now (locked, moved) is looked at again next time.
-        if (try? change.hasChanged()) == true { act() }
-      }
-      timer.activate()
+      if isWatching { act() }
     }
   }
 
@@ -176,25 +184,38 @@ final class EffectPerformer: Sendable {
       do {
         reply(try work(now))
       } catch {
-        reply(.failed(Self.sentence(error), number, now))
+        let isEnvironment = (error as? StoreError).map { Self.passing.contains($0.kind) } ?? false
+        let sentence = Self.sentence(error)
+        reply(isEnvironment ? .notWritten(sentence, number, now) : .failed(sentence, number, now))
       }
     }
   }
 
-  private func read(_ load: Load, _ now: Timestamp) throws -> Answer {
+  /// Troubles with the store that go away, and after which the same can be written again.
+  private static let passing: Set<StoreError.Kind> = [.busy, .full, .missing, .readOnly, .failed]
+
+  private func read(_ load: Load, _ now: Timestamp, _ patience: Patience?) throws -> Answer {
     switch load {
     case .queue(let query, let sort, let anchor, let count):
-      .queue(try store.queue(query, sort: sort, at: anchor, count: count, now: now))
+      .queue(
+        try store.queue(
+          query, sort: sort, at: anchor, count: count, now: now, patience: patience))
     case .allInQueue(let query, let sort, let limit):
       .queue(try store.queue(query, sort: sort, at: .start, count: limit, now: now))
-    case .queueCount(let query): .count(try store.queueCount(query, now: now))
+    case .queueCount(let query):
+      .count(
+        try store.queueCount(query, atMost: Load.countLimit, now: now, patience: patience))
     case .exceptions(let query, let sort, let anchor, let count):
-      .exceptions(try store.exceptions(query, sort: sort, at: anchor, count: count, now: now))
+      .exceptions(
+        try store.exceptions(
+          query, sort: sort, at: anchor, count: count, now: now, patience: patience))
     case .allExceptions(let query, let sort, let limit):
       .exceptions(try store.exceptions(query, sort: sort, at: .start, count: limit, now: now))
-    case .exceptionCount(let query): .count(try store.exceptionCount(query, now: now))
+    case .exceptionCount(let query):
+      .count(
+        try store.exceptionCount(query, atMost: Load.countLimit, now: now, patience: patience))
     case .returns(let query, let openOnly, let anchor, let count):
-      .returns(try returns(query, openOnly, anchor, count, now))
+      .returns(try returns(query, openOnly, anchor, count, now, patience))
     case .allReturns(let query, let openOnly, let limit):
       .returns(try returns(query, openOnly, .start, limit, now))
     case .suppliers: .suppliers(try store.suppliers(now: now))
@@ -294,11 +315,12 @@ final class EffectPerformer: Sendable {
   }
 
   private func returns(
-    _ query: Query, _ openOnly: Bool, _ anchor: Anchor, _ count: Int, _ now: Timestamp
+    _ query: Query, _ openOnly: Bool, _ anchor: Anchor, _ count: Int, _ now: Timestamp,
+    _ patience: Patience? = nil
   ) throws -> Window<ReturnRow> {
     try store.returns(
       query, openOnly: openOnly, at: anchor, count: count,
-      returnWindow: configuration.returnWindow, now: now)
+      returnWindow: configuration.returnWindow, now: now, patience: patience)
   }
 
   private static func sentence(_ error: any Error) -> String {

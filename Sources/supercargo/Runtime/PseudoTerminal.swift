@@ -11,7 +11,7 @@ import Canvas
 final class PseudoTerminal {
   /// The program's process.
   let process: pid_t
-  private let descriptor: Int32
+  private var descriptor: Int32
   private var isReaped = false
 
   /// Starts `arguments[0]` with that environment; fails where no pseudo terminal is to be had or the
@@ -82,6 +82,23 @@ final class PseudoTerminal {
 
   /// Changes the size, as a window manager does.
   func resize(_ size: Size) { Self.setSize(descriptor, size) }
+
+  /// Goes away, as a connection does that breaks.
+  func hangUp() {
+    Self.closeDescriptor(descriptor)
+    descriptor = -1
+  }
+
+  /// Whether the program has stopped itself within that time, or been stopped.
+  func isStopped(within milliseconds: Int64) -> Bool {
+    let end = Stopwatch.now + milliseconds * 1_000_000
+    while Stopwatch.now < end {
+      var status: Int32 = 0
+      if waitpid(process, &status, WNOHANG | WUNTRACED) == process { return status & 0xFF == 0x7F }
+      if read(milliseconds: 10).isEmpty { usleep(1000) }
+    }
+    return false
+  }
 
   /// What the program has written, waiting for the first byte up to that long; empty: nothing came, or
   /// the program has closed the terminal.

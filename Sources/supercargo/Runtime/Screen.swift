@@ -41,7 +41,8 @@ struct Screen {
       utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
       glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
       theme: themeName, hasStorefront: hasStorefront, storePath: storePath,
-      timeRate: Int64(max(1, clock.rate)), purchaseHold: configuration.purchaseHold)
+      timeRate: Int64(max(1, clock.rate)), purchaseHold: configuration.purchaseHold,
+      bell: configuration.bell, quietHours: configuration.quietHours)
     let size = Self.size ?? Size(columns: 80, rows: 24)
     var state = ConsoleState(size: size, now: clock.now(), settings: settings, keymap: keymap)
     let effects = ConsoleLoop.firstEffects(of: &state, health, clock.now())
