@@ -26,7 +26,13 @@ struct ReportCommand: ParsableCommand {
   @Flag(name: .long, help: "CSV with a header instead of JSON lines.")
   var csv = false
 
+  @Flag(name: .long, help: "JSON lines, as without --html and --csv.")
+  var json = false
+
   func validate() throws {
+    guard [html != nil, csv, json].filter({ $0 }).count < 2 else {
+      throw ValidationError("--html, --csv and --json: name one of them")
+    }
     guard top > 0 else { throw ValidationError("--top takes a number from 1") }
   }
 

@@ -128,10 +128,16 @@ struct ReportPage {
       return
         "<line x1=\"\(x)\" x2=\"\(x)\" y1=\"0\" y2=\"200\" class=\"grid\"/><text x=\"\(x)\" y=\"214\">\(day)</text>"
     }
+    let levels = [0, 25, 50, 75, 100].map { percent in
+      let y = 200 - percent * 2
+      return
+        "<line x1=\"0\" x2=\"600\" y1=\"\(y)\" y2=\"\(y)\" class=\"grid\"/>"
+        + "<text x=\"-40\" y=\"\(y + 4)\">\(percent) %</text>"
+    }
     return """
-      <h3>\(title)</h3><svg viewBox="-4 -4 820 224" width="820" height="224" role="img" \
-      aria-label="\(title): share that is through, by days">\(marks.joined())\(paths.joined())\
-      <text x="602" y="214">days</text></svg>
+      <h3>\(title)</h3><svg viewBox="-44 -8 860 228" width="860" height="228" role="img" \
+      aria-label="\(title): share that is through, by days">\(levels.joined())\(marks.joined())\
+      \(paths.joined())<text x="602" y="214">days</text></svg>
       """
   }
 
