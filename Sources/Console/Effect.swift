@@ -170,6 +170,8 @@ package enum PlanScope: Equatable, Sendable {
   case orders([OrderID], by: QueueSort? = nil)
   /// Every order that matches, as the queue sorts them.
   case matching(Query, by: QueueSort = .risk)
+  /// The goods of a return, once more.
+  case replacement(ReturnID)
 }
 
 /// A plan with the texts it would send.

@@ -26,7 +26,7 @@ struct Supercargo: AsyncParsableCommand {
       AccountsCommand.self, DoctorCommand.self, DecodeCommand.self,
       ImportCommand.self, ExportCommand.self, SyncCommand.self, ServeCommand.self,
       InboxCommand.self, OrdersCommand.self,
-      OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self,
+      OrderCommand.self, ExceptionsCommand.self, ReturnsCommand.self, ReplaceCommand.self,
       DisputesCommand.self, SuppliersCommand.self,
       OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,

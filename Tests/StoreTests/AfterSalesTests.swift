@@ -11,6 +11,12 @@ private struct Desk {
 
   init(_ change: (inout Order) -> Void = { _ in }) throws {
     scratch = try Scratch()
+    try store.register(
+      [
+        AccountSetup(
+          account: Account(name: "main", service: "woocommerce", role: .storefront),
+          cadence: .minutes(10))
+      ], now: noon)
     try store.takeSamples([
       sampleOrder(1) { order in
         order.lines = [
@@ -32,6 +38,14 @@ private struct Desk {
   }
 
   func row(_ place: Int = 0) throws -> ReturnRow { try store.detail("#1").returns[place] }
+
+  func register(_ name: String, _ role: Account.Role, _ service: String) throws {
+    try store.register(
+      [
+        AccountSetup(
+          account: Account(name: name, service: service, role: role), cadence: .minutes(10))
+      ], now: noon)
+  }
 
   func matter(_ place: Int = 0) throws -> ReturnCase {
     try #require(
@@ -265,5 +279,65 @@ private func grant(
       }
     ])
     #expect(try desk.row().state == .received)
+  }
+
+  /// Money goes back through whoever moved it: never through two, and all of it counts.
+  @Test func anOperatorMaySayThroughWhichAccountItGoes() throws {
+    let desk = try Desk()
+    try desk.register("stripe", .payments, "stripe")
+    try desk.decide(grant(.returnLocally))
+    let half = Money(minor: 5_00, currency: .usd)
+    let asked = Decision.refundReturn(amount: half, note: "", through: "Stripe")
+    let target = Target.return(try desk.row().id)
+    #expect(
+      try desk.store.foretell(asked, on: target, by: "ana", now: noon)
+        == .success(ForetoldRefund(amount: half, account: "stripe")))
+    #expect(try desk.matter().refunds.isEmpty && desk.matter().through == "main")
+    try desk.decide(asked)
+    try desk.decide(.refundReturn(amount: half, note: ""))
+    #expect(try desk.matter().refunds.map(\.account) == ["stripe", "main"])
+    #expect(try desk.matter().ledger.committed == 10_00)
+    #expect(try desk.decide(.refundReturn(amount: half, note: "", through: "stripe")).applied == 0)
+    #expect(try desk.store.undo(nil, by: "ana", now: noon).applied == 1)
+    #expect(try desk.store.undo(nil, by: "ana", now: noon).applied == 1)
+    #expect(try desk.store.redo(by: "ana", now: noon).applied == 1)
+    #expect(try desk.matter().refunds.last?.account == "stripe")
+    let other = try desk.decide(.refundReturn(amount: half, note: "", through: "paypal"))
+    #expect(
+      other.refused.first?.reason == "paypal sends no money of this order back: main or stripe")
+  }
+
+  @Test func aShopByFilesLeavesTheMoneyToThePaymentsAccount() throws {
+    let desk = try Desk()
+    try desk.register("main", .storefront, "files")
+    #expect(
+      try desk.decide(grant(.refundAndKeep)).refused.first?.reason
+        == "no account can send the money back: main works by files")
+    try desk.register("stripe", .payments, "stripe")
+    try desk.decide(grant(.refundAndKeep))
+    #expect(try desk.matter().refunds.map(\.account) == ["stripe"])
+    #expect(try desk.store.undo(nil, by: "ana", now: noon).applied == 1)
+    try desk.register("adyen", .payments, "stripe")
+    #expect(
+      try desk.decide(grant(.refundAndKeep)).refused.first?.reason
+        == "say through which account it goes: adyen or stripe")
+  }
+
+  /// A purchase that was pulled without lines tells only what all of it cost.
+  @Test func theWholeCostIsKnownWhereEverythingComesBack() throws {
+    let desk = try Desk()
+    let id = try desk.store.only("#1")
+    try desk.store.recordPurchase(samplePurchase("P1", for: "#1"), for: id, by: "ana", now: noon)
+    #expect(try desk.matter().cost == nil)
+    #expect(
+      try desk.matter().costGap == "CJ does not tell what each piece of its purchase cost")
+    let all = try Desk { order in
+      order.returns[0].items = [
+        .init(sku: "MUG", quantity: 2), .init(sku: "CASE-1", quantity: 1),
+      ]
+    }
+    try all.store.recordPurchase(
+      samplePurchase("P1", for: "#1"), for: try all.store.only("#1"), by: "ana", now: noon)
+    #expect(try all.matter().cost == dollars(12) && all.matter().costGap.isEmpty)
   }
 }

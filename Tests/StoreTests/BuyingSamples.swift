@@ -27,6 +27,7 @@ func draft(
         supplierSKU: "V-" + line.sku, quantity: units, unitCost: dollars(4))
     }, shipTo: request.shipTo, email: request.email, cost: dollars(9),
     generation: wanted.map(\.generation).max() ?? 0)
+  draft.replacement = request.replacement
   change(&draft)
   return draft
 }

@@ -224,6 +224,27 @@ import Testing
     try accept("UPDATE account SET role = ?", role.rawValue)
   }
 
+  @Test(arguments: [
+    "refund", "close", "claim-open", "claim-submit", "claim-answer", "claim-settle",
+    "claim-withdraw", "claim-evidence", "pause", "resume", "move", "tell", "told",
+  ])
+  func everyVerbOfADecisionCanBeStored(verb: String) throws {
+    let scratch = try Scratch()
+    try scratch.store.pool.write { database in
+      try database.run(
+        """
+        INSERT INTO decision (kind, at, operator, verb, argument, title, hold)
+        VALUES ('decide', 0, 'ana', ?, '', '', 0)
+        """, verb)
+      let id = database.lastInsertedRowID
+      for kind in ["order", "return", "claim", "supplier"] {
+        try database.run(
+          "INSERT INTO decisionTarget (decisionID, kind, number) VALUES (?, ?, 1)", id, kind)
+      }
+      #expect(try database.number("SELECT count(*) FROM decisionTarget") == 4)
+    }
+  }
+
   private func schema(_ database: Database) throws -> [String] {
     try String.fetchAll(
       database, sql: "SELECT ifnull(sql, name) FROM sqlite_schema ORDER BY type, name")

@@ -112,6 +112,8 @@ extension SampleBoard {
       case .orders(let ids, _):
         ids.compactMap { id in orders.first { $0.id == id } }
       case .matching: orders.filter { !$0.state.isFinal }
+      case .replacement(let id):
+        orders.filter { row in returns.contains { $0.id == id && $0.order == row.id } }
       }
     for row in rows {
       let index = Int(row.id.number) - 1000

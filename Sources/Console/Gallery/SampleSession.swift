@@ -132,6 +132,7 @@ package struct SampleSession: Sendable {
       guard let place = board.purchases.firstIndex(where: { $0.id == id }) else { return }
       board.purchases[place].apply(decision, now: board.now, hold: state.settings.hold)
       board.retell(board.purchases[place].order)
+    case .claim: return
     case .buying:
       switch decision {
       case .stopBuying(let reason):
@@ -181,6 +182,7 @@ package struct SampleSession: Sendable {
     case .exception(let id): board.exceptions.first { $0.id == id }?.subject ?? "exception"
     case .return(let id): "return #\(id.number)"
     case .purchase(let id): "purchase \(id.number)"
+    case .claim(let id): "claim \(id.number)"
     case .buying: "buying"
     }
   }

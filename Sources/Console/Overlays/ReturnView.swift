@@ -30,7 +30,10 @@ enum ReturnView {
   }
 
   private static func footer(_ sheet: ReturnSheet) -> String {
-    guard sheet.row.state.isOpen else { return "o order   u undo   esc back" }
+    guard sheet.row.state.isOpen else {
+      let again = sheet.row.state.after(.replace) == nil ? "" : "b buy a replacement   "
+      return again + "o order   u undo   esc back"
+    }
     return "y as suggested   1-5 choose   d decline   m ask   o order   u undo   esc back"
   }
 }

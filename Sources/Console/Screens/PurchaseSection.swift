@@ -53,6 +53,7 @@ extension OrderSheet {
     }
     var lines = fitted(head)
     if !row.items.isEmpty { lines += wrapped("    ", row.items, .text) }
+    if let words = row.replacing { lines += wrapped("    ", words, .strong) }
     if !row.outcome.isEmpty {
       lines += wrapped("    ", row.outcome, row.isInDoubt ? .severityCritical : .severityWarning)
     }

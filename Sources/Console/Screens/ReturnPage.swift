@@ -46,6 +46,16 @@ package enum ReturnPage {
         "  refund \(refund.amount.exact) through \(refund.account): \(StateText.text(refund.state))"
           + (refund.outcome.isEmpty ? "" : ", " + refund.outcome))
     }
+    for row in matter.replacements {
+      let standing =
+        row.sending.flatMap { $0.isFinal ? nil : StateText.text($0) } ?? StateText.text(row.state)
+      let parts = [
+        "\(row.supplier) \(row.number.isEmpty ? row.key : row.number)", row.items,
+        row.cost?.exact ?? "cost not known", standing, row.tracking, row.outcome,
+      ]
+      lines.append(
+        "  replacement: " + parts.filter { !$0.isEmpty }.joined(separator: ", "))
+    }
     return lines
   }
 
@@ -59,6 +69,12 @@ package enum ReturnPage {
       "Paid \(money(ledger.paid)), gone back \(money(ledger.committed)), left "
         + money(ledger.left),
     ]
+    if !dossier.matter.through.isEmpty {
+      lines.append("Money goes back through " + dossier.matter.through)
+    }
+    if !dossier.matter.costGap.isEmpty {
+      lines.append("Cost of the goods not known: " + dossier.matter.costGap)
+    }
     lines += advice.warnings.map { "! " + $0 }
     for (index, option) in advice.options.enumerated() {
       let isSuggested = option.outcome == advice.suggested

@@ -53,6 +53,8 @@ extension ConsoleState {
         return refuse(sheet.dossier?.advice.reason ?? "It is still being read")
       }
       return choose(outcome, of: sheet)
+    case .character("b"):
+      return buyAgain(sheet)
     case .character("d"):
       guard sheet.row.state.isOpen else { return refuseDecided(sheet) }
       return openPrompt(.decline, with: sheet.selection)
@@ -76,6 +78,15 @@ extension ConsoleState {
     sheet.scroll = min(max(0, sheet.scroll), last)
     overlay = .returning(sheet)
     return []
+  }
+
+  /// Plans the replacement of goods whose return was granted.
+  private mutating func buyAgain(_ sheet: ReturnSheet) -> [Effect] {
+    guard sheet.row.state.after(.replace) != nil else {
+      return refuse("Not now: \(sheet.row.state.refusal(of: .replace, since: sheet.row.decidedAt))")
+    }
+    return openPlan(
+      .replacement(sheet.row.id), title: "replacement for \(sheet.row.orderName)")
   }
 
   private mutating func refuseDecided(_ sheet: ReturnSheet) -> [Effect] {
@@ -128,14 +139,14 @@ extension ConsoleState {
       lines.append("\(matter.row.orderName): \(grant.outcome.text)")
       if let refund, refund.minor > 0 {
         let when = grant.outcome.needsGoods ? "once the goods are there" : "after the hold window"
-        lines.append("\(refund.exact) goes back through \(matter.row.storefront) \(when)")
+        lines.append("\(refund.exact) goes back through \(matter.way) \(when)")
       }
       var shown = grant
       shown.amount = grant.amount ?? (grant.outcome == .reship ? nil : refund)
       let message = ReturnMessage.of(decision, about: matter.row.matter, grant: shown)
       lines += (message?.body ?? "").split(separator: "\n").map { "    \($0)" }
       if grant.outcome == .reship {
-        lines.append("Buy it at the supplier, then: supercargo returns replace")
+        lines.append("Then b on this page plans the replacement, and buys it once you agree.")
       }
       if grant.needsSecond(refund), matter.row.state != .proposed {
         lines.append("A second operator must approve it before anything leaves.")
@@ -156,4 +167,9 @@ extension ConsoleState {
     guard settings.hold > .seconds(0) else { return "It is final at once." }
     return "u takes it back until \(clock.time(now + settings.hold))."
   }
+}
+
+extension ReturnCase {
+  /// The account that sends money back, as far as it is known.
+  fileprivate var way: String { through.isEmpty ? row.storefront : through }
 }

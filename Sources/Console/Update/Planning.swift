@@ -22,7 +22,7 @@ extension ConsoleState {
     return openPlan(.matching(filter.query, by: queueSort), title: title.sanitised(limit: 60))
   }
 
-  private mutating func openPlan(_ scope: PlanScope, title: String) -> [Effect] {
+  mutating func openPlan(_ scope: PlanScope, title: String) -> [Effect] {
     let number = requests.next()
     overlay = .plan(PlanSheet(title: title, stage: .planning(number)))
     return [.plan(scope, number)]

@@ -15,6 +15,8 @@ package struct RefundLedger: Hashable, Sendable {
   package var refunds: [Refund]
   /// Lost to chargebacks.
   package var disputed: Int64
+  /// Goods that were bought again for the customer, and what was paid for them.
+  package var replaced: [Share] = []
 
   /// One line and its share of what was paid, with its shares of tax and discount.
   package struct Line: Hashable, Sendable {
@@ -158,7 +160,7 @@ extension RefundLedger {
   }
 
   /// What may still go back; nil: what was paid is not known.
-  package var left: Int64? { paid.map { max(0, $0 - committed) } }
+  package var left: Int64? { paid.map { max(0, $0 - committed - replacedWorth) } }
 
   /// Units of a line that have been paid back by us.
   package func refundedUnits(of line: String) -> Int {
@@ -169,13 +171,13 @@ extension RefundLedger {
     refunds.flatMap(\.shares).filter { $0.line == line }.reduce(0) { $0 + $1.amount }
   }
 
-  /// What was paid for those units, as shares; nil where it is not known. Units that have been paid back
+  /// What was paid for those units, as shares; nil where it is not known. Units that have been made good
   /// already are worth nothing. Without units: of all that was paid.
   package func worth(of units: [(line: String, quantity: Int)]) -> [Share]? {
     var shares: [Share] = []
     for (id, quantity) in units where quantity > 0 {
       guard let line = lines.first(where: { $0.id == id }) else { return nil }
-      let from = min(refundedUnits(of: id), line.quantity)
+      let from = min(settledUnits(of: id), line.quantity)
       let count = min(quantity, line.quantity - from)
       guard let amount = line.paid(units: count, after: from) else { return nil }
       if count > 0 { shares.append(Share(line: id, quantity: count, amount: amount)) }
@@ -223,11 +225,8 @@ extension RefundLedger {
       throw DecisionRefusal(reason: "the shop does not tell what was paid")
     }
     guard amount.minor <= left else {
-      let gone = Money(minor: committed, currency: currency).inWords
       throw DecisionRefusal(
-        reason: "\(amount.inWords) is more than is left: "
-          + "\(Money(minor: paid, currency: currency).inWords) was paid, \(gone) has gone back "
-          + "or is about to")
+        reason: "\(amount.inWords) is more than is left: " + account(paid))
     }
     for share in shares {
       guard let line = lines.first(where: { $0.id == share.line }) else {
@@ -237,8 +236,12 @@ extension RefundLedger {
         throw DecisionRefusal(
           reason: "more would go back for \(line.sku.briefly) than was paid for it")
       }
-      if refundedUnits(of: share.line) + share.quantity > line.quantity {
-        throw DecisionRefusal(reason: "all of \(line.sku.briefly) has been paid back")
+      if settledUnits(of: share.line) + share.quantity > line.quantity {
+        let replaced = replacedUnits(of: share.line)
+        throw DecisionRefusal(
+          reason: replaced == 0
+            ? "all of \(line.sku.briefly) has been paid back"
+            : line.madeGood(refunded: refundedUnits(of: share.line), replaced: replaced))
       }
     }
   }

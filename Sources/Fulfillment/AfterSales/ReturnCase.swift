@@ -15,6 +15,12 @@ package struct ReturnCase: Hashable, Sendable {
   package var refunds: [RefundRow]
   /// Chargebacks of the order that are not decided.
   package var openDisputes: Int
+  /// Why `cost` is not known; "" where it is.
+  package var costGap = ""
+  /// The account through which money would go back, or why none can be told.
+  package var through = ""
+  /// What was bought in place of the goods, oldest first.
+  package var replacements: [PurchaseRow] = []
 
   package init(
     row: ReturnRow, value: Return, order: OrderDetail, ledger: RefundLedger,

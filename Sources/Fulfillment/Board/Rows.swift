@@ -283,6 +283,18 @@ package struct PurchaseRow: Hashable, Sendable {
   /// What the supplier charges for all parts of it together; nil where it has not told all of it.
   package var charged: Money?
 
+  /// The storefront's id of the return that it is a replacement for; "": none.
+  package var replacesFor = ""
+  /// `CJ 1001`: the purchase in whose place it comes; "": none, or none is known.
+  package var replaces = ""
+
+  /// `replaces CJ 1001 for return R-5521`; nil: it is the first.
+  package var replacing: String? {
+    guard !replacesFor.isEmpty || !replaces.isEmpty else { return nil }
+    let what = replaces.isEmpty ? "replacement" : "replaces " + replaces
+    return replacesFor.isEmpty ? what : what + " for return " + replacesFor
+  }
+
   /// `planned 12.00 USD, charged 14.20 USD`; nil where they are the same, or one is not known.
   package var difference: String? {
     guard let planned, let charged, planned != charged else { return nil }

@@ -5,7 +5,8 @@ extension OrderFacts {
   /// Whether there may be a loss at all: most orders are told apart here, by what is known already.
   package func mayHaveLoss(_ findings: [Finding]) -> Bool {
     guard !isHistory else { return false }
-    if !returns.isEmpty { return true }
+    // What was lost and bought again is still lost.
+    if !returns.isEmpty || shipments.contains(where: \.isReplaced) { return true }
     if let signs = digest?.signs {
       if !signs.isDisjoint(with: [.hasLostParcel, .hasReturned, .hasReturning, .hasProblem]) {
         return true

@@ -23,8 +23,9 @@ package enum Decision: Hashable, Sendable {
   case missReturn(note: String)
   /// Money goes back for the return, once the hold window has passed; nil: what was granted, or was paid
   /// for the goods.
-  /// `secondAbove`: as of `ReturnGrant`, where nothing was granted before.
-  case refundReturn(amount: Money?, note: String, secondAbove: [Money] = [])
+  /// `secondAbove`: as of `ReturnGrant`, where nothing was granted before. `through`: the account that sends
+  /// it; "": the storefront where it moves money itself, else the payments account.
+  case refundReturn(amount: Money?, note: String, secondAbove: [Money] = [], through: String = "")
   /// The goods have been bought again for the customer.
   case replaceReturn
   case closeReturn(reason: String)
@@ -93,6 +94,7 @@ package enum Target: Hashable, Sendable {
   case exception(ExceptionID)
   case `return`(ReturnID)
   case purchase(PurchaseOrderID)
+  case claim(ClaimID)
   /// The whole store: the stop switch.
   case buying
 }

@@ -27,7 +27,8 @@ extension OrderFacts {
     var parcels: [TrackedParcel] = []
     parcels.reserveCapacity(shipments.count)
     let tracks = tracks
-    for index in shipments.indices where !shipments[index].number.isEmpty {
+    for index in shipments.indices
+    where !shipments[index].number.isEmpty && !shipments[index].isReplaced {
       parcels.append(TrackedParcel(facts: shipments[index], track: tracks[index]))
     }
     if parcels.count > 1 {
@@ -54,7 +55,7 @@ extension OrderFacts {
 struct FactsDigest: Hashable, Sendable {
   /// Of every shipment, in their order.
   var tracks: [ParcelTrack] = []
-  /// The numbered ones, each parcel once.
+  /// The numbered ones that somebody waits for, each parcel once.
   var parcels: [TrackedParcel] = []
   var state: OrderState?
   var signs: Signs?

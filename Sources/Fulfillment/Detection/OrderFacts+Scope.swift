@@ -36,10 +36,11 @@ extension OrderFacts {
     return lines.allSatisfy { $0.isMapped && $0.blocked.isEmpty } ? lines : []
   }
 
-  /// Numbered parcels with what their carriers said, each parcel once.
+  /// Numbered parcels that somebody waits for, with what their carriers said, each parcel once.
   var tracked: [TrackedParcel] {
     if let digest { return digest.parcels }
-    return parcels.sorted { ($0.number, $0.createdAt) < ($1.number, $1.createdAt) }
+    return parcels.filter { !$0.isReplaced }
+      .sorted { ($0.number, $0.createdAt) < ($1.number, $1.createdAt) }
       .map { TrackedParcel(facts: $0, track: track($0)) }
   }
 
@@ -138,7 +139,9 @@ extension LineFacts {
 
 extension PurchaseFacts {
   /// A supplier has it, and a parcel of it is still expected.
-  var isExpected: Bool { state.isLive && state != .delivered && state.isAtSupplier }
+  var isExpected: Bool {
+    state.isLive && state != .delivered && state.isAtSupplier && !isReplaced
+  }
 
   /// The supplier's number, or our own key where it has told none.
   var mark: String { number.isEmpty ? key : number }

@@ -145,6 +145,10 @@ package struct PurchaseFacts: Hashable, Sendable {
   /// Key of the live purchase of ours that the supplier has divided, this being one of its further numbers;
   /// "" for any other.
   package var partOf = ""
+  /// All that it was for is bought again: nobody waits for it any more.
+  package var isReplaced = false
+  /// It is such a purchase.
+  package var isReplacement = false
   /// While no carrier has scanned a parcel of it: what is to be expected, from the operator's own history.
   package var outlook: Outlook?
 
@@ -192,6 +196,8 @@ package struct ShipmentFacts: Hashable, Sendable {
   package var outlook: Outlook?
   /// What silence is usual on its lane.
   package var usual: UsualWaits?
+  /// What was in it is bought again: nobody waits for it any more.
+  package var isReplaced = false
 
   package init(
     number: String, carrier: String, createdAt: Timestamp, events: [TrackingEvent] = [],
@@ -217,8 +223,13 @@ package struct ReturnFacts: Hashable, Sendable {
   /// What was granted with an approval is money at once, or was not written down.
   package var isOwed = true
 
+  /// The goods are bought again instead.
+  package var isReplaced = false
+
   /// The customer waits for money.
-  package var owesRefund: Bool { state == .approved && isOwed || state == .received }
+  package var owesRefund: Bool {
+    !isReplaced && (state == .approved && isOwed || state == .received)
+  }
   /// In the customer's words.
   package var reason = ""
 

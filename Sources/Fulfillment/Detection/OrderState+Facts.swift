@@ -14,6 +14,9 @@ extension OrderFacts {
   /// Purchases whose lines are bought or about to be.
   var livePurchases: [PurchaseFacts] { purchases.filter(\.state.isLive) }
 
+  /// Something of it has been bought again.
+  var isBoughtAgain: Bool { purchases.contains { $0.isReplacement && $0.state.isLive } }
+
   /// Money was captured, as the storefront says now or said once.
   var isPaid: Bool { payment.isCaptured || paidAt != nil }
 
@@ -54,7 +57,7 @@ extension OrderState {
       }
       return ends.worst
     }
-    if facts.fulfillment == .fulfilled {
+    if facts.fulfillment == .fulfilled, !facts.isBoughtAgain {
       // The storefront hides what is not bought yet, but not a parcel whose number is still owed.
       let isOwed = facts.purchases.contains { $0.state == .shipped }
       return isOwed ? .shipped : .fulfilled
@@ -73,7 +76,8 @@ extension OrderState {
     // By progress.
     let (ready, ordered, processing, shipped, delivered) = (0, 1, 2, 3, 4)
     var least: Int?
-    for purchase in facts.purchases where purchase.state.isLive && isCounted(purchase) {
+    for purchase in facts.purchases
+    where purchase.state.isLive && !purchase.isReplaced && isCounted(purchase) {
       let progress =
         switch purchase.state {
         case .delivered: delivered
@@ -102,7 +106,8 @@ private struct ParcelEnds {
   var worst = OrderState.delivered
 
   init(_ facts: OrderFacts) {
-    for index in facts.shipments.indices where !facts.shipments[index].number.isEmpty {
+    for index in facts.shipments.indices
+    where !facts.shipments[index].number.isEmpty && !facts.shipments[index].isReplaced {
       let track = facts.digest.map { $0.tracks[index] } ?? facts.track(facts.shipments[index])
       add(track.status)
     }

@@ -103,7 +103,7 @@ extension Signs {
       if parcels[index].track.firstScanAt != nil { isScanned = true }
       add(parcels[index].track.status)
     }
-    set(.mayLackNumber, parcels.isEmpty && !facts.shipments.isEmpty)
+    set(.mayLackNumber, facts.shipments.contains { $0.number.isEmpty } && parcels.isEmpty)
     set(.hasPendingOrLost, !isDisjoint(with: [.hasPending, .hasLostParcel]))
     set(.mayBeUndispatched, open > 1 || open == 1 && !isScanned)
   }

@@ -37,12 +37,14 @@ package enum Planner {
   /// The purchase that a route is.
   package static func draft(_ route: Route, of request: RouteRequest) -> PurchaseDraft {
     let lines = Set(route.items.map(\.line))
-    return PurchaseDraft(
+    var draft = PurchaseDraft(
       order: request.order, storefront: request.storefront, externalID: request.externalID,
       orderName: request.orderName, supplier: route.supplier, method: route.method,
       items: route.items, shipTo: request.shipTo, email: request.email, cost: route.landed,
       generation: request.lines.lazy.filter { lines.contains($0.id) }.map(\.generation).max() ?? 0,
       placedAt: request.placedAt)
+    draft.replacement = request.replacement
+    return draft
   }
 }
 
@@ -82,7 +84,8 @@ private struct Planning {
     plan.refused += routing.refused
     let rest = Planning.remainder(routing)
     let age = now - request.placedAt
-    let isStale = age > maxAge
+    // Goods come back late: that the order is old says nothing against sending them again.
+    let isStale = age > maxAge && request.replacement == nil
     var isRefused = false
     for var route in routing.routes {
       let draft = Planner.draft(route, of: request)

@@ -22,6 +22,8 @@ package struct PurchaseDraft: Hashable, Sendable {
   package var generation: Int
   /// When the customer ordered; no part of the key. nil where it is not known.
   package var placedAt: Timestamp?
+  /// It is bought again; nil: for the first time.
+  package var replacement: Replacement?
 
   /// One line, or part of one, and what fills it.
   package struct Item: Hashable, Sendable {

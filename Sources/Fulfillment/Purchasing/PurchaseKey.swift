@@ -14,6 +14,7 @@ package enum PurchaseKey {
       hash.add("\(item.firstUnit)+\(item.units)")
     }
     hash.add("\(draft.generation)")
+    if let replacement = draft.replacement { hash.add("again \(replacement.again)") }
     let name = draft.orderName.unicodeScalars.filter {
       $0.isASCII && $0.properties.isAlphabetic || ("0"..."9").contains($0)
     }

@@ -15,6 +15,8 @@ package struct RouteRequest: Hashable, Sendable {
   package var obstacle: String
   /// Changes whenever anything above does: kept in a plan to see that nothing has changed since.
   package var fingerprint: Int64
+  /// It is bought again for a customer who has paid; nil: for the first time.
+  package var replacement: Replacement?
 
   /// One line of which something may be left to buy.
   package struct Line: Hashable, Sendable {

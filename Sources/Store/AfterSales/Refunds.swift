@@ -6,6 +6,8 @@ struct MeantRefund {
   var amount: Money
   var shares: [RefundLedger.Share]
   var note: String
+  /// The account that sends it.
+  var account: String
 }
 
 extension Work {
@@ -42,6 +44,7 @@ extension Work {
         SELECT ifnull(sum(amount), 0) FROM dispute
         WHERE orderID = ? AND currency = ? AND kind = 'chargeback' AND state IN ('lost', 'accepted')
         """, orderID, order.currency.code) ?? 0
+    ledger.replaced = try replaced(of: orderID).shares(in: ledger)
     return ledger
   }
 
@@ -51,6 +54,7 @@ extension Work {
     of decision: Decision, _ kept: KeptReturn, _ earlier: [Change]
   ) throws -> (amount: Money?, refund: MeantRefund?) {
     let (grant, wanted, note): (ReturnGrant?, Money?, String)
+    var through = ""
     switch decision {
     case .approveReturn(let words, let given):
       grant = kept.value.state == .proposed ? kept.value.grant ?? given : given
@@ -59,7 +63,8 @@ extension Work {
       if grant.outcome == .partialRefund, wanted == nil {
         throw DecisionRefusal(reason: "say how much goes back")
       }
-    case .refundReturn(let amount, let words, let limits):
+    case .refundReturn(let amount, let words, let limits, let account):
+      through = account
       grant = kept.value.grant
       let given = try grant?.amount.map { try rest(of: $0, kept) }
       (wanted, note) = (amount ?? given, words)
@@ -84,7 +89,16 @@ extension Work {
           amount: refund.amount.minor, shares: refund.shares, shopRefunded: ledger.shopRefunded))
     }
     let lines = try Facts.lines(of: kept.orderID, database)
-    let units = ReturnUnits.of(kept.value.request.items, lines)
+    let standing = try replaced(of: kept.orderID)
+    let units = ReturnUnits.of(kept.value.request.items, lines).map { line, count in
+      (line: line, quantity: count - standing.units(of: line, for: kept.id).count)
+    }
+    if let row = standing.rows.first(where: { $0.returnID == kept.id }),
+      units.allSatisfy({ $0.quantity <= 0 })
+    {
+      throw DecisionRefusal(
+        reason: "its goods are replaced by \(row.purchase): drop or cancel that first")
+    }
     let worth = ledger.money(for: kept.value.request.items, units)
     if case .approveReturn = decision, grant?.outcome == .reship { return (worth, nil) }
     let whole = worth.map { grant?.refund(of: $0) ?? $0 }
@@ -98,7 +112,9 @@ extension Work {
     try ledger.check(amount, shares)
     var isNow = true
     if case .approveReturn = decision { isNow = grant?.outcome.refundsAtOnce == true }
-    return (amount, isNow ? MeantRefund(amount: amount, shares: shares, note: note) : nil)
+    guard isNow else { return (amount, nil) }
+    let account = try refundAccount(of: kept.orderID, through: through)
+    return (amount, MeantRefund(amount: amount, shares: shares, note: note, account: account))
   }
 
   private func worth(of kept: KeptReturn) throws -> Money? {
@@ -123,7 +139,7 @@ extension Work {
       "SELECT count(*) FROM refund WHERE orderID = ?", kept.orderID)
     let key = "refund:\(kept.storefront):\(kept.orderExternalID):\((earlier ?? 0) + 1)"
     let due = RefundDue(
-      key: key, orderID: OrderID(kept.orderID), account: kept.storefront,
+      key: key, orderID: OrderID(kept.orderID), account: refund.account,
       order: kept.orderExternalID, amount: refund.amount,
       lines: refund.shares.map { .init(id: $0.line, quantity: $0.quantity) }, note: refund.note)
     let sending = Sending.held(until: now + batch.hold, now: now)
@@ -132,7 +148,7 @@ extension Work {
       INSERT INTO outboxMessage (key, kind, receiver, body, state, createdAt, holdUntil, decisionID,
         orderID, returnID)
       VALUES (?, 'refund', ?, ?, ?, ?, ?, ?, ?, ?)
-      """, key, kept.storefront, due.text, sending.state.rawValue, now.milliseconds,
+      """, key, refund.account, due.text, sending.state.rawValue, now.milliseconds,
       sending.holdUntil?.milliseconds, batch.id, kept.orderID, kept.id)
     try database.run(
       """
@@ -140,7 +156,7 @@ extension Work {
         note, createdAt, createdBy)
       SELECT ?1, ?2, id, ?3, ?4, ?5, ?6, max(0, ifnull(refunded, 0)), ?7, ?8, ?9
       FROM customerOrder WHERE id = ?10
-      """, key, database.lastInsertedRowID, kept.id, kept.storefront, refund.amount.minor,
+      """, key, database.lastInsertedRowID, kept.id, refund.account, refund.amount.minor,
       refund.amount.currency.code, refund.note, now.milliseconds, batch.operatorName, kept.orderID)
     let id = database.lastInsertedRowID
     for share in refund.shares {
@@ -149,6 +165,39 @@ extension Work {
         share.line, share.quantity, share.amount)
     }
     touched.insert(kept.orderID)
+  }
+
+  /// The account through which money of an order goes back. Throws `DecisionRefusal` where none can, or it
+  /// can't be told which.
+  /// - Parameter named: as the operator named it; "": the storefront where it moves money itself, else
+  ///   the only payments account.
+  func refundAccount(of orderID: Int64, through named: String = "") throws -> String {
+    let shop = try database.row(
+      "SELECT a.name, a.service FROM customerOrder o JOIN account a ON a.id = o.accountID WHERE o.id = ?",
+      orderID
+    ) { (name: try $0.text(), service: try $0.text()) }
+    guard let shop else { throw Work.vanished("the order") }
+    let payments = try database.texts(
+      "SELECT name FROM account WHERE role = 'payments' ORDER BY name")
+    // Orders that came by a file came from no service that could send anything back.
+    let movesMoney = shop.service != "files"
+    let all = (movesMoney ? [shop.name] : []) + payments
+    if !named.isEmpty {
+      guard let account = all.first(where: { $0.lowercased() == named.lowercased() }) else {
+        let others = all.isEmpty ? "no account sends money back" : all.joined(separator: " or ")
+        throw DecisionRefusal(
+          reason: "\(named.sanitised(limit: 60)) sends no money of this order back: \(others)")
+      }
+      return account
+    }
+    if movesMoney { return shop.name }
+    guard payments.count == 1 else {
+      throw DecisionRefusal(
+        reason: payments.isEmpty
+          ? "no account can send the money back: \(shop.name) works by files"
+          : "say through which account it goes: " + payments.joined(separator: " or "))
+    }
+    return payments[0]
   }
 
   /// Money sent, or meant to be sent, for a return; oldest first.

@@ -2,9 +2,9 @@ package import Fulfillment
 internal import GRDB
 
 extension Store {
-  /// Writes down what was bought to replace the goods of a return: a purchase that points back to it and
-  /// to the purchase that it replaces, and the return as replaced, in one transaction. Undo takes the
-  /// return back; the purchase stays written down.
+  /// Writes down what was bought by hand to replace the goods of a return: a purchase that points back to
+  /// it and to the purchase that it replaces, and the return as replaced, in one transaction. Undo takes
+  /// the return back; the purchase stays written down, and stands for nothing any more.
   package func recordReplacement(
     _ purchase: PurchaseOrder, for id: ReturnID, by operatorName: String, now: Timestamp
   ) throws -> DecisionReceipt {
@@ -15,10 +15,15 @@ extension Store {
       guard !clean.supplier.isEmpty, !clean.number.isEmpty else {
         throw StoreError(.refused, what: what, why: "it needs a supplier and a number")
       }
+      let orderID = try work.found(id).orderID
+      let request = try work.replacementRequest(
+        of: orderID, try work.unitsToReplace(id), for: id)
+      if !request.obstacle.isEmpty, !request.obstacle.hasPrefix("the return: ") {
+        throw StoreError(.refused, what: what, why: request.obstacle)
+      }
       let receipt = try work.decide(
         .replaceReturn, on: [.return(id)], by: name, hold: .seconds(0), about: nil)
       guard receipt.applied == 1 else { return receipt }
-      let orderID = try work.keptReturn(id.number).orderID
       let supplierID = try work.supplier(clean.supplier)
       if let owner = try work.owner(ofPurchase: clean.number, supplierID: supplierID) {
         throw StoreError(
@@ -27,7 +32,7 @@ extension Store {
       }
       let first = try work.database.number(
         """
-        SELECT id FROM purchaseOrder WHERE orderID = ? AND returnID IS NULL
+        SELECT id FROM purchaseOrder WHERE orderID = ? AND returnID IS NULL AND replaces IS NULL
         AND state NOT IN ('rejected', 'cancelled') ORDER BY id LIMIT 1
         """, orderID)
       let source = Source(id: 0, name: name, isHistory: false)
@@ -36,7 +41,50 @@ extension Store {
         """
         UPDATE purchaseOrder SET returnID = ?, replaces = ? WHERE supplierID = ? AND number = ?
         """, id.number, first, supplierID, clean.number)
+      let made = try work.database.number(
+        "SELECT id FROM purchaseOrder WHERE supplierID = ? AND number = ?", supplierID, clean.number
+      )
+      if let made { try work.cover(request, by: made) }
       return receipt
     }
+  }
+}
+
+extension Work {
+  fileprivate func found(_ id: ReturnID) throws -> KeptReturn {
+    do { return try keptReturn(id.number) } catch let refusal as Refused {
+      throw StoreError(
+        .missing, what: "can't write the replacement down", why: refusal.reason)
+    }
+  }
+
+  fileprivate func unitsToReplace(_ id: ReturnID) throws -> [(line: String, quantity: Int)] {
+    let kept = try found(id)
+    return ReturnUnits.of(
+      kept.value.request.items, try Facts.lines(of: kept.orderID, database))
+  }
+
+  /// The units of a purchase that was made by hand: what was asked for it is not known.
+  fileprivate func cover(_ request: RouteRequest, by purchaseID: Int64) throws {
+    for (position, line) in request.lines.enumerated() {
+      let first = line.covered[""] ?? 0
+      try database.run(
+        """
+        INSERT INTO purchaseLine (purchaseID, position, orderID, line, part, firstUnit, units, sku,
+          supplierSKU, quantity, isLive, again)
+        VALUES (?, ?, ?, ?, '', ?, ?, ?, '', ?, 1, ?)
+        """, purchaseID, position, request.order.number, line.id, first, line.quantity - first,
+        line.sku, line.quantity - first, request.replacement?.again ?? 1)
+    }
+  }
+
+  /// What was bought by hand for a return stands for its goods, or no more.
+  func setReplacedByHand(_ returnID: Int64, _ isReplaced: Bool) throws {
+    try database.run(
+      """
+      UPDATE purchaseLine SET isLive = ? WHERE purchaseID IN (
+        SELECT id FROM purchaseOrder WHERE returnID = ? AND key = ''
+        AND state NOT IN ('rejected', 'cancelled')) AND again > 0
+      """, isReplaced ? 1 : 0, returnID)
   }
 }

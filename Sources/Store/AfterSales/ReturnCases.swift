@@ -25,8 +25,38 @@ extension Store {
           """
           SELECT count(*) FROM dispute WHERE orderID = ? AND state IN ('open', 'underReview')
           """, orderID) ?? 0)
+      do { matter.through = try work.refundAccount(of: orderID) } catch let refusal
+        as DecisionRefusal
+      {
+        matter.through = refusal.reason
+      }
+      matter.replacements = detail.purchaseRows.filter {
+        $0.replacesFor == kept.value.request.externalID && !$0.replacesFor.isEmpty
+      }
       try work.cost(&matter, orderID: orderID, rates: rates)
       return matter
+    }
+  }
+}
+
+extension Store {
+  /// What came in for an order, what went back and what was spent; nil: there is no such order.
+  package func money(of order: OrderID, rates: Rates, now: Timestamp) throws -> OrderMoney? {
+    try read("can't read the money of the order") { database in
+      let work = Work(database, now: now)
+      guard let ledger = try work.ledger(of: order.number) else { return nil }
+      let costs = try database.rows(
+        """
+        SELECT cost, currency FROM purchaseOrder
+        WHERE orderID = ? AND state NOT IN ('rejected', 'cancelled')
+        """, order.number
+      ) { try $0.money() }
+      let spent = costs.reduce(Int64?.some(0)) { sum, cost in
+        let own = cost.flatMap { rates.convert($0, to: ledger.currency) }
+        return sum.flatMap { sum in own.map { sum + $0.minor } }
+      }
+      return OrderMoney(
+        ledger: ledger, spent: spent.map { Money(minor: $0, currency: ledger.currency) })
     }
   }
 }
@@ -49,17 +79,27 @@ extension Work {
       spent = spent.flatMap { sum in cost.map { sum + $0.minor } }
     }
     matter.spent = spent.map { Money(minor: $0, currency: own) }
-    if matter.value.request.items.isEmpty, !purchases.isEmpty {
-      matter.cost = matter.spent
-      return
+    matter.costGap =
+      purchases.isEmpty
+      ? "nothing was bought for it here"
+      : "\(matter.supplier) does not tell what each piece of its purchase cost"
+    // All of it comes back: then the purchases need not say what each piece cost.
+    let isAll = matter.order.order.lines.allSatisfy { line in
+      line.quantity <= (matter.units.first { $0.line == line.externalID }?.quantity ?? 0)
     }
+    func takeWhole() throws {
+      guard isAll, !purchases.isEmpty else { return }
+      matter.cost = try first(orderID, rates, own)
+      matter.costGap = matter.cost == nil ? "what a purchase of it cost is not known" : ""
+    }
+    if matter.value.request.items.isEmpty { return try takeWhole() }
     var sum: Int64 = 0
     for (line, quantity) in matter.units {
       let bought = try database.rows(
         """
         SELECT l.units, l.quantity, l.unitCost, l.currency, s.name FROM purchaseLine l
         JOIN purchaseOrder p ON p.id = l.purchaseID JOIN supplier s ON s.id = p.supplierID
-        WHERE l.orderID = ? AND l.line = ? AND l.isLive = 1
+        WHERE l.orderID = ? AND l.line = ? AND l.isLive = 1 AND l.again = 0
         ORDER BY l.firstUnit
         """, orderID, line
       ) {
@@ -69,12 +109,29 @@ extension Work {
         )
       }
       guard let first = bought.first, let unit = first.cost.flatMap({ rates.convert($0, to: own) })
-      else { return }
+      else { return try takeWhole() }
       matter.supplier = first.supplier
       sum += Int64(
         Int128(unit.minor) * Int128(first.quantity) * Int128(quantity) / Int128(first.units))
     }
-    if !matter.units.isEmpty { matter.cost = Money(minor: sum, currency: own) }
+    if !matter.units.isEmpty {
+      (matter.cost, matter.costGap) = (Money(minor: sum, currency: own), "")
+    }
+  }
+
+  /// What the first purchases of an order cost, without what was bought again.
+  private func first(_ orderID: Int64, _ rates: Rates, _ own: Currency) throws -> Money? {
+    let costs = try database.rows(
+      """
+      SELECT cost, currency FROM purchaseOrder WHERE orderID = ? AND returnID IS NULL
+      AND replaces IS NULL AND state NOT IN ('rejected', 'cancelled')
+      """, orderID
+    ) { try $0.money() }
+    let sum = costs.reduce(Int64?.some(0)) { sum, cost in
+      let same = cost.flatMap { rates.convert($0, to: own) }
+      return sum.flatMap { sum in same.map { sum + $0.minor } }
+    }
+    return sum.map { Money(minor: $0, currency: own) }
   }
 }
 

@@ -54,6 +54,8 @@ extension Store {
       claim.id = try ClaimRows.insert(claim, orderID: order.id, work.database)
       try ClaimRows.log(
         "open", claim.id, claim.state, reason: reason, by: name, now: now, work.database)
+      try work.logClaim(
+        "open", claim, before: nil, orderID: order.id, reason: reason, by: name)
       work.touched.insert(order.id)
       return claim
     }
@@ -79,6 +81,8 @@ extension Store {
       try ClaimRows.update(changed, work.database)
       try ClaimRows.log(
         step.verb, id, changed.state, reason: step.told(reason), by: name, now: now, work.database)
+      try work.logClaim(
+        step.verb, changed, before: claim, orderID: orderID, reason: step.told(reason), by: name)
       work.touched.insert(orderID)
       return changed
     }
@@ -108,6 +112,9 @@ extension Store {
       try ClaimRows.log(
         "evidence", id, claim.state, reason: "\(kind.rawValue): \(text)", by: name, now: now,
         work.database)
+      try work.logClaim(
+        "evidence", claim, before: claim, piece: "\(kind.rawValue)\n\(text)", orderID: orderID,
+        reason: "", by: name)
       work.touched.insert(orderID)
       return try ClaimRows.one(id, work.database)?.claim ?? claim
     }

@@ -77,6 +77,7 @@ extension Work {
       try send(message, about: before, batch)
     }
     if let refund { try intend(refund, for: before, batch) }
+    if case .replaceReturn = batch.decision { try setReplacedByHand(before.id, true) }
     try log(
       change, batch.id, before: before.value.state.rawValue, at: before.value.decidedAt,
       text: before.value.rest, after: after.state.rawValue)

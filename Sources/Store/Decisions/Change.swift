@@ -16,7 +16,7 @@ struct Change {
     case log
   }
 
-  enum Kind: String { case order, exception, `return`, purchase, buying }
+  enum Kind: String { case order, exception, `return`, purchase, buying, claim }
 
   var kind: Kind
   var number: Int64
@@ -95,7 +95,7 @@ extension Work {
       let kept = try keptReturn(id.number)
       throw Refused(
         target: kept.label, reason: "\(decision.verb) is for exceptions, this is a return")
-    case .purchase, .buying:
+    case .purchase, .buying, .claim:
       throw Refused(target: target.label, reason: "\(decision.verb) is for exceptions")
     }
     do {
@@ -124,7 +124,7 @@ extension Work {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
       kept = try onlyReturn(of: orderID, decision)
-    case .purchase, .buying:
+    case .purchase, .buying, .claim:
       throw Refused(target: target.label, reason: "\(decision.verb) is for returns")
     }
     do {
@@ -177,6 +177,11 @@ extension Work {
         throw Refused(target: target.label, reason: "there is no such purchase")
       }
       orderID = purchase.orderID
+    case .claim(let id):
+      guard let found = try ClaimRows.one(id, database) else {
+        throw Refused(target: target.label, reason: "there is no such claim")
+      }
+      orderID = found.orderID
     case .buying:
       throw Refused(target: target.label, reason: "\(decision.verb) is for orders")
     }

@@ -30,8 +30,10 @@ extension Decision {
       .receiveReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
     case .missReturn(let note):
       .missReturn(note: note.sanitised(limit: 2000, keepsLineBreaks: true))
-    case .refundReturn(let amount, let note, let limits):
-      .refundReturn(amount: amount, note: note.sanitised(limit: 250), secondAbove: limits)
+    case .refundReturn(let amount, let note, let limits, let account):
+      .refundReturn(
+        amount: amount, note: note.sanitised(limit: 250), secondAbove: limits,
+        through: account.sanitised(limit: 120))
     case .replaceReturn: self
     case .closeReturn(let reason):
       .closeReturn(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
@@ -57,7 +59,7 @@ extension Decision {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
       .startBuying, .replaceReturn:
       ""
-    case .approveReturn(let text, _), .refundReturn(_, let text, _): text
+    case .approveReturn(let text, _), .refundReturn(_, let text, _, _): text
     case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
       .contactSupplier(let text), .declineReturn(let text), .sendReturn(let text),
       .receiveReturn(let text), .missReturn(let text), .closeReturn(let text),
@@ -71,8 +73,9 @@ extension Decision {
   var detail: String {
     switch self {
     case .approveReturn(_, let grant): grant?.text ?? ""
-    case .refundReturn(let amount, _, let limits):
+    case .refundReturn(let amount, _, let limits, let account):
       ReturnGrant(outcome: .refundAndKeep, amount: amount, secondAbove: limits).text
+        + (account.isEmpty ? "" : "\n" + account)
     default: ""
     }
   }
@@ -106,9 +109,11 @@ extension Decision {
     case "receive": self = .receiveReturn(note: argument)
     case "not-returned": self = .missReturn(note: argument)
     case "refund":
-      let grant = ReturnGrant(detail)
+      let lines = detail.split(separator: "\n", maxSplits: 1).map(String.init)
+      let grant = ReturnGrant(lines.first ?? "")
       self = .refundReturn(
-        amount: grant?.amount, note: argument, secondAbove: grant?.secondAbove ?? [])
+        amount: grant?.amount, note: argument, secondAbove: grant?.secondAbove ?? [],
+        through: lines.count > 1 ? lines[1] : "")
     case "replace": self = .replaceReturn
     case "close": self = .closeReturn(reason: argument)
     case "decline": self = .declineReturn(reason: argument)
@@ -141,7 +146,7 @@ extension Decision {
     case .sendReturn: "note as sent back: " + about("return")
     case .receiveReturn: "take back " + (count == 1 ? "return " : "") + about("return")
     case .missReturn: "note as never sent back: " + about("return")
-    case .refundReturn(let amount, _, _):
+    case .refundReturn(let amount, _, _, _):
       "refund " + (amount.map { $0.inWords + " " } ?? "") + "for " + about("return")
     case .replaceReturn: "replacement for " + about("return")
     case .closeReturn: "close " + (count == 1 ? "return " : "") + about("return")
@@ -170,6 +175,7 @@ extension Target {
     case .exception(let id): "exception \(id.number)"
     case .return(let id): "return \(id.number)"
     case .purchase(let id): "purchase \(id.number)"
+    case .claim(let id): "claim \(id.number)"
     case .buying: "buying"
     }
   }

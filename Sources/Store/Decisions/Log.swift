@@ -75,6 +75,7 @@ extension Work {
         case "return": .return(ReturnID(number))
         case "purchase": .purchase(PurchaseOrderID(number))
         case "buying": .buying
+        case "claim": .claim(ClaimID(number))
         default: .order(OrderID(number))
         }
       return LoggedTarget(

@@ -28,6 +28,8 @@ extension Work {
       return Change(kind: .buying, number: 0, name: "buying", effect: .start(stop))
     case (.stopBuying, _), (.startBuying, _), (_, .buying):
       throw Refused(target: target.label, reason: "\(decision.verb) is not for that")
+    case (_, .claim):
+      throw Refused(target: target.label, reason: "\(decision.verb) is for purchases")
     case (_, .purchase(let id)): return try planPurchase(decision, on: id.number, hold: hold)
     case (_, .order(let id)): return try planOnlyPurchase(decision, of: id.number, hold: hold)
     case (_, .exception(let id)):
@@ -164,13 +166,16 @@ extension Work {
     guard let ground = try ground(of: purchase.orderID) else {
       throw DecisionRefusal(reason: "the order is gone")
     }
-    if let obstacle = ground.obstacle {
+    let items = try items(of: purchase.id, isLive: false)
+    let isAgain = items.contains { $0.again > 0 }
+    if let obstacle = ground.obstacle(isAgain: isAgain) {
       throw DecisionRefusal(reason: "the order is " + obstacle)
     }
-    if let hand = try boughtByHand(purchase.orderID) {
+    if isAgain {
+      try refuseToReplaceAgain(purchase, items)
+    } else if let hand = try boughtByHand(purchase.orderID) {
       throw DecisionRefusal(reason: "bought by hand: " + hand)
     }
-    let items = try items(of: purchase.id, isLive: false)
     for item in items {
       if let problem = ground.problem(with: item) { throw DecisionRefusal(reason: problem) }
       if let owner = try owner(of: item, orderID: purchase.orderID) {

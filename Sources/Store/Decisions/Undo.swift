@@ -30,8 +30,14 @@ extension Store {
     try work("can't do the decision again", now: now) { work in
       let name = operatorName.sanitised(limit: 120)
       guard let undone = try work.newestUndone(by: name),
-        let logged = try work.logged(undone.about), let decision = logged.decision
+        let logged = try work.logged(undone.about)
       else { return .refusing("redo", "nothing to do again") }
+      if logged.isAboutClaims {
+        return try work.redoClaim(logged, undoID: undone.id, by: name)
+      }
+      guard let decision = logged.decision else {
+        return .refusing("redo", "nothing to do again")
+      }
       let targets = try work.targets(of: undone.id).map(\.target)
       return try work.decide(
         decision, on: targets, by: name, hold: logged.hold, about: logged.id)
@@ -146,6 +152,7 @@ extension Work {
         throw Refused(target: name, reason: "its tag \(tag) has changed since")
       }
     case .purchase(let id): try refuseIfMovedOn(id, target, logged)
+    case .claim(let id): try refuseIfMovedOn(id, target, logged)
     case .buying: throw Refused(target: "buying", reason: LoggedBatch.switching)
     }
   }
@@ -182,6 +189,7 @@ extension Work {
       (before.state, before.decidedAt) = (state, target.beforeAt)
       before.restore(target.beforeText ?? "")
       try setReturn(id.number, orderID: kept.orderID, before)
+      if logged.verb == "replace" { try setReplacedByHand(id.number, false) }
       try database.run(
         """
         UPDATE outboxMessage SET state = 'withdrawn'
@@ -192,6 +200,9 @@ extension Work {
       try putBackOrder(id.number, target, logged)
     case .purchase(let id):
       (change.kind, change.number) = (.purchase, id.number)
+      try putBack(id, target, logged, by: operatorName)
+    case .claim(let id):
+      (change.kind, change.number) = (.claim, id.number)
       try putBack(id, target, logged, by: operatorName)
     case .buying: change.kind = .buying
     }

@@ -1,7 +1,7 @@
 internal import Fulfillment
 internal import GRDB
 
-/// Which units of an order's lines live purchases cover.
+/// Which units of an order's lines live purchases cover; what is bought again covers none.
 struct Cover {
   /// A live purchase that is known only by its number: it may be of anything.
   private var isWhole: Bool
@@ -13,7 +13,7 @@ struct Cover {
       purchases.contains { !$0.purchase.key.isEmpty }
       ? try database.rows(
         """
-        SELECT line, part, firstUnit, units FROM purchaseLine WHERE orderID = ? AND isLive = 1
+        SELECT \(CoveredUnits.columns) FROM purchaseLine WHERE orderID = ? AND isLive = 1
         """, orderID, read: CoveredUnits.init)
       : []
     self.init(purchases, rows)
@@ -22,6 +22,7 @@ struct Cover {
   /// `rows`: the live lines of these purchases.
   init(_ purchases: [KeptPurchase], _ rows: [CoveredUnits]) {
     isWhole = false
+    let purchases = purchases.filter { !$0.isReplacement }
     guard !purchases.isEmpty else { return }
     guard purchases.contains(where: { !$0.purchase.key.isEmpty }) else {
       isWhole = purchases.contains { $0.purchase.state.isLive }
@@ -32,7 +33,8 @@ struct Cover {
     isWhole = purchases.contains {
       $0.purchase.key.isEmpty && $0.purchase.state.isLive && !keys.contains($0.purchase.reference)
     }
-    for row in rows.sorted(by: { $0.units.lowerBound < $1.units.lowerBound }) {
+    for row in rows.sorted(by: { $0.units.lowerBound < $1.units.lowerBound })
+    where row.again == 0 {
       stretches[row.line, default: [:]][row.part, default: []].append(row.units)
     }
   }
@@ -50,11 +52,18 @@ struct CoveredUnits {
   var line: String
   var part: String
   var units: Range<Int>
+  var again: Int
+  var purchaseID: Int64
+
+  /// What `init` reads.
+  static let columns = "line, part, firstUnit, units, again, purchaseID"
 
   init(_ columns: inout Columns) throws {
     line = try columns.text()
     part = try columns.text()
     let first = try columns.int()
     units = first..<first + (try columns.int())
+    again = try columns.int()
+    purchaseID = try columns.number()
   }
 }

@@ -53,7 +53,8 @@ struct Derived: Hashable {
   ) {
     // By places: a parcel or a purchase taken out of its list is copied with all its texts.
     let parcels = facts.shipments
-    let heard = tracks.indices.max {
+    let awaited = tracks.indices.filter { !parcels[$0].isReplaced }
+    let heard = (awaited.isEmpty ? Array(tracks.indices) : awaited).max {
       Derived.isHeardBefore((parcels[$0], tracks[$0]), (parcels[$1], tracks[$1]))
     }
     state = facts.state
@@ -63,7 +64,7 @@ struct Derived: Hashable {
     tracking = heard.map { parcels[$0].number } ?? ""
     trackingStatus = heard.flatMap { tracks[$0].status }
     var isDelivered = true
-    for index in tracks.indices {
+    for index in tracks.indices where !parcels[index].isReplaced {
       if let at = tracks[index].lastHeardAt { trackedAt = max(trackedAt ?? at, at) }
       if tracks[index].status == .delivered, let at = tracks[index].statusSince {
         deliveredAt = max(deliveredAt ?? at, at)

@@ -58,7 +58,8 @@ enum Facts {
       m.outcome, m.attempts, m.lastSentAt, m.holdUntil,
       m.state IS 'withdrawn' OR EXISTS (SELECT 1 FROM outboxMessage c
         WHERE c.purchaseID = p.id AND c.kind = 'cancel' AND c.state <> 'withdrawn'),
-      \(Charge.columns), p.handlingDays
+      \(Charge.columns), p.handlingDays, p.replaces,
+      p.returnID IS NOT NULL OR p.replaces IS NOT NULL
     FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
     LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
     """
@@ -117,6 +118,9 @@ struct KeptPurchase {
   /// What it was to cost, and what all parts of it do.
   var planned: Money?
   var charged: Money?
+  /// The purchase that it replaces, and that it does replace something.
+  var replaces: Int64?
+  var isReplacement: Bool
 
   /// The supplier has or had it.
   var isBought: Bool {
@@ -149,6 +153,7 @@ struct KeptPurchase {
     isCancelWanted = try columns.bool()
     (planned, charged) = (try columns.money(), try columns.money())
     promisedDays = try columns.intOrNil()
+    (replaces, isReplacement) = (try columns.numberOrNil(), try columns.bool())
   }
 }
 

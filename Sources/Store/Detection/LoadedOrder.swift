@@ -94,6 +94,10 @@ extension LoadedOrder {
         number: $0.shipment.number, carrier: $0.shipment.carrier, createdAt: $0.createdAt,
         events: $0.events)
     }
+    let replaced = Superseded(self, covered)
+    for index in shipments.indices where replaced.has(parcelOf: shipments[index].purchaseID) {
+      facts.shipments[index].isReplaced = true
+    }
     facts.purchases = purchases.map { kept in
       var purchase = PurchaseFacts(
         kept,
@@ -106,6 +110,8 @@ extension LoadedOrder {
         }
         purchase.partOf = whole?.purchase.key ?? ""
       }
+      purchase.isReplaced = replaced.has(kept.id)
+      purchase.isReplacement = kept.isReplacement
       return purchase
     }
   }

@@ -46,7 +46,7 @@ final class Loader {
     )
     covers = try rows(
       """
-      SELECT orderID, line, part, firstUnit, units FROM purchaseLine
+      SELECT orderID, \(CoveredUnits.columns) FROM purchaseLine
       WHERE orderID BETWEEN ? AND ? AND isLive = 1 ORDER BY orderID
       """)
     func shipments(_ isShared: String) throws -> OrderRows {
@@ -72,8 +72,10 @@ final class Loader {
       """
       SELECT orderID, id, externalID, state, requestedAt,
         CASE state WHEN 'received' THEN receivedAt ELSE decidedAt END, reason,
-        outcome NOT IN ('reship', 'return-supplier', 'return-local') FROM returnRequest
-      WHERE orderID BETWEEN ? AND ? ORDER BY orderID
+        outcome NOT IN ('reship', 'return-supplier', 'return-local'),
+        EXISTS (SELECT 1 FROM purchaseOrder p WHERE p.returnID = returnRequest.id
+          AND p.state NOT IN ('rejected', 'cancelled'))
+      FROM returnRequest WHERE orderID BETWEEN ? AND ? ORDER BY orderID
       """)
     tags = try rows(
       """
@@ -187,6 +189,7 @@ final class Loader {
       request.decidedAt = try $0.timeOrNil()
       request.reason = try $0.text()
       request.isOwed = try $0.bool()
+      request.isReplaced = try $0.bool()
       returns.append((id, request))
     }
     if returns.count > 1 {

@@ -32,7 +32,9 @@ struct Settlement {
     }
     guard !order.purchases.isEmpty else { return }
     // A storefront's parcel of an order with one purchase can only be that purchase's.
-    let bought = order.purchases.indices.filter { order.purchases[$0].isBought }
+    let bought = order.purchases.indices.filter {
+      order.purchases[$0].isBought && !order.purchases[$0].isReplacement
+    }
     let only = bought.count == 1 ? order.purchases[bought[0]].id : nil
     for index in order.purchases.indices {
       let id = order.purchases[index].id

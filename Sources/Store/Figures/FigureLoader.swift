@@ -112,6 +112,8 @@ struct FigureLoader {
     var row: Int64
     var state: PurchaseState
     var figures: OrderFigures.Purchase
+    /// It came in the place of another.
+    var isReplacement = false
 
     /// Without what it cost and its lane.
     init(
@@ -140,7 +142,7 @@ struct FigureLoader {
     let rows = try database.rows(
       """
       SELECT p.id, p.supplierID, s.name, p.placedAt, p.state, p.scannedAt, p.deliveredAt, p.cost,
-        p.currency, p.method, p.handlingDays
+        p.currency, p.method, p.handlingDays, p.returnID IS NOT NULL OR p.replaces IS NOT NULL
       FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
       WHERE p.orderID = ? AND p.state NOT IN ('intended', 'unknown', 'rejected')
         AND (p.state <> 'cancelled' OR p.number <> '')
@@ -158,6 +160,7 @@ struct FigureLoader {
       bought.figures.cost = cost.flatMap { minor in
         currency.flatMap { Currency($0) }.map { Money(minor: minor, currency: $0) }
       }
+      bought.isReplacement = try $0.bool()
       return (bought, FigureLoader.lane(supplier: name, country: country, method: method))
     }
     return try rows.map { bought, lane in
@@ -180,8 +183,9 @@ struct FigureLoader {
       _ purchaseID: Int64?, told: Timestamp, status: TrackingStatus?, isScanned: Bool,
       _ bought: [Bought]
     ) {
-      // A parcel of an order with one purchase can only be that purchase's.
-      let own = bought.first { $0.row == purchaseID } ?? (bought.count == 1 ? bought[0] : nil)
+      // A parcel of an order that was bought once can only be that purchase's.
+      let first = bought.filter { !$0.isReplacement }
+      let own = bought.first { $0.row == purchaseID } ?? (first.count == 1 ? first[0] : nil)
       figures = OrderFigures.Parcel(
         supplier: own?.figures.supplier ?? 0, lane: own?.figures.lane ?? 0, told: told.day,
         isScanned: isScanned)
@@ -255,6 +259,7 @@ extension FigureLoader {
         deliveredAt: news == nil ? kept.deliveredAt : news?.deliveredAt,
         handlingDays: kept.promisedDays)
       bought.figures.cost = purchase.cost
+      bought.isReplacement = kept.isReplacement
       bought.figures.lane = try key(
         .lane,
         FigureLoader.lane(

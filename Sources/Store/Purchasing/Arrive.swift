@@ -157,7 +157,7 @@ extension Work {
         UPDATE purchaseLine AS mine SET isLive = 1 WHERE purchaseID = ?1 AND position = ?2
         AND NOT EXISTS (
           SELECT 1 FROM purchaseLine l WHERE l.orderID = mine.orderID AND l.line = mine.line
-          AND l.part = mine.part AND l.isLive = 1
+          AND l.part = mine.part AND l.again = mine.again AND l.isLive = 1
           AND l.firstUnit < mine.firstUnit + mine.units AND mine.firstUnit < l.firstUnit + l.units)
         """, purchaseID, position)
       if database.changesCount == 0 { isWhole = false }

@@ -112,9 +112,10 @@ extension Work {
     try database.run(
       """
       INSERT INTO purchaseLine (purchaseID, position, orderID, line, part, firstUnit, units, sku,
-        supplierSKU, quantity, unitCost, currency, isLive)
+        supplierSKU, quantity, unitCost, currency, isLive, again)
       SELECT purchaseID, (SELECT max(position) + 1 FROM purchaseLine WHERE purchaseID = ?1), orderID,
-        line, part, firstUnit + units - ?3, ?3, sku, supplierSKU, ?4, unitCost, currency, 0
+        line, part, firstUnit + units - ?3, ?3, sku, supplierSKU, ?4, unitCost, currency, 0,
+        again
       FROM purchaseLine WHERE purchaseID = ?1 AND position = ?2
       """, purchaseID, position, units, items)
     try database.run(

@@ -136,9 +136,10 @@ extension Work {
       Your order \(parcel.orderName) has been shipped: \(told.joined(separator: " ")).
 
       """
+    let isToldOnce = try isReplacement(parcel)
     for (kind, receiver, text) in [
       ("fulfil", parcel.storefront, body), ("notice", OutboxMessage.customers, notice),
-    ] where kind != "notice" || !parcel.email.isEmpty {
+    ] where kind == "notice" ? !parcel.email.isEmpty : !isToldOnce {
       try database.run(
         """
         INSERT INTO outboxMessage (key, kind, receiver, body, state, createdAt, orderID, purchaseID,
@@ -148,6 +149,17 @@ extension Work {
         parcel.purchaseID, parcel.id)
     }
     try database.run("UPDATE shipment SET isTold = 1 WHERE id = ?", parcel.id)
+  }
+
+  /// A shop that was told of the first parcel of these goods takes no second one.
+  private func isReplacement(_ parcel: UntoldParcel) throws -> Bool {
+    try database.number(
+      """
+      SELECT 1 FROM purchaseOrder p JOIN customerOrder o ON o.id = p.orderID
+      WHERE p.id = ? AND (p.returnID IS NOT NULL OR p.replaces IS NOT NULL)
+      AND (o.fulfillment = 'fulfilled' OR EXISTS (SELECT 1 FROM outboxMessage m
+        WHERE m.orderID = o.id AND m.kind = 'fulfil' AND m.state NOT IN ('rejected', 'withdrawn')))
+      """, parcel.ownID) != nil
   }
 
   /// A number that is replaced is no news any more, where it has not been told yet.

@@ -20,11 +20,14 @@ struct Ground {
   var lines: [OrderLine]
 
   /// Why nothing may be bought for it, in the operator's words; nil: may.
-  var obstacle: String? {
+  var obstacle: String? { obstacle(isAgain: false) }
+
+  /// - Parameter isAgain: what was bought once is replaced, whoever bought it.
+  func obstacle(isAgain: Bool) -> String? {
     if cancelledAt != nil || payment == .voided { return "cancelled" }
     let isSentBack = (refunded ?? 0) > 0 && (refunded ?? 0) >= (total ?? .max)
     if payment == .refunded || isSentBack { return "refunded" }
-    if isHistory { return "brought in as history" }
+    if isHistory, !isAgain { return "brought in as history" }
     return isPaid ? nil : "not paid"
   }
 
@@ -43,7 +46,7 @@ struct Ground {
     }
     if line.sku.lowercased() != item.sku.lowercased() { return "\(item.sku) is now \(line.sku)" }
     if !line.requiresShipping { return "\(item.sku) needs no shipping" }
-    if line.fulfilled { return "\(item.sku) has been shipped already" }
+    if line.fulfilled, item.again == 0 { return "\(item.sku) has been shipped already" }
     if line.quantity < item.end {
       return "only \(line.quantity) of \(item.sku) are ordered"
     }
@@ -71,6 +74,8 @@ struct GroundItem: Hashable {
   var sku: String
   var firstUnit: Int
   var units: Int
+  /// As of `Replacement`; 0: bought for the first time.
+  var again = 0
 
   var end: Int { firstUnit + units }
 }
@@ -114,6 +119,7 @@ extension Work {
       """
       SELECT s.name || ' ' || p.number FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
       WHERE p.orderID = ?1 AND p.key = '' AND p.state NOT IN ('rejected', 'cancelled')
+      AND p.returnID IS NULL AND p.replaces IS NULL
       AND NOT EXISTS (SELECT 1 FROM purchaseOrder k WHERE k.key = p.reference AND k.key <> ''
         AND k.state NOT IN ('rejected', 'cancelled'))
       ORDER BY p.id LIMIT 1
@@ -125,22 +131,27 @@ extension Work {
   func items(of purchaseID: Int64, isLive: Bool) throws -> [GroundItem] {
     try database.rows(
       """
-      SELECT line, part, sku, firstUnit, units FROM purchaseLine
+      SELECT line, part, sku, firstUnit, units, again FROM purchaseLine
       WHERE purchaseID = ? AND isLive >= ? ORDER BY position
       """, purchaseID, isLive ? 1 : 0
     ) {
       GroundItem(
         line: try $0.text(), part: try $0.text(), sku: try $0.text(), firstUnit: try $0.int(),
-        units: try $0.int())
+        units: try $0.int(), again: try $0.int())
     }
   }
 
   /// Why a purchase may not be sent, whatever else; nil: it may.
   func objection(to purchaseID: Int64, of orderID: Int64) throws -> String? {
     guard let ground = try ground(of: orderID) else { return "the order is gone" }
-    if let obstacle = ground.obstacle { return "the order is " + obstacle }
-    if let hand = try boughtByHand(orderID) { return "bought by hand: " + hand }
     let items = try items(of: purchaseID, isLive: true)
+    let isAgain = items.contains { $0.again > 0 }
+    if let obstacle = ground.obstacle(isAgain: isAgain) { return "the order is " + obstacle }
+    if isAgain {
+      if let reason = try objection(toReplacing: purchaseID, of: orderID) { return reason }
+    } else if let hand = try boughtByHand(orderID) {
+      return "bought by hand: " + hand
+    }
     guard !items.isEmpty else { return "nothing of it is to be bought any more" }
     if let problem = items.lazy.compactMap({ ground.problem(with: $0) }).first { return problem }
     let basis = try database.number("SELECT basis FROM purchaseOrder WHERE id = ?", purchaseID)

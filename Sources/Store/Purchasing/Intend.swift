@@ -63,7 +63,8 @@ extension Work {
     }
     var names: [String] = []
     for one in made where !names.contains(one.name) { names.append(one.name) }
-    let title = Decision.buy.title(names)
+    let isAgain = intents.allSatisfy { $0.draft.replacement != nil }
+    let title = (isAgain ? "replacement: " : "") + Decision.buy.title(names)
     guard !made.isEmpty else {
       return DecisionReceipt(batch: nil, applied: 0, refused: refused, title: title)
     }
@@ -92,16 +93,22 @@ extension Work {
     guard !draft.items.isEmpty, isSound, !draft.supplier.sanitised(limit: 120).isEmpty else {
       return "there is nothing to buy in it"
     }
-    if let obstacle = ground.obstacle { return "the order is " + obstacle }
-    if let hand = try boughtByHand(ground.orderID) { return "bought by hand: " + hand }
+    let isAgain = draft.replacement != nil
+    if let obstacle = ground.obstacle(isAgain: isAgain) { return "the order is " + obstacle }
+    if let replacement = draft.replacement {
+      guard replacement.again > 0 else { return "nothing of it was bought before" }
+      if let reason = try objection(to: replacement, of: ground.orderID) { return reason }
+    } else if let hand = try boughtByHand(ground.orderID) {
+      return "bought by hand: " + hand
+    }
     if let known = try purchase(keyed: draft.key) {
       return known.state.isLive
         ? "it is bought already: \(known.label)" : "it came to nothing before: plan it again"
     }
-    for item in draft.items.map(GroundItem.init) {
+    for item in draft.items.map({ GroundItem($0, again: draft.replacement?.again ?? 0) }) {
       if let problem = ground.problem(with: item) { return problem }
       if let owner = try owner(of: item, orderID: ground.orderID) {
-        return "\(item.sku) is bought already: \(owner)"
+        return "\(item.sku) is \(isAgain ? "replaced" : "bought") already: \(owner)"
       }
     }
     guard intent.sending.state.isHere else { return "it can't start as \(intent.sending.state)" }
@@ -119,6 +126,15 @@ extension Work {
       var made: Intended?
       try database.inSavepoint {
         made = try insert(intent, ground, by: operatorName)
+        // The pieces are counted with it: no more are made good than were bought.
+        if let replacement = intent.draft.replacement {
+          let own = try replacement.returnID.flatMap {
+            try excess(ofReturn: $0.number, of: ground.orderID)
+          }
+          if let reason = try own ?? ledger(of: ground.orderID)?.excess {
+            throw Refused(target: intent.label, reason: reason)
+          }
+        }
         return .commit
       }
       guard let made else { throw Work.vanished("the purchase") }
@@ -138,22 +154,24 @@ extension Work {
       """
       INSERT INTO purchaseOrder (orderID, supplierID, number, key, reference, method, state, cost,
         currency, planned, plannedCurrency, placedAt, automation, needsPayment, basis, recordedAt,
-        recordedBy)
-      VALUES (?1, ?2, '', ?3, ?3, ?4, 'intended', ?5, ?6, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11)
+        recordedBy, returnID, replaces)
+      VALUES (?1, ?2, '', ?3, ?3, ?4, 'intended', ?5, ?6, ?5, ?6, ?7, ?8, ?9, ?10, ?7, ?11, ?12, ?13)
       """, ground.orderID, supplierID, draft.key, draft.method.sanitised(limit: 120),
       draft.cost?.minor, draft.cost?.currency.code, now.milliseconds,
       intent.automation.sanitised(limit: 120), intent.needsPayment ? 1 : 0,
-      ground.basis(draft.items.map(\.line)), operatorName)
+      ground.basis(draft.items.map(\.line)), operatorName,
+      draft.replacement?.returnID?.number,
+      try draft.replacement.flatMap { try replaced(by: draft, again: $0.again, ground.orderID) })
     let purchaseID = database.lastInsertedRowID
     for (position, item) in draft.items.enumerated() {
       try database.run(
         """
         INSERT INTO purchaseLine (purchaseID, position, orderID, line, part, firstUnit, units, sku,
-          supplierSKU, quantity, unitCost, currency, isLive)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+          supplierSKU, quantity, unitCost, currency, isLive, again)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?)
         """, purchaseID, position, ground.orderID, item.line, item.part, item.firstUnit, item.units,
         item.sku, item.supplierSKU, item.quantity, item.unitCost?.minor,
-        item.unitCost?.currency.code)
+        item.unitCost?.currency.code, draft.replacement?.again ?? 0)
     }
     var sending = Sending(state: intent.sending.state, holdUntil: intent.sending.holdUntil)
     var outcome = intent.note.sanitised(limit: 500)
@@ -181,18 +199,18 @@ extension Work {
       SELECT s.name || ' ' || CASE p.number WHEN '' THEN p.key ELSE p.number END
       FROM purchaseLine l JOIN purchaseOrder p ON p.id = l.purchaseID
       JOIN supplier s ON s.id = p.supplierID
-      WHERE l.orderID = ? AND l.line = ? AND l.part = ? AND l.isLive = 1
+      WHERE l.orderID = ? AND l.line = ? AND l.part = ? AND l.isLive = 1 AND l.again = ?
       AND l.firstUnit < ? AND ? < l.firstUnit + l.units LIMIT 1
-      """, orderID, item.line, item.part, item.end, item.firstUnit
+      """, orderID, item.line, item.part, item.again, item.end, item.firstUnit
     ) { try $0.text() }
   }
 }
 
 extension GroundItem {
-  fileprivate init(_ item: PurchaseDraft.Item) {
+  fileprivate init(_ item: PurchaseDraft.Item, again: Int) {
     self.init(
       line: item.line, part: item.part, sku: item.sku, firstUnit: item.firstUnit,
-      units: item.units)
+      units: item.units, again: again)
   }
 }
 

@@ -27,7 +27,7 @@ extension Work {
       guard var message = try message(id), let purchaseID = message.purchaseID else { continue }
       let items = try items(of: purchaseID, isLive: true)
       if message.sending.state.isHere {
-        let changes = after.changes(since: before, items.map(\.line))
+        let changes = after.changes(since: before, items)
         guard !changes.isEmpty else { continue }
         try withdraw(
           &message, because: "the order has changed: " + changes.joined(separator: ", "))
@@ -46,8 +46,10 @@ extension Work {
 
 extension Ground {
   /// What has changed of that which a purchase of those lines rests on.
-  fileprivate func changes(since before: Ground, _ lineIDs: [String]) -> [String] {
-    if let obstacle { return [obstacle] }
+  fileprivate func changes(since before: Ground, _ items: [GroundItem]) -> [String] {
+    let isAgain = items.contains { $0.again > 0 }
+    let lineIDs = items.map(\.line)
+    if let obstacle = obstacle(isAgain: isAgain) { return [obstacle] }
     var changes: [String] = []
     if shipTo != before.shipTo { changes.append("another address") }
     if (refunded ?? 0) != (before.refunded ?? 0) { changes.append("partly refunded") }
@@ -60,7 +62,7 @@ extension Ground {
         changes.append("\(old.sku) is now \(new.sku)")
       } else if new.quantity != old.quantity {
         changes.append("\(new.quantity) \(new.sku) instead of \(old.quantity)")
-      } else if new.fulfilled, !old.fulfilled {
+      } else if new.fulfilled, !old.fulfilled, !isAgain {
         changes.append("\(new.sku) shipped")
       } else if !new.requiresShipping, old.requiresShipping {
         changes.append("\(new.sku) needs no shipping")

@@ -39,7 +39,10 @@ extension PurchaseRow {
         ifnull(nullif(m.outcome, ''), p.note), ifnull(m.attempts, 0), m.lastSentAt, p.automation,
         ifnull(m.body, ''), ifnull(m.receiver, ''), m.notBefore,
         ifnull((SELECT h.number FROM shipment h WHERE h.purchaseID = p.id AND h.number <> ''
-          ORDER BY h.createdAt, h.id LIMIT 1), ''), \(Charge.columns)
+          ORDER BY h.createdAt, h.id LIMIT 1), ''), \(Charge.columns),
+        ifnull((SELECT r.externalID FROM returnRequest r WHERE r.id = p.returnID), ''),
+        ifnull((SELECT b.name || ' ' || CASE q.number WHEN '' THEN q.key ELSE q.number END
+          FROM purchaseOrder q JOIN supplier b ON b.id = q.supplierID WHERE q.id = p.replaces), '')
       FROM purchaseOrder p JOIN customerOrder o ON o.id = p.orderID
       JOIN account a ON a.id = o.accountID JOIN supplier s ON s.id = p.supplierID
       LEFT JOIN outboxMessage m ON m.purchaseID = p.id AND m.kind = 'place'
@@ -72,6 +75,7 @@ extension PurchaseRow {
     (receiver, notBefore) = (try columns.text(), try columns.timeOrNil())
     tracking = try columns.text()
     (planned, charged) = (try columns.money(), try columns.money())
+    (replacesFor, replaces) = (try columns.text(), try columns.text())
     if sending != .held { holdUntil = nil }
   }
 }

@@ -64,12 +64,12 @@ extension Work {
   }
 
   /// How many purchases of each line came to nothing.
-  private func nothings(of orderID: Int64) throws -> [String: Int] {
+  func nothings(of orderID: Int64, isAgain: Bool = false) throws -> [String: Int] {
     let rows = try database.rows(
       """
-      SELECT line, count(DISTINCT purchaseID) FROM purchaseLine WHERE orderID = ? AND isLive = 0
-      GROUP BY line
-      """, orderID
+      SELECT line, count(DISTINCT purchaseID) FROM purchaseLine WHERE orderID = ?1 AND isLive = 0
+      AND (again > 0) = ?2 GROUP BY line
+      """, orderID, isAgain ? 1 : 0
     ) { (line: try $0.text(), count: try $0.int()) }
     return Dictionary(rows.map { ($0.line, $0.count) }, uniquingKeysWith: +)
   }

@@ -131,6 +131,11 @@ enum OrderSheet {
           + "  \(money(purchase.cost))  "
           + purchase.shipments.map(\.number).joined(separator: " "))
     }
+    for row in detail.purchaseRows {
+      guard let words = row.replacing else { continue }
+      lines.append(
+        "again     \(row.supplier) \(row.number.isEmpty ? row.key : row.number) \(words)")
+    }
     if let risk = detail.risk { lines.append("at risk   \(risk.text)") }
     if let outlook = detail.outlook { lines.append("outlook   \(outlook.normalText)") }
     for exception in detail.exceptions {

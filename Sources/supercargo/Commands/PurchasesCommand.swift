@@ -230,6 +230,7 @@ enum PurchaseColumns {
     .time("placed_at") { $0.placedAt },
     ListColumn("outcome", json: { .string($0.outcome) }, text: { $0.told }),
     .text("items", isExtra: true) { $0.items },
+    .text("replaces", isExtra: true) { $0.replacing ?? "" },
     .text("method", isExtra: true) { $0.method },
     .time("hold_until", isExtra: true) { $0.holdUntil },
     .time("not_before", isExtra: true) { $0.notBefore },

@@ -40,6 +40,28 @@ struct RefundOptions: ParsableArguments {
 extension ReturnOutcome: ExpressibleByArgument {}
 
 extension DecidingOptions {
+  /// Says what money would go back, and through which account; writes nothing.
+  func foretell(_ decision: Decision, on targets: (OrderDetail) -> [Target]) throws {
+    let (store, configuration) = (try global.openStore(), try global.configuration())
+    var isRefused = false
+    for id in ids {
+      let detail = try store.order(
+        try store.onlyOrder(id), returnWindow: configuration.returnWindow, now: global.now)
+      for target in detail.map(targets) ?? [] {
+        switch try store.foretell(
+          decision, on: target, by: configuration.operatorName, now: global.now)
+        {
+        case .success(let told): Standard.print("\(id): \(told.inWords)")
+        case .failure(let refusal):
+          isRefused = true
+          Standard.complain("\(refusal.target): \(refusal.reason)".sanitised(limit: 600))
+        }
+      }
+    }
+    if isRefused { throw PartlyDone() }
+    if !json { Standard.print("nothing is written down: leave --preview out to send it") }
+  }
+
   /// What the storefront of the orders keeps of goods that come back, in hundredths of a percent.
   func restocking(_ rules: ReturnRules) throws -> Int {
     let store = try global.openStore()

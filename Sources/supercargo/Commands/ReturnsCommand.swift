@@ -151,35 +151,59 @@ struct ReturnsCommand: ParsableCommand {
     @Option(name: .long, help: "A note for the shop's own people.")
     var reason = ""
 
+    @Option(
+      name: .long,
+      help: ArgumentHelp(
+        "The account that sends it: the storefront, or a payments account. Left out: the storefront "
+          + "where it moves money itself.", valueName: "account"))
+    var through = ""
+
+    @Flag(name: .long, help: "Only say what would go back, and through which account.")
+    var preview = false
+
     func run() throws {
       let limits = try deciding.global.configuration().returns.secondAbove
-      try deciding.decide(
-        .refundReturn(amount: try money.sum(deciding), note: reason, secondAbove: limits),
-        on: deciding.approved)
+      let decision = Decision.refundReturn(
+        amount: try money.sum(deciding), note: reason, secondAbove: limits, through: through)
+      guard preview else { return try deciding.decide(decision, on: deciding.approved) }
+      try deciding.foretell(decision, on: deciding.approved)
     }
   }
 
   struct Replace: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "replace",
-      abstract: "Write down what was bought to replace the goods of an approved return.")
+      abstract: "Buy the goods of an approved return again, once the hold window has passed.",
+      discussion: """
+        The purchase is routed as any other and points back to the return, which is replaced once the \
+        parcel has set out. Pieces that were paid back are not bought again. With --number it was \
+        bought elsewhere, and is only written down.
+        """)
 
     @OptionGroup var deciding: DecidingOptions
+    @OptionGroup var replacing: ReplaceOptions
 
-    @Option(name: .long, help: "Who was bought from.")
-    var supplier: String
+    @Option(name: .long, help: "It was bought by hand: the supplier's own order number.")
+    var number: String?
 
-    @Option(name: .long, help: "The supplier's own order number.")
-    var number: String
-
-    @Option(name: .long, help: ArgumentHelp("What it cost.", valueName: "12.34"))
+    @Option(name: .long, help: ArgumentHelp("What it cost by hand.", valueName: "12.34"))
     var cost: String?
 
     @Option(name: .long, help: "Currency of the cost.")
     var currency = "USD"
 
-    func run() throws {
+    func validate() throws {
       guard deciding.ids.count == 1 else { throw ValidationError("name one order") }
+      if number == nil, cost != nil { throw ValidationError("--cost goes with --number") }
+      if number != nil, replacing.supplier == nil {
+        throw ValidationError("--number needs the --supplier")
+      }
+      if number != nil, replacing.preview {
+        throw ValidationError("--preview is for what is to be bought, not for --number")
+      }
+    }
+
+    func run() throws {
       let global = deciding.global
       let money = try cost.map { try RefundOptions.read($0, currency, "--cost") }
       let (store, now) = (try global.openStore(), global.now)
@@ -189,6 +213,10 @@ struct ReturnsCommand: ParsableCommand {
         let detail = try store.order(order, returnWindow: configuration.returnWindow, now: now),
         case .return(let id)? = deciding.approved(detail).last
       else { throw Failure("replace", "the order has no return", status: .nothingFound) }
+      guard let number, let supplier = replacing.supplier else {
+        let request = try store.replacementRequest(for: id, now: now)
+        return try replacing.run(request, store, global, json: deciding.json)
+      }
       let receipt = try store.recordReplacement(
         PurchaseOrder(
           supplier: supplier, number: number, reference: detail.row.name, state: .placed,
@@ -229,19 +257,17 @@ struct ReturnsCommand: ParsableCommand {
     @Option(name: .long, help: ArgumentHelp("What comes back; repeat it.", valueName: "sku=count"))
     var item: [String] = []
 
+    @Option(name: .long, help: "A link to a picture that the customer sent; repeat it.")
+    var photo: [String] = []
+
     func run() throws {
-      let items = try item.map { text in
-        let parts = text.split(separator: "=", maxSplits: 1)
-        guard let sku = parts.first, let count = parts.count == 2 ? Int(parts[1]) : 1, count > 0
-        else { throw ValidationError("--item \(text): say SKU or SKU=COUNT") }
-        return ReturnRequest.Item(sku: String(sku), quantity: count)
-      }
+      let items = try item.map { try ItemText.read($0, "--item") }
       let store = try global.openStore()
       let id = try store.onlyOrder(order)
       let (now, name) = (global.now, try global.configuration().operatorName)
       let request = ReturnRequest(
         externalID: "by-hand-\(now.milliseconds)", requestedAt: now, requestedBy: name,
-        reason: reason, items: items)
+        reason: reason, items: items, photos: photo)
       _ = try store.recordReturn(request, for: id, by: name, now: now)
       if !global.quiet {
         Standard.print("return of \(order) written down; it waits for a decision")

@@ -81,6 +81,7 @@ enum ReturnJSON {
             ])
           })
       ),
+      ("replacements", .array(matter.replacements.map(PurchaseColumns.object))),
       ("options", .array(advice.options.map(option))),
       ("suggested", .text(advice.suggested?.rawValue)), ("because", .string(advice.reason)),
       ("warnings", .array(advice.warnings.map(JSON.string))),

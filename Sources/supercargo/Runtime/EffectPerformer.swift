@@ -271,6 +271,9 @@ final class EffectPerformer: Sendable {
       total = try store.queueCount(query, now: now)
       try store.forEachRouteRequest(query, limit: nil, now: now, take)
       if !isStopped { try whole.sort(like: store, sort) }
+    case .replacement(let id):
+      total = 1
+      _ = try take([try store.replacementRequest(for: id, now: now)])
     }
     return isStopped ? nil : whole
   }

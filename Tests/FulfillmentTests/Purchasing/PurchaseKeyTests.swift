@@ -37,7 +37,8 @@ import Testing
   @Test(
     arguments: [
       { $0.storefront = "shop2" }, { $0.externalID = "5002" }, { $0.supplier = "Agent" },
-      { $0.generation = 1 }, { $0.items[0].units = 3 }, { $0.items[0].firstUnit = 1 },
+      { $0.generation = 1 }, { $0.replacement = Replacement(again: 1) }, { $0.items[0].units = 3 },
+      { $0.items[0].firstUnit = 1 },
       { $0.items[0].line = "3" }, { $0.items[1].part = "cup" }, { $0.items.removeLast() },
       { ($0.storefront, $0.externalID) = ("shop5", "001") },
     ] as [@Sendable (inout PurchaseDraft) -> Void])

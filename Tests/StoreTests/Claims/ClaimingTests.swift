@@ -181,4 +181,71 @@ import Testing
     }
     #expect(try scratch.store.detail("#1").row.name == "#1")
   }
+
+  @Test func everyStepIsTakenBackAndDoneAgain() throws {
+    let (scratch, order) = try desk()
+    let store = scratch.store
+    let id = try open(store, order).id
+    func state() throws -> LossClaim.State? { try store.claim(id)?.claim.state }
+    _ = try store.step(id, .submit(reference: "D-1"), reason: "", by: "Ada", now: noon)
+    _ = try store.step(id, .answer(note: "half"), reason: "", by: "Ada", now: noon)
+    _ = try store.step(id, .settle(recovered: dollars(6)), reason: "", by: "Ada", now: noon)
+    let ended = try #require(try store.claim(id)?.claim)
+    #expect(ended.state == .partly && ended.recovered == dollars(6))
+    var states: [LossClaim.State?] = []
+    for _ in 0..<4 {
+      let receipt = try store.undo(nil, by: "Ada", now: noon + .hours(1))
+      #expect(receipt.applied == 1)
+      states.append(try state())
+    }
+    #expect(states == [.answered, .submitted, .draft, .withdrawn])
+    #expect(try store.undo(nil, by: "Ada", now: noon).applied == 0)
+    #expect(try store.redo(by: "Ada", now: noon + .hours(2)).applied == 1)
+    #expect(try state() == .draft)
+    for expected in [LossClaim.State.submitted, .answered, .partly] {
+      #expect(try store.redo(by: "Ada", now: noon + .hours(2)).applied == 1)
+      #expect(try state() == expected)
+    }
+    #expect(try store.claim(id)?.claim == ended)
+  }
+
+  @Test func undoOfASettlementTakesTheMoneyBackToo() throws {
+    let (scratch, order) = try desk()
+    let store = scratch.store
+    let id = try open(store, order).id
+    _ = try store.step(id, .submit(reference: ""), reason: "", by: "Ada", now: noon)
+    _ = try store.step(id, .settle(recovered: dollars(12)), reason: "", by: "Ada", now: noon)
+    _ = try store.undo(nil, by: "Ada", now: noon)
+    let claim = try #require(try store.claim(id)?.claim)
+    #expect(claim.recovered == nil && claim.settledAt == nil && claim.isLive)
+    #expect(try store.decisions(limit: 1).first?.title == "settle claim 1 against cj for #1")
+    #expect(try store.decisions(limit: 1).first?.undoneAt == noon)
+  }
+
+  @Test func evidenceIsTakenBackAndWhatMovedOnIsNot() throws {
+    let (scratch, order) = try desk()
+    let store = scratch.store
+    let id = try open(store, order).id
+    _ = try store.addEvidence(.photos, "box.jpg", to: id, by: "Ada", now: noon)
+    #expect(try store.undo(nil, by: "Ada", now: noon).applied == 1)
+    #expect(try store.claim(id)?.claim.evidence.isEmpty == true)
+    #expect(try store.redo(by: "Ada", now: noon).applied == 1)
+    #expect(try store.claim(id)?.claim.evidence.map(\.text) == ["box.jpg"])
+    let opened = try #require(try store.decisions(limit: 9).last?.id)
+    _ = try store.step(id, .submit(reference: ""), reason: "", by: "Ben", now: noon)
+    let receipt = try store.undo(opened, by: "Ada", now: noon)
+    #expect(receipt.refused.map(\.reason) == ["it has been submitted since, or changed"])
+  }
+
+  @Test func aClaimThatWasTakenBackGivesWayToAnother() throws {
+    let (scratch, order) = try desk()
+    let store = scratch.store
+    _ = try open(store, order)
+    _ = try store.undo(nil, by: "Ada", now: noon)
+    let second = try store.openClaim(
+      ClaimWish(order: order, against: "cj"), policies: ClaimingTests.policies, reason: "",
+      by: "Ben", now: noon)
+    let receipt = try store.redo(by: "Ada", now: noon)
+    #expect(receipt.refused.map(\.reason) == ["claim \(second.id.number) asks for that by now"])
+  }
 }

@@ -11,7 +11,9 @@ extension Rule {
         shipped.append((name: "\(purchase.supplier) \(purchase.number)", at: at))
       }
       if shipped.isEmpty, facts.tracked.isEmpty, facts.fulfillment != .fulfilled {
-        shipped = facts.shipments.map { (name: "the storefront's parcel", at: $0.createdAt) }
+        shipped = facts.shipments.filter { !$0.isReplaced }.map {
+          (name: "the storefront's parcel", at: $0.createdAt)
+        }
       }
       return Trip.earliest(
         shipped.map { parcel in
