@@ -36,6 +36,7 @@ package struct Command: Sendable {
     case triage = "Triage"
     case buying = "Buying"
     case returns = "Returns"
+    case claims = "Claims"
     case move = "Move"
     case panels = "Panels"
     case find = "Find"
@@ -75,18 +76,20 @@ package struct Places: OptionSet, Hashable, Sendable {
   /// The order while words are being looked for in it.
   package static let search = Places(rawValue: 64)
   package static let numbers = Places(rawValue: 128)
+  package static let claims = Places(rawValue: 256)
 
   package static let lists: Places = [
-    .queue, .exceptions, .suppliers, .returns, .numbers, .activity,
+    .queue, .exceptions, .suppliers, .returns, .numbers, .activity, .claims,
   ]
   package static let everywhere: Places = [.lists, .order, .search]
   /// Where a line stands for an order.
-  package static let orderRows: Places = [.queue, .exceptions, .returns]
+  package static let orderRows: Places = [.queue, .exceptions, .returns, .claims]
 
   /// Each single place with its name in the reference.
   package static let named: [(place: Places, name: String)] = [
     (.queue, "Queue"), (.exceptions, "Exceptions"), (.suppliers, "Suppliers"),
-    (.returns, "Returns"), (.numbers, "Numbers"), (.activity, "Activity"), (.order, "Order"),
+    (.returns, "Returns"), (.numbers, "Numbers"), (.activity, "Activity"), (.claims, "Claims"),
+    (.order, "Order"),
     (.search, "Order, searching"),
   ]
 
@@ -114,6 +117,7 @@ extension ConsoleState {
     case .returns: return .returns
     case .numbers: return .numbers
     case .activity: return .activity
+    case .claims: return .claims
     }
   }
 }

@@ -30,6 +30,10 @@ package enum Effect: Equatable, Sendable {
   case checkOffer(Offer, [OfferCell], RequestNumber)
   /// Write an offer, where it still is as given first; answered by `Message.recorded`.
   case saveOffer(Offer, to: Offer, change: String, RequestNumber)
+  /// Open a claim for that line, as a draft: nobody is asked yet. Answered by `Message.recorded`.
+  case openClaim(RecourseRow, RequestNumber)
+  /// Take that claim a step on; answered by `Message.recorded`.
+  case stepClaim(LossClaim, ClaimStep, RequestNumber)
   /// Take that decision back, or the newest where nil; answered by `Message.undone`.
   case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
@@ -65,6 +69,10 @@ package enum Load: Equatable, Sendable {
   /// How the busiest of that kind do.
   case numbers(FigureKind)
   case activity
+  /// Disputes, windows to claim and claims.
+  case claims(Query, Anchor, count: Int)
+  /// What of them is due next.
+  case deadlines
   case counts
   case order(OrderID, for: OrderUse)
   case lastUndoable
@@ -93,7 +101,7 @@ package enum Load: Equatable, Sendable {
   /// Loads of one slot supersede each other.
   package enum Slot: Hashable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity,
-      counts
+      counts, claims, deadlines
     case order
     case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
     case ruleRecords
@@ -112,6 +120,8 @@ package enum Load: Equatable, Sendable {
     case .suppliers: .suppliers
     case .numbers: .numbers
     case .activity: .activity
+    case .claims: .claims
+    case .deadlines: .deadlines
     case .counts: .counts
     case .order(_, .screen): .order
     case .order(_, let use): .orderAside(use)
@@ -149,6 +159,8 @@ package enum Answer: Equatable, Sendable {
   case suppliers([SupplierRow])
   case numbers(FigureKind, [Numbers])
   case activity([ActivityRow])
+  case claims(Window<DeadlineRow>)
+  case deadlines(Deadlines)
   case counts(BoardCounts)
   /// nil: there is no such order any more.
   case order(OrderDetail?)

@@ -28,5 +28,6 @@ private func draw(_ frame: PanelFrame, _ state: ConsoleState, on grid: inout Gri
   case .numbers: NumbersScreen.draw(state, frame, on: &grid)
   case .returns: ReturnScreen.draw(state, frame, on: &grid)
   case .activity: ActivityScreen.draw(state, frame, on: &grid)
+  case .claims: ClaimsScreen.draw(state, frame, on: &grid)
   }
 }

@@ -73,6 +73,8 @@ extension ConsoleState {
     case .exceptions: return exceptions.drawn(room).map(\.since)
     case .returns: return returns.drawn(room).map(\.requestedAt)
     case .activity: return activity.drawn(room).compactMap(\.freshAt)
+    // Told in whole hours and days until the last one: a look a minute is enough.
+    case .claims: return claims.window.rows.isEmpty ? [] : [now]
     case .suppliers, .numbers: return []
     }
   }

@@ -32,7 +32,7 @@ struct FuzzTests {
       act(&session, &dice, &ever)
       let state = session.state
       guard check(state.queue), check(state.exceptions), check(state.returns),
-        check(state.suppliers), check(state.activity)
+        check(state.suppliers), check(state.activity), check(state.claims)
       else {
         let lists = Panel.allCases.map { "\($0): \(place(of: $0, state))" }
         Issue.record("seed \(seed), step \(step): a cursor left its window: \(lists)")
@@ -105,6 +105,7 @@ struct FuzzTests {
     case .returns: place(state.returns)
     case .numbers: place(state.numbers)
     case .activity: place(state.activity)
+    case .claims: place(state.claims)
     }
   }
 

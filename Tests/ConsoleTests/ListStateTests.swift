@@ -203,7 +203,8 @@ struct RequestTests {
       (.exceptions(.all, .money, .start, count: 1), .exceptions),
       (.exceptionCount(.all), .exceptionCount),
       (.returns(.all, openOnly: true, .start, count: 1), .returns), (.suppliers, .suppliers),
-      (.activity, .activity), (.counts, .counts), (.lastUndoable, .lastUndoable),
+      (.activity, .activity), (.claims(.all, .start, count: 1), .claims),
+      (.deadlines, .deadlines), (.counts, .counts), (.lastUndoable, .lastUndoable),
       (.savedFilters, .savedFilters), (.order(OrderID(1), for: .screen), .order),
       (.order(OrderID(1), for: .copy), .orderAside(.copy)),
       (.order(OrderID(1), for: .preview), .orderAside(.preview)),
@@ -217,7 +218,8 @@ struct RequestTests {
   @Test func anAnswerOfTheWrongKindDoesNotTrap() {
     let answers: [Answer] = [
       .queue(Window()), .exceptions(Window()), .returns(Window()), .count(3), .suppliers([]),
-      .activity([]), .counts(BoardCounts()), .order(nil), .lastUndoable(nil), .savedFilters([]),
+      .activity([]), .claims(Window()), .deadlines(Deadlines()), .counts(BoardCounts()),
+      .order(nil), .lastUndoable(nil), .savedFilters([]),
       .offers(OfferPage(rows: [], offset: 0, total: 3)),
     ]
     for answer in answers {

@@ -120,6 +120,7 @@ struct RefreshTests {
     #expect(
       Set(slots) == [
         .queue, .exceptions, .suppliers, .counts, .activity, .lastUndoable, .buyingStop,
+        .deadlines,
       ])
   }
 }

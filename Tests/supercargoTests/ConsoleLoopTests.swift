@@ -228,6 +228,7 @@ private final class Answers: Sendable {
       .queue(.all, .newest, .start, count: 10), .queueCount(.all),
       .exceptions(.all, .money, .start, count: 10), .exceptionCount(.all),
       .returns(.all, openOnly: true, .start, count: 10), .suppliers, .activity, .counts,
+      .claims(.all, .start, count: 10), .deadlines,
       .order(id, for: .screen), .lastUndoable, .savedFilters,
       .allInQueue(.all, .newest, limit: 10), .allExceptions(.all, .money, limit: 10),
       .allReturns(.all, openOnly: false, limit: 10),
@@ -249,6 +250,8 @@ private final class Answers: Sendable {
       case (.order, .order(let detail)): #expect(detail?.row.name == "#1001")
       case (.counts, .counts(let counts)): #expect(counts.orders == 1)
       case (.activity, .activity(let rows)): #expect(rows.map(\.account) == ["main"])
+      case (.claims, .claims(let window)): #expect(window.rows.isEmpty)
+      case (.deadlines, .deadlines(let deadlines)): #expect(deadlines == Deadlines())
       case (.suppliers, .suppliers), (.lastUndoable, .lastUndoable(nil)),
         (.savedFilters, .savedFilters):
         continue

@@ -2,7 +2,7 @@ extension Command {
   static let opening: [Command] = [
     Command(
       "open", "Open the row: the order, or the supplier's offers", group: .panels,
-      keys: ["enter"], in: [.queue, .exceptions, .returns, .suppliers], footer: "open",
+      keys: ["enter"], in: [.queue, .exceptions, .returns, .suppliers, .claims], footer: "open",
       availability: { $0.openAvailability },
       run: { state, _ in state.openRow() })
   ]
@@ -14,7 +14,7 @@ extension Command {
       run: { state, _ in state.openFilter() }),
     Command(
       "sort", "Choose the order of the rows, or what they are", group: .find, keys: ["s"],
-      in: [.orderRows, .numbers],
+      in: [.queue, .exceptions, .returns, .numbers],
       run: { state, _ in state.openSort() }),
     Command(
       "columns", "Choose the columns", group: .find, keys: ["S"], in: .queue,
@@ -41,7 +41,8 @@ extension Command {
       in: .orderRows, availability: { $0.rowAvailability },
       run: { state, _ in state.invertMarks() }),
     Command(
-      "mark-all", "Mark everything that matches", group: .mark, keys: ["V"], in: .orderRows,
+      "mark-all", "Mark everything that matches", group: .mark, keys: ["V"],
+      in: [.queue, .exceptions, .returns],
       availability: { $0.rowAvailability },
       run: { state, _ in state.markAll() }),
   ]

@@ -36,7 +36,7 @@ extension Command {
       in: .everywhere, availability: { $0.jumpAvailability(1) },
       run: { state, count in state.jump(1, count: count) }),
     panel(.queue), panel(.exceptions), panel(.suppliers), panel(.returns), panel(.numbers),
-    panel(.activity),
+    panel(.activity), panel(.claims),
     Command(
       "next-panel", "Next panel", group: .panels, keys: ["tab", "l", "right"], in: .everywhere,
       run: { state, _ in state.stepPanel(1) }),

@@ -57,7 +57,8 @@ extension Command {
   static let returning: [Command] = [
     Command(
       "approve", "Approve a return or a proposed purchase; shows what will be sent first",
-      group: .returns, keys: ["y"], in: [.orderRows, .order, .search], footer: "approve",
+      group: .returns, keys: ["y"], in: [.queue, .exceptions, .returns, .order, .search],
+      footer: "approve",
       availability: { $0.approveAvailability },
       run: { state, _ in state.approve() }),
     Command(

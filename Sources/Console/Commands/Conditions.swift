@@ -11,6 +11,9 @@ extension ConsoleState {
     if focus == .exceptions, let row = exceptions.selected, row.order == nil {
       return .unavailable("this is about an account: see Activity (6)")
     }
+    if focus == .claims, let row = claims.selected, row.order == nil {
+      return .unavailable("nobody knows which order this dispute is about")
+    }
     return rowAvailability
   }
 

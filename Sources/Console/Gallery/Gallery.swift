@@ -86,6 +86,15 @@ package enum Gallery {
       session.wait(.seconds(18))
     },
     Scene("activity") { $0.press("6j") },
+    Scene("claims") { $0.press("7j") },
+    Scene("claims-dispute") { $0.press("7") },
+    Scene("claims-make") { $0.press("7jy") },
+    Scene("claims-filed") { session in
+      session.press("7jjjy")
+      session.type("CL-88")
+    },
+    Scene("claims-steps") { $0.press("7jjjjjy") },
+    Scene("claims-empty", board: SampleBoard(orders: 0)) { $0.press("7") },
     Scene("order") { $0.press("<enter>") },
     Scene("order-from-exception") { $0.press("2j<enter>") },
     Scene("order-timeline") { $0.press("<enter>G") },

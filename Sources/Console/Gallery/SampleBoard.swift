@@ -10,6 +10,7 @@ package struct SampleBoard: Sendable {
   package var returns: [ReturnRow]
   package var suppliers: [SupplierRow]
   package var accounts: [ActivityRow]
+  package var claims: [DeadlineRow]
   package var savedViews: [SavedView] = []
   package var undoable: DecisionReceipt?
   package var purchases: [PurchaseRow] = []
@@ -27,6 +28,7 @@ package struct SampleBoard: Sendable {
     returns = (0..<min(4, count / 4)).map { SampleBoard.askedReturn($0, of: made[$0 * 4 + 3]) }
     suppliers = count == 0 ? [] : SampleBoard.sampleSuppliers
     accounts = count == 0 ? [] : SampleBoard.sampleAccounts
+    claims = count < 12 ? [] : SampleBoard.sampleClaims(of: made)
   }
 
   package var counts: BoardCounts {
@@ -55,6 +57,9 @@ package struct SampleBoard: Sendable {
     case .suppliers: return .suppliers(suppliers)
     case .numbers(let kind): return .numbers(kind, orders.isEmpty ? [] : SampleBoard.numbers(kind))
     case .activity: return .activity(accounts)
+    case .claims(let query, let anchor, let count):
+      return .claims(window(query == SampleBoard.nothing ? [] : claims, anchor, count))
+    case .deadlines: return .deadlines(deadlines)
     case .counts: return .counts(counts)
     case .order(let id, _):
       return .order(orders.first { $0.id == id }.map { detail(of: $0) })

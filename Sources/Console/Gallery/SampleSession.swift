@@ -77,6 +77,18 @@ package struct SampleSession: Sendable {
       let base = board.edits.first { $0.value == before }?.key
       board.edits[base ?? before] = after
       return .recorded("offer \(after.sku): \(change)", number, board.now)
+    case .openClaim(let row, let number):
+      seen.append(effect)
+      let claim = board.open(row)
+      return .recorded("claim \(claim.id.number) for \(row.orderName)", number, board.now)
+    case .stepClaim(let claim, let step, let number):
+      seen.append(effect)
+      do throws(DecisionRefusal) {
+        try board.take(step, of: claim)
+        return .recorded("\(step.verb) claim \(claim.id.number)", number, board.now)
+      } catch {
+        return .failed(error.reason, number, board.now)
+      }
     case .saveFilter(let name, let text, let number):
       seen.append(effect)
       board.savedViews.removeAll { $0.name == name }

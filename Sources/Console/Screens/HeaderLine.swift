@@ -99,6 +99,7 @@ enum HeaderLine {
       let unknown = Noun.of(counts.unknownPurchases, "purchase unknown", "purchases unknown")
       parts.append(Part(text: "‼ " + unknown, role: .headerStale, rank: Rank.needed))
     }
+    if let due = due(state) { parts.append(due) }
     parts.append(Part(text: counts.open.grouped + " open", rank: Rank.figure))
     parts.append(
       Part(text: Noun.of(counts.exceptions, "exception", "exceptions"), rank: Rank.figure))
@@ -114,6 +115,17 @@ enum HeaderLine {
       parts.append(Part(text: waiting, rank: Rank.waiting))
     }
     return parts
+  }
+
+  /// The hardest clock: evidence for a bank, or money that can be asked for no longer.
+  private static func due(_ state: ConsoleState) -> Part? {
+    guard let next = state.deadlines.next, let left = state.departure.left(until: next.at),
+      next.at - state.now <= Deadlines.near
+    else { return nil }
+    let name = state.size.columns >= 120 ? next.orderName.sanitised(limit: 16) + " " : ""
+    return Part(
+      text: "‼ \(next.isDispute ? "dispute" : "claim") \(name)due \(ShortAge.text(left))",
+      role: .headerStale, rank: Rank.needed)
   }
 
   /// Whether what is on the screen can be believed, by account.
@@ -170,6 +182,9 @@ extension ConsoleState {
     case .returns:
       let waiting = counts?.returnsWaiting ?? 0
       return waiting > 0 ? waiting.grouped : ""
+    case .claims:
+      let near = deadlines.disputes + deadlines.closing
+      return near > 0 ? near.grouped : ""
     case .activity:
       return accounts.contains { $0.isOverdue } ? "!" : ""
     }

@@ -115,6 +115,7 @@ package struct PanelFrame: Equatable, Sendable {
     case .returns: room >= 16 ? max(9, room / 2) : room >= 8 ? 4 : 0
     case .numbers: room >= 12 ? 5 : room >= 7 ? 2 : 0
     case .activity: room >= 9 ? 3 : room >= 6 ? 1 : 0
+    case .claims: room >= 14 ? 6 : room >= 8 ? 3 : 0
     }
   }
 }

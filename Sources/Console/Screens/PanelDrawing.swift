@@ -104,6 +104,11 @@ enum EmptyText {
         "No numbers of \(state.numbersKind.title) yet.", "",
         "They come with orders, purchases and tracking; s shows others.",
       ]
+    case .claims:
+      return [
+        "Nothing is to be claimed, and nothing is disputed.", "",
+        "Windows to get money back open by themselves once a loss is known.",
+      ]
     case .activity:
       return [
         "No account is connected.", "",
@@ -135,6 +140,7 @@ enum EmptyText {
     case .suppliers: state.suppliers.isLoaded
     case .numbers: state.numbers.isLoaded
     case .activity: state.activity.isLoaded
+    case .claims: state.claims.isLoaded
     }
   }
 }

@@ -79,7 +79,7 @@ enum StatusLine {
     switch panel {
     case .queue: state.queue.total.map { $0.grouped + " match" } ?? ""
     case .exceptions: state.exceptions.total.map { $0.grouped + " match" } ?? ""
-    case .returns, .suppliers, .numbers, .activity: ""
+    case .returns, .suppliers, .numbers, .activity, .claims: ""
     }
   }
 

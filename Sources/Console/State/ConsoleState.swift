@@ -18,6 +18,7 @@ package struct ConsoleState: Equatable, Sendable {
   package var suppliers = ListState<SupplierRow>()
   package var numbers = ListState<Numbers>()
   package var activity = ListState<ActivityRow>()
+  package var claims = ListState<DeadlineRow>()
   package var queueSort = QueueSort.risk
   package var exceptionSort = ExceptionSort.money
   /// The returns panel lists those that wait only.
@@ -36,9 +37,13 @@ package struct ConsoleState: Equatable, Sendable {
   package var preview: OrderDetail?
   /// The return of which a part is to be paid back, while the amount is typed.
   package var deciding: ReturnDossier?
+  /// The claim that is taken a step on, while words or an amount are typed.
+  package var claiming: LossClaim?
 
   /// nil before the first answer.
   package var counts: BoardCounts?
+  /// What is due next of disputes and claims.
+  package var deadlines = Deadlines()
   /// The newest decision of this operator that can be taken back.
   package var undoable: DecisionReceipt?
   /// Decided, or done again, in this console since it was opened.
@@ -134,7 +139,7 @@ package struct ConsoleSettings: Equatable, Sendable {
 
 /// A part of the screen with a list in it.
 package enum Panel: String, CaseIterable, Sendable {
-  case queue, exceptions, suppliers, returns, numbers, activity
+  case queue, exceptions, suppliers, returns, numbers, activity, claims
 
   /// The key that goes there, and the number in its title.
   package var digit: Int {
@@ -145,6 +150,7 @@ package enum Panel: String, CaseIterable, Sendable {
     case .returns: 4
     case .numbers: 5
     case .activity: 6
+    case .claims: 7
     }
   }
 
@@ -156,13 +162,14 @@ package enum Panel: String, CaseIterable, Sendable {
     case .returns: "Returns"
     case .numbers: "Numbers"
     case .activity: "Activity"
+    case .claims: "Claims"
     }
   }
 
   /// Its lines can be narrowed with the query language.
   package var isFilterable: Bool {
     switch self {
-    case .queue, .exceptions, .returns: true
+    case .queue, .exceptions, .returns, .claims: true
     case .suppliers, .numbers, .activity: false
     }
   }

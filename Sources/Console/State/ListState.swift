@@ -12,6 +12,7 @@ extension ReturnRow: ListRow { package var key: Int64 { id.number } }
 extension SupplierRow: ListRow { package var key: Int64 { id.number } }
 
 extension Numbers: ListRow {}
+extension DeadlineRow: ListRow {}
 
 extension ActivityRow: ListRow {
   /// FNV-1a of the account's name: accounts have no number on the board.

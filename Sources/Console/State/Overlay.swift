@@ -64,6 +64,8 @@ package struct Menu: Equatable, Sendable {
     case forgetView(String)
     case theme(String)
     case purchase(PurchaseVerb, PurchaseRow)
+    case claim(ClaimPrompt, LossClaim)
+    case withdrawClaim(LossClaim)
   }
 
   package init(title: String, items: [Item], cursor: Int = 0) {
@@ -87,6 +89,7 @@ package struct Prompt: Equatable, Sendable {
   package enum Purpose: Hashable, Sendable {
     case note, tag, resolve, approve, decline, ask, partial, snooze, viewName, shell, bought
     case drop, cancelPurchase, placed, absent, stopBuying
+    case claimFiled, claimAnswered, claimSettled
   }
 
   package var purpose: Purpose
@@ -116,6 +119,7 @@ package struct Confirmation: Equatable, Sendable {
   /// What choosing it does.
   package enum Action: Equatable, Sendable {
     case decide(Verb, Selection)
+    case openClaim(RecourseRow)
     case undo(DecisionID)
     case quit
   }

@@ -18,6 +18,7 @@ extension ConsoleState {
     case .queue: return selection(kind, of: chosen(queue))
     case .exceptions: return selection(kind, of: chosen(exceptions))
     case .returns: return selection(kind, of: chosen(returns))
+    case .claims: return selection(kind, of: chosen(claims))
     case .suppliers, .numbers, .activity: return Selection()
     }
   }
@@ -39,6 +40,7 @@ extension ConsoleState {
     case (.returns, .standing): isAny = hasAny(returns) { $0.exception != nil }
     case (.returns, .order): isAny = hasAny(returns) { _ in true }
     case (.returns, .returns): isAny = hasAny(returns) { $0.state.isOpen }
+    case (.claims, .order), (.claims, .standing): isAny = hasAny(claims) { $0.order != nil }
     default: isAny = false
     }
     return isAny ? .available : .unavailable(kind.lack(single: markCount(of: focus) == 0))
@@ -104,6 +106,15 @@ extension ConsoleState {
     }
   }
 
+  private func selection(_ kind: TargetKind, of rows: [DeadlineRow]) -> Selection {
+    guard kind != .returns else { return Selection() }
+    var seen: Set<OrderID> = []
+    let known = rows.filter { row in row.order.map { seen.insert($0).inserted } ?? false }
+    return Selection(
+      targets: known.compactMap { $0.order.map(Target.order) },
+      title: title(known.map(\.orderName), "orders"), money: known.compactMap(\.amount).summed)
+  }
+
   private func selection(_ kind: TargetKind, in view: OrderView) -> Selection {
     guard let detail = view.detail else { return Selection() }
     switch kind {
@@ -134,6 +145,7 @@ extension ConsoleState {
     case .returns: returns.marks.count
     case .numbers: numbers.marks.count
     case .activity: activity.marks.count
+    case .claims: claims.marks.count
     }
   }
 
@@ -146,6 +158,7 @@ extension ConsoleState {
     case .returns: returns.range != nil
     case .numbers: numbers.range != nil
     case .activity: activity.range != nil
+    case .claims: claims.range != nil
     }
   }
 
@@ -158,6 +171,7 @@ extension ConsoleState {
     case .returns: returns.window.rows.count
     case .numbers: numbers.window.rows.count
     case .activity: activity.window.rows.count
+    case .claims: claims.window.rows.count
     }
   }
 }

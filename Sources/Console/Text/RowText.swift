@@ -53,6 +53,14 @@ enum RowText {
           + NumbersShare.allCases.map { row[share: $0].share.map { String($0) } ?? "" }
           + [row.processing, row.shipping].map { $0.days(until: 0.5).map { String($0) } ?? "" }
       }
+    case .claims:
+      table(["due", "order", "against", "about", "amount", "state", "missing"], state.claims) {
+        row in
+        [
+          row.dueAt?.iso8601 ?? "", row.orderName, row.against, row.about, row.amount.text,
+          row.stateText, row.missingText,
+        ]
+      }
     case .activity:
       table(["account", "service", "fresh", "next", "failures", "error"], state.activity) { row in
         [

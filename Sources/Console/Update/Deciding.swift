@@ -146,7 +146,9 @@ extension ConsoleState {
     case .stopBuying: return ["prices look wrong", "the supplier's service is down"]
     case .bought:
       return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
-    case .note, .approve, .partial, .snooze, .viewName, .shell, .placed: return []
+    case .note, .approve, .partial, .snooze, .viewName, .shell, .placed, .claimFiled,
+      .claimAnswered, .claimSettled:
+      return []
     }
   }
 

@@ -10,6 +10,7 @@ extension ConsoleState {
     case .queue: queue.filter
     case .exceptions: exceptions.filter
     case .returns: returns.filter
+    case .claims: claims.filter
     case .suppliers, .numbers, .activity: Filter()
     }
   }
@@ -44,6 +45,7 @@ extension ConsoleState {
     case .suppliers: suppliers.selected?.key
     case .numbers: numbers.selected?.key
     case .activity: activity.selected?.key
+    case .claims: claims.selected?.key
     }
   }
 
@@ -116,6 +118,9 @@ extension ConsoleState {
     case .returns:
       returns.filter = filter
       if !isSame { returns.beginAnew() }
+    case .claims:
+      claims.filter = filter
+      if !isSame { claims.beginAnew() }
     case .suppliers, .numbers, .activity: return []
     }
     return isSame ? [] : reload(panel, placement)
@@ -149,7 +154,7 @@ extension ConsoleState {
       }
       let here = FigureKind.allCases.firstIndex(of: numbersKind) ?? 0
       overlay = .menu(Menu(title: "Show the numbers of", items: items, cursor: here))
-    case .suppliers, .activity: break
+    case .suppliers, .activity, .claims: break
     }
     return []
   }

@@ -11,6 +11,7 @@ extension ConsoleState {
     if !visiblePanels.contains(.activity) {
       effects.append(.load(.activity, requests.next(.activity)))
     }
+    effects.append(.load(.deadlines, requests.next(.deadlines)))
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
     effects.append(.load(.buyingStop, requests.next(.buyingStop)))
     effects += previewReturn(again: true) + reloadOffers() + reloadReturn()
@@ -34,6 +35,7 @@ extension ConsoleState {
     case .suppliers: return !suppliers.isLoaded && suppliers.pending == nil
     case .numbers: return !numbers.isLoaded && numbers.pending == nil
     case .activity: return !activity.isLoaded && activity.pending == nil
+    case .claims: return claims.needsRows(height: room)
     }
   }
 
@@ -84,6 +86,11 @@ extension ConsoleState {
     case .activity:
       _ = activity.expect(goal)
       return [.load(.activity, requests.next(.activity))]
+    case .claims:
+      let anchor = claims.expect(goal)
+      return [
+        .load(.claims(claims.filter.query, anchor, count: count), requests.next(.claims))
+      ]
     }
   }
 
@@ -96,6 +103,7 @@ extension ConsoleState {
     case .suppliers: suppliers.isAtTop
     case .numbers: numbers.isAtTop
     case .activity: activity.isAtTop
+    case .claims: claims.isAtTop
     }
   }
 
@@ -106,6 +114,7 @@ extension ConsoleState {
     case .queue where queue.pending == nil && queue.isShort(height: room): break
     case .exceptions where exceptions.pending == nil && exceptions.isShort(height: room): break
     case .returns where returns.pending == nil && returns.isShort(height: room): break
+    case .claims where claims.pending == nil && claims.isShort(height: room): break
     default: return []
     }
     return reload(panel)
@@ -130,6 +139,8 @@ extension ConsoleState {
     case (.activity(let rows), _):
       accounts = rows.filter { !$0.isNeverPulled }
       return takeRows(Window(rows: rows, offset: 0), into: \.activity, of: .activity)
+    case (.claims(let window), _): return takeRows(window, into: \.claims, of: .claims)
+    case (.deadlines(let new), _): deadlines = new
     case (.count(let count), .queueCount): queue.total = count
     case (.count(let count), _): exceptions.total = count
     case (.counts(let new), _):
@@ -193,6 +204,7 @@ extension ConsoleState {
     case .suppliers: suppliers.pending = nil
     case .numbers: numbers.pending = nil
     case .activity: activity.pending = nil
+    case .claims: claims.pending = nil
     default: break
     }
   }

@@ -11,6 +11,7 @@ extension ConsoleState {
     case .exceptions:
       exceptions.selected.flatMap { row in row.order.map { ($0, row.id) } }
     case .returns: returns.selected.map { ($0.order, $0.exception) }
+    case .claims: claims.selected.flatMap { row in row.order.map { ($0, nil) } }
     case .suppliers, .numbers, .activity: nil
     }
   }

@@ -114,6 +114,8 @@ extension ConsoleState {
       settings.theme = name
       return [.setTheme(name)]
     case .purchase(let verb, let row): return act(verb, on: row)
+    case .claim(let step, let claim): return askClaim(step, claim)
+    case .withdrawClaim(let claim): return stepClaim(.withdraw, claim)
     }
   }
 
@@ -137,6 +139,7 @@ extension ConsoleState {
       case .quit: return [.quit]
       case .decide(let verb, let selection): return commit(verb, on: selection)
       case .undo(let batch): return takeBack(batch)
+      case .openClaim(let row): return openClaim(row)
       }
     case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
       overlay = nil

@@ -14,6 +14,7 @@ extension ConsoleState {
     case .returns: returns.apply(action, height: room)
     case .numbers: numbers.apply(action, height: room)
     case .activity: activity.apply(action, height: room)
+    case .claims: claims.apply(action, height: room)
     }
   }
 
@@ -74,6 +75,7 @@ extension ConsoleState {
     case .queue: queue.window.hasBefore
     case .exceptions: exceptions.window.hasBefore
     case .returns: returns.window.hasBefore
+    case .claims: claims.window.hasBefore
     case .suppliers, .numbers, .activity: false
     }
   }
@@ -83,6 +85,7 @@ extension ConsoleState {
     case .queue: queue.window.hasAfter
     case .exceptions: exceptions.window.hasAfter
     case .returns: returns.window.hasAfter
+    case .claims: claims.window.hasAfter
     case .suppliers, .numbers, .activity: false
     }
   }
@@ -92,6 +95,7 @@ extension ConsoleState {
     case .queue: queue.owed = steps
     case .exceptions: exceptions.owed = steps
     case .returns: returns.owed = steps
+    case .claims: claims.owed = steps
     case .suppliers, .numbers, .activity: break
     }
   }
@@ -167,7 +171,7 @@ extension ConsoleState {
       return [
         .load(.allReturns(returns.filter.query, openOnly: returnsOpenOnly, limit: limit), number)
       ]
-    case .suppliers, .numbers, .activity: return []
+    case .suppliers, .numbers, .activity, .claims: return []
     }
   }
 

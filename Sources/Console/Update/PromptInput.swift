@@ -69,6 +69,9 @@ extension ConsoleState {
     case .placed: return decide(.decide(.settlePlaced(number: text)), on: prompt.selection)
     case .absent: return confirmAbsent(text, prompt.selection)
     case .stopBuying: return decide(.decide(.stopBuying(reason: text)), on: prompt.selection)
+    case .claimFiled: return stepClaim(.filed, text)
+    case .claimAnswered: return stepClaim(.answered, text)
+    case .claimSettled: return stepClaim(.settled, text)
     case .viewName:
       savedViews.removeAll { $0.name == text }
       say(.info, "Saved as \(text.sanitised(limit: 60)); f uses it")
@@ -155,6 +158,9 @@ extension Prompt.Purpose {
     case .placed: "It was placed, as number, for"
     case .absent: "It was not placed:"
     case .stopBuying: "Stop all buying, because"
+    case .claimFiled: "It was filed, under number, for"
+    case .claimAnswered: "What was answered to"
+    case .claimSettled: "What came back of"
     }
   }
 
@@ -176,11 +182,14 @@ extension Prompt.Purpose {
     case .placed: "as the supplier shows it; this cannot be taken back"
     case .absent: "because; you are asked once more before its lines are free"
     case .stopBuying: "or leave it empty; nothing is sent until :start"
+    case .claimFiled: "as the other side calls it, or leave it empty"
+    case .claimAnswered: "kept with the claim; it stays open"
+    case .claimSettled: "an amount such as 12.34; 0: nothing"
     }
   }
 
   /// Enter without a word is an answer, too.
-  var isOptional: Bool { self == .stopBuying }
+  var isOptional: Bool { self == .stopBuying || self == .claimFiled }
 
   /// Why that text cannot be taken; nil where it can.
   func problem(_ text: String) -> String? {
@@ -196,7 +205,7 @@ extension Prompt.Purpose {
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
     case .placed: return text.count > 120 ? "the order number is too long" : nil
     case .note, .resolve, .approve, .decline, .ask, .partial, .shell, .bought, .drop,
-      .cancelPurchase, .absent, .stopBuying:
+      .cancelPurchase, .absent, .stopBuying, .claimFiled, .claimAnswered, .claimSettled:
       return nil
     }
   }

@@ -100,7 +100,7 @@ extension Store {
 
 extension Recourse {
   /// As it was when it was claimed, where the loss itself does not stand any more.
-  fileprivate init(_ claim: LossClaim, now: Timestamp, notice: Span) {
+  init(_ claim: LossClaim, now: Timestamp, notice: Span) {
     self.init(
       party: claim.party, name: claim.name, kind: claim.kind, parcel: claim.parcel,
       noticedAt: claim.openedAt,

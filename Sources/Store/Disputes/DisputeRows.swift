@@ -17,11 +17,14 @@ extension Store {
 
 extension DisputeRow {
   /// In the order of `init`.
-  static let columns = """
-    d.id, t.name, o.id, ifnull(o.name, d.orderName), ifnull(a.name, ''), \(Dispute.columns) \
-    FROM dispute d JOIN account t ON t.id = d.accountID \
+  static let fields = """
+    d.id, t.name, o.id, ifnull(o.name, d.orderName), ifnull(a.name, ''), \(Dispute.columns)
+    """
+  static let source = """
+    dispute d JOIN account t ON t.id = d.accountID \
     LEFT JOIN customerOrder o ON o.id = d.orderID LEFT JOIN account a ON a.id = o.accountID
     """
+  static let columns = fields + " FROM " + source
 
   init(_ columns: inout Columns) throws {
     self.init(

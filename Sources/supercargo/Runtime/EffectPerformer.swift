@@ -117,6 +117,22 @@ final class EffectPerformer: Sendable {
         try store.edit(before, to: after, change: change, by: configuration.operatorName, now: now)
         return .recorded("offer \(after.sku) of \(after.supplier): \(change)", number, now)
       }
+    case .openClaim(let row, let number):
+      write(number, reply) { [self] now in
+        let wish = ClaimWish(
+          order: row.order, against: row.recourse.name, kind: row.recourse.kind,
+          parcel: row.recourse.parcel.isEmpty ? nil : row.recourse.parcel)
+        let claim = try store.openClaim(
+          wish, policies: try Policies.inForce(), reason: "", by: configuration.operatorName,
+          now: now)
+        return .recorded("claim \(claim.id.number) for \(row.orderName), a draft", number, now)
+      }
+    case .stepClaim(let claim, let step, let number):
+      write(number, reply) { [self] now in
+        let changed = try store.step(
+          claim.id, step, reason: "", by: configuration.operatorName, now: now)
+        return .recorded("claim \(claim.id.number), \(changed.state.rawValue)", number, now)
+      }
     case .pull(let account): pull(account)
     case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break
     }
@@ -222,6 +238,11 @@ final class EffectPerformer: Sendable {
     case .numbers(let kind):
       .numbers(kind, try store.numbers(kind, period: 90, limit: 200, now: now))
     case .activity: .activity(try store.activity(now: now))
+    case .claims(let query, let anchor, let count):
+      .claims(
+        try store.deadlines(
+          query, at: anchor, count: count, notice: configuration.thresholds.claimClosing, now: now))
+    case .deadlines: .deadlines(try store.nextDeadlines(now: now))
     case .counts: .counts(try store.counts())
     case .order(let id, _): .order(try order(id, now))
     case .returnDossier(let id): .returnDossier(try dossier(id, now))

@@ -1,0 +1,110 @@
+import Canvas
+import Fulfillment
+
+// The claims panel: from a window to what came back.
+
+extension ConsoleState {
+  var claimAvailability: Availability {
+    guard let row = claims.selected else { return .unavailable("the list is empty") }
+    guard case .recourse = row.matter else {
+      return .unavailable("evidence for a dispute goes out by supercargo evidence")
+    }
+    return .available
+  }
+
+  var claimStepAvailability: Availability {
+    guard claimAvailability.isAvailable else { return claimAvailability }
+    return claims.selected?.claim == nil ? .unavailable("nothing was claimed yet") : .available
+  }
+
+  /// The next step of the claim under the cursor.
+  mutating func takeClaimOn() -> [Effect] {
+    guard case .recourse(let row)? = claims.selected?.matter else { return [] }
+    guard let claim = row.claim else { return confirmClaim(row) }
+    guard claim.state == .draft else { return openClaimSteps() }
+    return askClaim(.filed, claim)
+  }
+
+  private mutating func confirmClaim(_ row: RecourseRow) -> [Effect] {
+    var lines = row.parts.map { $0.sanitised(limit: 300).capitalised }
+    if row.recourse.phase == .ahead { lines.append("It can be filed once the window is open.") }
+    if !row.recourse.note.isEmpty { lines.append(row.recourse.note.sanitised(limit: 300)) }
+    if !row.recourse.source.isEmpty {
+      lines.append("By \(row.recourse.source.sanitised(limit: 200)), as of \(row.recourse.asOf)")
+    }
+    lines += ["", "A draft is opened; nobody is asked by itself. y then says that it was filed."]
+    overlay = .confirm(
+      Confirmation(
+        title: "Make a claim for \(row.orderName)?", lines: lines, action: .openClaim(row)))
+    return []
+  }
+
+  mutating func openClaimSteps() -> [Effect] {
+    guard let claim = claims.selected?.claim else { return [] }
+    var items: [Menu.Item] = []
+    switch claim.state {
+    case .draft:
+      items.append(
+        .init("f", "it was filed...", "its window counts no more", .claim(.filed, claim)))
+    case .submitted:
+      items.append(
+        .init("a", "it was answered...", "and that is no end of it", .claim(.answered, claim)))
+    case .answered:
+      items.append(.init("f", "it was filed again...", "", .claim(.filed, claim)))
+    case .won, .partly, .lost, .withdrawn: break
+    }
+    if claim.state != .draft {
+      items.append(
+        .init("s", "it is settled...", "all, a part or nothing came back", .claim(.settled, claim)))
+    }
+    items.append(.init("w", "give it up", "nothing more is asked for", .withdrawClaim(claim)))
+    overlay = .menu(Menu(title: "Claim \(claim.id.number): \(claim.state.rawValue)", items: items))
+    return []
+  }
+
+  /// Asks for the words that belong to the step.
+  mutating func askClaim(_ step: ClaimPrompt, _ claim: LossClaim) -> [Effect] {
+    claiming = claim
+    let purpose: Prompt.Purpose =
+      switch step {
+      case .filed: .claimFiled
+      case .answered: .claimAnswered
+      case .settled: .claimSettled
+      }
+    return openPrompt(
+      purpose, with: Selection(targets: [], title: "claim \(claim.id.number)", money: []))
+  }
+
+  /// The words of a step were typed.
+  mutating func stepClaim(_ step: ClaimPrompt, _ text: String) -> [Effect] {
+    guard let claim = claiming else { return [] }
+    switch step {
+    case .filed: return stepClaim(.submit(reference: text.sanitised(limit: 120)), claim)
+    case .answered: return stepClaim(.answer(note: text.sanitised(limit: 2_000)), claim)
+    case .settled:
+      let currency = claim.amount?.currency ?? .usd
+      guard let money = Money(decimal: text, currency: currency), money.minor >= 0 else {
+        return refuse("Write an amount in \(currency.code) such as 12.34, or 0")
+      }
+      return stepClaim(.settle(recovered: money), claim)
+    }
+  }
+
+  mutating func stepClaim(_ step: ClaimStep, _ claim: LossClaim) -> [Effect] {
+    claiming = nil
+    let number = requests.next()
+    requests.decisions.insert(number)
+    return [.stepClaim(claim, step, number)]
+  }
+
+  mutating func openClaim(_ row: RecourseRow) -> [Effect] {
+    let number = requests.next()
+    requests.decisions.insert(number)
+    return [.openClaim(row, number)]
+  }
+}
+
+/// A step of a claim that needs words.
+package enum ClaimPrompt: Hashable, Sendable {
+  case filed, answered, settled
+}
