@@ -37,6 +37,7 @@ package struct Command: Sendable {
     case buying = "Buying"
     case returns = "Returns"
     case claims = "Claims"
+    case suppliers = "Suppliers"
     case move = "Move"
     case panels = "Panels"
     case find = "Find"

@@ -34,6 +34,8 @@ package enum Effect: Equatable, Sendable {
   case openClaim(RecourseRow, RequestNumber)
   /// Take that claim a step on; answered by `Message.recorded`.
   case stepClaim(LossClaim, ClaimStep, RequestNumber)
+  /// Say what moving volume of that supplier would do; answered by `Message.previewed`.
+  case previewMove(VolumeMove, SupplierID, RequestNumber)
   /// Take that decision back, or the newest where nil; answered by `Message.undone`.
   case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
@@ -87,6 +89,8 @@ package enum Load: Equatable, Sendable {
   case offers(supplier: String, offset: Int, count: Int)
   /// A return with what is needed to decide it.
   case returnDossier(ReturnID)
+  /// A supplier with all that is known of it.
+  case scorecard(SupplierID)
   /// The first `limit` rows of the whole queue that match, to mark them all.
   case allInQueue(Query, QueueSort, limit: Int)
   case allExceptions(Query, ExceptionSort, limit: Int)
@@ -107,6 +111,8 @@ package enum Load: Equatable, Sendable {
     case ruleRecords
     case offers
     case returnDossier
+    case scorecard
+    case movePreview
   }
 
   /// What this load is superseded by.
@@ -132,6 +138,7 @@ package enum Load: Equatable, Sendable {
     case .purchases: .purchases
     case .offers: .offers
     case .returnDossier: .returnDossier
+    case .scorecard: .scorecard
     case .allInQueue, .allExceptions, .allReturns: .all
     }
   }
@@ -174,6 +181,8 @@ package enum Answer: Equatable, Sendable {
   case offers(OfferPage)
   /// nil: there is no such return any more.
   case returnDossier(ReturnDossier?)
+  /// nil: there is no such supplier any more.
+  case scorecard(Scorecard?)
 }
 
 /// What a plan is made for.

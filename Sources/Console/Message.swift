@@ -26,6 +26,8 @@ package enum Message: Sendable {
   case asked(String, RequestNumber, Timestamp)
   /// What the columns as typed make of an offer.
   case offerChecked(OfferCheck, RequestNumber, Timestamp)
+  /// What moving volume would do.
+  case previewed(MovePreview, RequestNumber, Timestamp)
   /// That was written down, by its title.
   case recorded(String, RequestNumber, Timestamp)
   case savedFilter(RequestNumber, Timestamp)

@@ -8,7 +8,7 @@ import Testing
 struct OfferTests {
   private func session(_ keys: String = "") -> SampleSession {
     var session = SampleSession(size: .wide)
-    session.press("3<enter>" + keys)
+    session.press("3f" + keys)
     return session
   }
 
@@ -31,7 +31,7 @@ struct OfferTests {
   @Test func onlyAWindowOfThemIsHeld() {
     var session = SampleSession(size: .narrow)
     session.state.size = Size(columns: 80, rows: 9)
-    session.press("3<enter>")
+    session.press("3f")
     #expect((session.state.offers?.page?.rows.count ?? 0) < 40)
     session.press("G")
     #expect(session.state.offers?.row?.offer.sku == "VAR-39-40")
@@ -104,7 +104,7 @@ struct OfferTests {
   @Test func aSupplierWithoutOffersSaysHowTheyCome() {
     var session = SampleSession(size: .wide)
     for index in session.board.suppliers.indices { session.board.suppliers[index].offers = 0 }
-    session.press("3<enter>")
+    session.press("3f")
     #expect(session.screen.contains("supercargo import offers-csv FILE"))
     session.press("ee<esc>")
     #expect(session.state.overlay == nil)

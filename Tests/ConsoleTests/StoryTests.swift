@@ -26,7 +26,7 @@ struct StoryTests {
 
   @Test func aSuppliersBadDay() {
     var session = SampleSession(size: .wide)
-    session.press("3<enter>o")
+    session.press("3fo")
     #expect(session.state.queue.filter.text == "supplier:\"CJ\"")
     session.press("V")
     #expect(session.state.queue.marks.count == 60)
@@ -143,7 +143,7 @@ struct HostileTextTests {
     }
     board.savedViews = [SavedView(name: text, text: text)]
     for keys in [
-      "", "<enter>", "2<enter>", "3<enter>", "4y", "6j", "C", "c", "f", "zz", "2R", "nab",
+      "", "<enter>", "2<enter>", "3f", "4y", "6j", "C", "c", "f", "zz", "2R", "nab",
     ] {
       for size in [Size.narrow, .huge] {
         var session = SampleSession(size: size, board: board)

@@ -1,8 +1,10 @@
 extension Command {
   static let opening: [Command] = [
     Command(
-      "open", "Open the row: the order, or the supplier's offers", group: .panels,
-      keys: ["enter"], in: [.queue, .exceptions, .returns, .suppliers, .claims], footer: "open",
+      "open", "Open the row: the order, the return, the supplier, how long it takes",
+      group: .panels,
+      keys: ["enter"], in: [.queue, .exceptions, .returns, .suppliers, .claims, .numbers],
+      footer: "open",
       availability: { $0.openAvailability },
       run: { state, _ in state.openRow() })
   ]

@@ -1,7 +1,8 @@
 extension Command {
   /// Every command, in the order of the help and of the footer.
   package static let table: [Command] = [
-    Array(triage.prefix(2)), buying, Array(triage.dropFirst(2)), returning, claiming, opening,
+    Array(triage.prefix(2)), buying, Array(triage.dropFirst(2)), returning, claiming,
+    supplying, opening,
     finding,
     marking, moving, taking, program,
   ].flatMap { $0 }

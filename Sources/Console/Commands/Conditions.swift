@@ -81,7 +81,8 @@ extension Verb {
     case .decide(.buy), .decide(.approvePurchase), .decide(.holdPurchase),
       .decide(.releasePurchase), .decide(.dropPurchase), .decide(.cancelPurchase),
       .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
-      .decide(.startBuying):
+      .decide(.startBuying), .decide(.pauseSupplier), .decide(.resumeSupplier),
+      .decide(.moveVolume):
       .order
     }
   }

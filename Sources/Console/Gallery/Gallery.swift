@@ -58,18 +58,27 @@ package enum Gallery {
       $0.press("<enter>")
     },
     Scene("suppliers") { $0.press("3") },
+    Scene("supplier") { $0.press("3<enter>") },
+    Scene("supplier-end") { $0.press("3<enter>G") },
+    Scene("suppliers-paused") { $0.press("3p") },
+    Scene("supplier-move") { session in
+      session.press("3m")
+      session.type("Ali Direct BR 50% 30d")
+      session.press("<enter>")
+    },
     Scene("numbers") { $0.press("5") },
+    Scene("numbers-durations") { $0.press("5<enter>") },
     Scene("numbers-storefronts") {
       $0.press("5s")
       $0.press("s")
     },
-    Scene("offers") { $0.press("3<enter>jj") },
+    Scene("offers") { $0.press("3fjj") },
     Scene("offer-form") { session in
-      session.press("3<enter>je<down><backspace>")
+      session.press("3fje<down><backspace>")
       session.type("9")
     },
     Scene("offer-change") { session in
-      session.press("3<enter>je<down><backspace>")
+      session.press("3fje<down><backspace>")
       session.type("9")
       session.press("<enter>")
     },

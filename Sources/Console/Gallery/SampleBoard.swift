@@ -40,7 +40,8 @@ package struct SampleBoard: Sendable {
       storefronts: orders.isEmpty ? 0 : 3, atRisk: risks.summed,
       held: purchases.count { $0.sending == .held },
       proposed: purchases.count { $0.sending == .proposed },
-      unknownPurchases: purchases.count(where: \.isInDoubt))
+      unknownPurchases: purchases.count(where: \.isInDoubt),
+      paused: suppliers.count { $0.pause != nil })
   }
 
   /// What a store would say; filters are not applied but for `state:lost`, which finds nothing.
@@ -64,6 +65,7 @@ package struct SampleBoard: Sendable {
     case .order(let id, _):
       return .order(orders.first { $0.id == id }.map { detail(of: $0) })
     case .returnDossier(let id): return .returnDossier(dossier(id))
+    case .scorecard(let id): return .scorecard(scorecard(id))
     case .lastUndoable: return .lastUndoable(undoable)
     case .savedFilters: return .savedFilters(savedViews)
     case .buyingStop: return .buyingStop(buyingStop)

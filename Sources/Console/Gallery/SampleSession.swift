@@ -77,6 +77,9 @@ package struct SampleSession: Sendable {
       let base = board.edits.first { $0.value == before }?.key
       board.edits[base ?? before] = after
       return .recorded("offer \(after.sku): \(change)", number, board.now)
+    case .previewMove(let move, let id, let number):
+      seen.append(effect)
+      return .previewed(board.preview(move, id), number, board.now)
     case .openClaim(let row, let number):
       seen.append(effect)
       let claim = board.open(row)
@@ -145,6 +148,15 @@ package struct SampleSession: Sendable {
       board.purchases[place].apply(decision, now: board.now, hold: state.settings.hold)
       board.retell(board.purchases[place].order)
     case .claim: return
+    case .supplier(let id):
+      guard let place = board.suppliers.firstIndex(where: { $0.id == id }) else { return }
+      switch decision {
+      case .pauseSupplier(let reason):
+        board.suppliers[place].pause = SupplierPause(
+          at: board.now, by: state.settings.operatorName, reason: reason)
+      case .resumeSupplier: board.suppliers[place].pause = nil
+      default: return
+      }
     case .buying:
       switch decision {
       case .stopBuying(let reason):
@@ -196,6 +208,7 @@ package struct SampleSession: Sendable {
     case .purchase(let id): "purchase \(id.number)"
     case .claim(let id): "claim \(id.number)"
     case .buying: "buying"
+    case .supplier(let id): board.suppliers.first { $0.id == id }?.name ?? "supplier"
     }
   }
 }

@@ -15,6 +15,8 @@ enum OverlayView {
     case .plan(let sheet): PlanView.draw(sheet, state, on: &grid)
     case .offers(let sheet): OffersView.draw(sheet, state, on: &grid)
     case .returning(let sheet): ReturnView.draw(sheet, state, on: &grid)
+    case .supplier(let sheet): SupplierView.draw(sheet, state, on: &grid)
+    case .durations(let sheet): SupplierView.draw(sheet, state, on: &grid)
     }
   }
 

@@ -95,6 +95,12 @@ enum FooterLine {
         Footer.Item("y", "as suggested"), Footer.Item("1-5", "choose"),
         Footer.Item("d", "decline"), Footer.Item("m", "ask"), close,
       ]
+    case .supplier:
+      return [
+        Footer.Item("p", "pause"), Footer.Item("m", "move volume"), Footer.Item("f", "offers"),
+        close,
+      ]
+    case .durations: return [Footer.Item("pgdn", "more"), close]
     case .message:
       return [
         Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),

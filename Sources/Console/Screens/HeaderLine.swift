@@ -110,6 +110,10 @@ enum HeaderLine {
     if counts.proposed > 0 {
       parts.append(Part(text: counts.proposed.grouped + " to approve", rank: Rank.waiting))
     }
+    if counts.paused > 0 {
+      let paused = Noun.of(counts.paused, "supplier paused", "suppliers paused")
+      parts.append(Part(text: paused, role: .headerStale, rank: Rank.waiting))
+    }
     if counts.returnsWaiting > 0 {
       let waiting = Noun.of(counts.returnsWaiting, "return waits", "returns wait")
       parts.append(Part(text: waiting, rank: Rank.waiting))

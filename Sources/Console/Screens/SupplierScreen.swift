@@ -4,6 +4,7 @@ import Fulfillment
 /// The suppliers and how they have done so far.
 enum SupplierScreen {
   private static let columns = [
+    Table.Column("", .fixed(1)),
     Table.Column("Supplier", .flexible(min: 8, weight: 2)),
     Table.Column("Dispatch", .fixed(8), align: .right, priority: 1),
     Table.Column("On time", .fixed(8), align: .right, priority: 2),
@@ -31,7 +32,10 @@ enum SupplierScreen {
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
     PanelDrawing.table(state.suppliers, columns, state, frame) { row in
       [
-        Table.Field(row.name, role: .strong),
+        Table.Field(row.pause == nil ? "" : "x", role: .severityWarning),
+        Table.Field(
+          row.name + (row.pause == nil ? "" : " paused"),
+          role: row.pause == nil ? .strong : .severityWarning),
         Table.Field(
           row.dispatchDays.map { figure($0.tenths + "d", of: row.dispatched) } ?? "-"),
         Table.Field(row.onTime.map { figure($0.shortPercent, of: row.delivered) } ?? "-"),

@@ -14,6 +14,8 @@ package enum Overlay: Equatable, Sendable {
   case plan(PlanSheet)
   case offers(OfferSheet)
   case returning(ReturnSheet)
+  case supplier(SupplierSheet)
+  case durations(DurationSheet)
 }
 
 /// The help screen: every command, narrowed by what is typed.
@@ -89,7 +91,7 @@ package struct Prompt: Equatable, Sendable {
   package enum Purpose: Hashable, Sendable {
     case note, tag, resolve, approve, decline, ask, partial, snooze, viewName, shell, bought
     case drop, cancelPurchase, placed, absent, stopBuying
-    case claimFiled, claimAnswered, claimSettled
+    case claimFiled, claimAnswered, claimSettled, moveVolume
   }
 
   package var purpose: Purpose

@@ -144,6 +144,10 @@ extension ConsoleState {
     case .cancelPurchase: return ["the customer asked to cancel", "bought twice"]
     case .absent: return ["the supplier has no such order", "not in the supplier's list"]
     case .stopBuying: return ["prices look wrong", "the supplier's service is down"]
+    case .moveVolume:
+      return suppliers.window.rows.filter { $0.key != suppliers.selected?.key }.map {
+        $0.name + " "
+      }
     case .bought:
       return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
     case .note, .approve, .partial, .snooze, .viewName, .shell, .placed, .claimFiled,
@@ -224,7 +228,8 @@ extension Verb {
       .decide(.replaceReturn), .decide(.sendReturn), .decide(.buy),
       .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase),
       .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
-      .decide(.startBuying):
+      .decide(.startBuying), .decide(.pauseSupplier), .decide(.resumeSupplier),
+      .decide(.moveVolume):
       false
     case .snooze, .decide: true
     }
@@ -235,7 +240,8 @@ extension Verb {
     switch self {
     case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)),
       .decide(.dropPurchase(let reason)), .decide(.cancelPurchase(let reason)),
-      .decide(.settleAbsent(let reason)), .decide(.stopBuying(let reason)):
+      .decide(.settleAbsent(let reason)), .decide(.stopBuying(let reason)),
+      .decide(.pauseSupplier(let reason)):
       reason.isEmpty ? nil : "reason: " + reason
     case .decide(.settlePlaced(let number)): "number: " + number
     case .decide(.askReturn(let question)): "question: " + question

@@ -14,7 +14,7 @@ extension ConsoleState {
     effects.append(.load(.deadlines, requests.next(.deadlines)))
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
     effects.append(.load(.buyingStop, requests.next(.buyingStop)))
-    effects += previewReturn(again: true) + reloadOffers() + reloadReturn()
+    effects += previewReturn(again: true) + reloadOffers() + reloadReturn() + reloadSupplier()
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
   }
@@ -155,6 +155,7 @@ extension ConsoleState {
     case (.purchases(let rows), _): return take(rows, number)
     case (.offers(let page), _): return take(page)
     case (.returnDossier(let dossier), _): return take(dossier)
+    case (.scorecard(let card), _): return take(card)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)
     case (.returns(let window), _): marked(window, into: \.returns)

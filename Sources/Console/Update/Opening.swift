@@ -17,9 +17,8 @@ extension ConsoleState {
   }
 
   mutating func openRow() -> [Effect] {
-    if focus == .suppliers {
-      return openOffers()
-    }
+    if focus == .suppliers { return openSupplier() }
+    if focus == .numbers { return openDurations() }
     if focus == .returns { return openReturn() }
     guard let row = rowOrder() else { return [] }
     isOrderFocused = true

@@ -21,6 +21,8 @@ extension ConsoleState {
     case .plan(let sheet): return press(key, in: sheet)
     case .offers(let sheet): return press(key, in: sheet)
     case .returning(let sheet): return press(key, in: sheet)
+    case .supplier(let sheet): return press(key, in: sheet)
+    case .durations(let sheet): return press(key, in: sheet)
     case nil: return []
     }
   }

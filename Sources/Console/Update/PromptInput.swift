@@ -69,6 +69,7 @@ extension ConsoleState {
     case .placed: return decide(.decide(.settlePlaced(number: text)), on: prompt.selection)
     case .absent: return confirmAbsent(text, prompt.selection)
     case .stopBuying: return decide(.decide(.stopBuying(reason: text)), on: prompt.selection)
+    case .moveVolume: return previewMove(text, prompt.selection)
     case .claimFiled: return stepClaim(.filed, text)
     case .claimAnswered: return stepClaim(.answered, text)
     case .claimSettled: return stepClaim(.settled, text)
@@ -159,6 +160,7 @@ extension Prompt.Purpose {
     case .absent: "It was not placed:"
     case .stopBuying: "Stop all buying, because"
     case .claimFiled: "It was filed, under number, for"
+    case .moveVolume: "Move to whom the orders of"
     case .claimAnswered: "What was answered to"
     case .claimSettled: "What came back of"
     }
@@ -183,6 +185,7 @@ extension Prompt.Purpose {
     case .absent: "because; you are asked once more before its lines are free"
     case .stopBuying: "or leave it empty; nothing is sent until :start"
     case .claimFiled: "as the other side calls it, or leave it empty"
+    case .moveVolume: "SUPPLIER [COUNTRY] [SHARE%] [DAYSd]; what would move is shown first"
     case .claimAnswered: "kept with the claim; it stays open"
     case .claimSettled: "an amount such as 12.34; 0: nothing"
     }
@@ -205,7 +208,8 @@ extension Prompt.Purpose {
     case .viewName: return text.count > 60 ? "at most 60 characters" : nil
     case .placed: return text.count > 120 ? "the order number is too long" : nil
     case .note, .resolve, .approve, .decline, .ask, .partial, .shell, .bought, .drop,
-      .cancelPurchase, .absent, .stopBuying, .claimFiled, .claimAnswered, .claimSettled:
+      .cancelPurchase, .absent, .stopBuying, .claimFiled, .claimAnswered, .claimSettled,
+      .moveVolume:
       return nil
     }
   }

@@ -54,6 +54,9 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
   case .offerChecked(let check, let number, let now):
     state.advance(to: now)
     return state.checked(check, number)
+  case .previewed(let preview, let number, let now):
+    state.advance(to: now)
+    return state.previewed(preview, number)
   case .recorded(let title, let number, let now):
     state.advance(to: now)
     return state.recorded(title, number)

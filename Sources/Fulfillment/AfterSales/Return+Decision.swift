@@ -38,6 +38,8 @@ extension Return {
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
       throw DecisionRefusal(reason: "\(decision.verb) is for purchases, this is a return")
+    case .pauseSupplier, .resumeSupplier, .moveVolume:
+      throw DecisionRefusal(reason: "\(decision.verb) is for suppliers, this is a return")
     }
     return changed
   }

@@ -80,11 +80,13 @@ package struct BoardCounts: Hashable, Sendable {
   package var held: Int
   package var proposed: Int
   package var unknownPurchases: Int
+  /// Suppliers that are paused.
+  package var paused: Int
 
   package init(
     orders: Int = 0, open: Int = 0, exceptions: Int = 0, returnsWaiting: Int = 0,
     suppliers: Int = 0, storefronts: Int = 0, atRisk: [Money] = [], held: Int = 0,
-    proposed: Int = 0, unknownPurchases: Int = 0
+    proposed: Int = 0, unknownPurchases: Int = 0, paused: Int = 0
   ) {
     self.orders = orders
     self.open = open
@@ -96,5 +98,6 @@ package struct BoardCounts: Hashable, Sendable {
     self.held = held
     self.proposed = proposed
     self.unknownPurchases = unknownPurchases
+    self.paused = paused
   }
 }

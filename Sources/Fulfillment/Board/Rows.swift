@@ -184,6 +184,8 @@ package struct SupplierRow: Hashable, Sendable {
   package var delivered: Int
   /// Purchases a week over the last eight weeks, oldest first.
   package var weekly: [Int]
+  /// nil: it is not paused.
+  package var pause: SupplierPause?
 
   package init(
     id: SupplierID, name: String, account: String = "", contact: String = "", offers: Int = 0,

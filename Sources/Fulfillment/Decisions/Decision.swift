@@ -47,6 +47,11 @@ package enum Decision: Hashable, Sendable {
   /// Nothing is bought any more until it is lifted.
   case stopBuying(reason: String)
   case startBuying
+  /// Nothing more is bought from a supplier; what it has goes on, what waits here stays.
+  case pauseSupplier(reason: String)
+  case resumeSupplier
+  /// A share of a supplier's orders goes to another from now on.
+  case moveVolume(VolumeMove)
 
   /// How long a snooze lasts.
   package enum Snooze: Hashable, Sendable {
@@ -84,6 +89,9 @@ package enum Decision: Hashable, Sendable {
     case .settleAbsent: "absent"
     case .stopBuying: "stop"
     case .startBuying: "start"
+    case .pauseSupplier: "pause"
+    case .resumeSupplier: "resume"
+    case .moveVolume: "move"
     }
   }
 }
@@ -97,6 +105,7 @@ package enum Target: Hashable, Sendable {
   case claim(ClaimID)
   /// The whole store: the stop switch.
   case buying
+  case supplier(SupplierID)
 }
 
 /// What came of a decision on one or many targets: one undo takes the whole batch back.

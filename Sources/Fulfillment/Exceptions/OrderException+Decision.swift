@@ -34,6 +34,8 @@ extension OrderException {
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
       throw DecisionRefusal(reason: "\(decision.verb) is for purchases, this is an exception")
+    case .pauseSupplier, .resumeSupplier, .moveVolume:
+      throw DecisionRefusal(reason: "\(decision.verb) is for suppliers, this is an exception")
     }
     return changed
   }

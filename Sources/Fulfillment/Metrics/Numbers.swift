@@ -29,6 +29,10 @@ package struct Numbers: Hashable, Sendable {
   /// The shares as they were a week ago, for what has changed.
   package var before: [NumbersShare: Rate] = [:]
 
+  /// The shares week by week, over the last twelve weeks that are ripe for each, the oldest first; nil
+  /// where nothing is counted.
+  package var trends: [NumbersShare: [Double?]] = [:]
+
   package init(kind: FigureKind, key: Int64, name: String) {
     self.kind = kind
     self.key = key

@@ -64,6 +64,7 @@ package struct NumbersBuilder: Sendable {
       case .onTime: numbers.onTime = rate
       }
       numbers.before[share] = self.rate(share, today: today - 7)
+      numbers.trends[share] = trend(share)
     }
     numbers.processing = curve(current) {
       (($0.counts[.placed] ?? 0) - ($0.counts[.cancelled] ?? 0), $0.processed)
@@ -105,6 +106,23 @@ package struct NumbersBuilder: Sendable {
       }
     }
     return isInverse ? rate.inverse : rate
+  }
+
+  /// Week by week, the last of twelve ending with the newest day that is ripe.
+  private func trend(_ share: NumbersShare) -> [Double?] {
+    let (hits, total, isInverse) = share.measures
+    let newest = today - share.ripeAfter - kind.cohortDays + 1
+    var weeks = Array(repeating: (hits: Int64(0), total: Int64(0)), count: 12)
+    for (day, cells) in days where day <= newest && newest - day < 84 {
+      let week = 11 - Int((newest - day) / 7)
+      weeks[week].hits += cells.counts[hits] ?? 0
+      weeks[week].total += cells.counts[total] ?? 0
+    }
+    return weeks.map { week in
+      guard week.total > 0 else { return nil }
+      let share = Double(week.hits) / Double(week.total)
+      return isInverse ? 1 - share : share
+    }
   }
 
   private func curve(

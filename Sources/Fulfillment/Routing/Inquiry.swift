@@ -42,6 +42,7 @@ struct Inquiry {
       }
     }
     keepPromise(&auction)
+    keepMoves(&auction)
     sort(&auction)
     return auction
   }
@@ -68,6 +69,7 @@ struct Inquiry {
     if let end = offer.validUntil, end <= now {
       return out("it held until \(end.minuteText)", .renewal)
     }
+    if let pause = record(of: offer.supplier)?.pause { return out(pause.text) }
     guard record(of: offer.supplier)?.takesOrders == true else {
       return out("no order can be sent to it: it has no account, folder or address")
     }
@@ -169,6 +171,30 @@ struct Inquiry {
           cost: landed(bid), days: bid.measure.days))
     }
     auction.bids.removeAll(where: \.isLate)
+  }
+
+  /// A supplier whose volume an operator moves is left out where the other can fill it, unless a rule
+  /// of the configuration names the suppliers.
+  private func keepMoves(_ auction: inout Auction) {
+    guard !catalogue.moves.isEmpty, auction.need.rule?.only.isEmpty ?? true else { return }
+    let all = auction.bids
+    func bids(_ supplier: String) -> [Bid] {
+      all.filter { NamePattern.equal(channels[$0.channel].supplier, supplier) }
+    }
+    let move = catalogue.moves.first { move in
+      move.isInForce(to: country, now: now) && !bids(move.from).isEmpty && !bids(move.to).isEmpty
+        && move.takes(request.externalID.isEmpty ? request.orderName : request.externalID)
+    }
+    guard let move else { return }
+    for bid in bids(move.from) {
+      let channel = channels[bid.channel]
+      auction.excluded.append(
+        Exclusion(
+          supplier: channel.supplier, method: channel.method,
+          reason: "\(move.text) is moved to \(move.to.briefly)", cost: landed(bid),
+          days: bid.measure.days))
+    }
+    auction.bids.removeAll { NamePattern.equal(channels[$0.channel].supplier, move.from) }
   }
 
   private func sort(_ auction: inout Auction) {

@@ -158,6 +158,8 @@ package struct SupplierRecord: Hashable, Sendable {
   package var sample: Int
   /// It can be ordered from by this program (an account, a folder or a mail address).
   package var takesOrders: Bool
+  /// nil: it is not paused.
+  package var pause: SupplierPause?
 
   package init(
     supplier: String, handlingDays: Int? = nil, onTime: Int? = nil, sample: Int = 0,
@@ -177,6 +179,8 @@ package struct Catalogue: Hashable, Sendable {
   package var suppliers: [String: SupplierRecord]
   /// What of the stock that suppliers told is bought since.
   package var used: [StockUse.Key: StockUse] = [:]
+  /// What operators want bought elsewhere, the narrowest first.
+  package var moves: [VolumeMove] = []
 
   package init(offers: [Offer] = [], suppliers: [SupplierRecord] = []) {
     self.offers = Dictionary(grouping: offers) { $0.sku.lowercased() }

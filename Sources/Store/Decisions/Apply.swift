@@ -33,6 +33,7 @@ extension Work {
       try startBuying()
       try log(
         change, batch.id, before: stop.by, at: stop.at, text: stop.reason, after: "started")
+    case .supplier(let effect): try apply(change, effect, batch)
     case .log: try log(change, batch.id)
     }
   }

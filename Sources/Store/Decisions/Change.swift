@@ -12,11 +12,12 @@ struct Change {
     case purchase(PurchaseEffect)
     case stop(String)
     case start(BuyingStop)
+    case supplier(SupplierEffect)
     /// Nothing but the log: a message that the operator sends himself.
     case log
   }
 
-  enum Kind: String { case order, exception, `return`, purchase, buying, claim }
+  enum Kind: String { case order, exception, `return`, purchase, buying, claim, supplier }
 
   var kind: Kind
   var number: Int64
@@ -76,6 +77,7 @@ extension Work {
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
       try planPurchase(decision, on: target, hold: hold)
+    case .pauseSupplier, .resumeSupplier, .moveVolume: try planSupplier(decision, on: target)
     }
   }
 
@@ -95,7 +97,7 @@ extension Work {
       let kept = try keptReturn(id.number)
       throw Refused(
         target: kept.label, reason: "\(decision.verb) is for exceptions, this is a return")
-    case .purchase, .buying, .claim:
+    case .purchase, .buying, .claim, .supplier:
       throw Refused(target: target.label, reason: "\(decision.verb) is for exceptions")
     }
     do {
@@ -124,7 +126,7 @@ extension Work {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
       kept = try onlyReturn(of: orderID, decision)
-    case .purchase, .buying, .claim:
+    case .purchase, .buying, .claim, .supplier:
       throw Refused(target: target.label, reason: "\(decision.verb) is for returns")
     }
     do {
@@ -182,7 +184,7 @@ extension Work {
         throw Refused(target: target.label, reason: "there is no such claim")
       }
       orderID = found.orderID
-    case .buying:
+    case .buying, .supplier:
       throw Refused(target: target.label, reason: "\(decision.verb) is for orders")
     }
     let name = try orderName(orderID)

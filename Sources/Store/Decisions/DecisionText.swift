@@ -5,8 +5,15 @@ extension Decision {
   var cleaned: Decision {
     switch self {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
-      .startBuying:
+      .startBuying, .resumeSupplier:
       self
+    case .pauseSupplier(let reason):
+      .pauseSupplier(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
+    case .moveVolume(let move):
+      .moveVolume(
+        VolumeMove(
+          from: move.from.sanitised(limit: 120), to: move.to.sanitised(limit: 120),
+          country: move.country.sanitised(limit: 2), share: move.share, until: move.until))
     case .dropPurchase(let reason):
       .dropPurchase(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .cancelPurchase(let reason):
@@ -57,14 +64,16 @@ extension Decision {
   var argument: String {
     switch self {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
-      .startBuying, .replaceReturn:
+      .startBuying, .replaceReturn, .resumeSupplier:
       ""
     case .approveReturn(let text, _), .refundReturn(_, let text, _, _): text
+    case .moveVolume(let move): move.from
     case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
       .contactSupplier(let text), .declineReturn(let text), .sendReturn(let text),
       .receiveReturn(let text), .missReturn(let text), .closeReturn(let text),
       .askReturn(let text), .dropPurchase(let text), .cancelPurchase(let text),
-      .settlePlaced(let text), .settleAbsent(let text), .stopBuying(let text):
+      .settlePlaced(let text), .settleAbsent(let text), .stopBuying(let text),
+      .pauseSupplier(let text):
       text
     }
   }
@@ -76,6 +85,7 @@ extension Decision {
     case .refundReturn(let amount, _, let limits, let account):
       ReturnGrant(outcome: .refundAndKeep, amount: amount, secondAbove: limits).text
         + (account.isEmpty ? "" : "\n" + account)
+    case .moveVolume(let move): move.kept
     default: ""
     }
   }
@@ -128,6 +138,11 @@ extension Decision {
     case "absent": self = .settleAbsent(reason: argument)
     case "stop": self = .stopBuying(reason: argument)
     case "start": self = .startBuying
+    case "pause": self = .pauseSupplier(reason: argument)
+    case "resume": self = .resumeSupplier
+    case "move":
+      guard let move = VolumeMove(kept: detail, from: argument) else { return nil }
+      self = .moveVolume(move)
     default: return nil
     }
   }
@@ -163,6 +178,9 @@ extension Decision {
     case .settleAbsent: "purchase for " + about("order") + " is not placed"
     case .stopBuying: "stop buying"
     case .startBuying: "start buying again"
+    case .pauseSupplier: "pause " + about("supplier")
+    case .resumeSupplier: "resume " + about("supplier")
+    case .moveVolume(let move): "move \(move.text) to \(move.to)"
     }
   }
 }
@@ -177,6 +195,7 @@ extension Target {
     case .purchase(let id): "purchase \(id.number)"
     case .claim(let id): "claim \(id.number)"
     case .buying: "buying"
+    case .supplier(let id): "supplier \(id.number)"
     }
   }
 }

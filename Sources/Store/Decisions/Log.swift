@@ -76,6 +76,7 @@ extension Work {
         case "purchase": .purchase(PurchaseOrderID(number))
         case "buying": .buying
         case "claim": .claim(ClaimID(number))
+        case "supplier": .supplier(SupplierID(number))
         default: .order(OrderID(number))
         }
       return LoggedTarget(

@@ -26,7 +26,7 @@ extension Work {
         throw Refused(target: "buying", reason: "it is not stopped")
       }
       return Change(kind: .buying, number: 0, name: "buying", effect: .start(stop))
-    case (.stopBuying, _), (.startBuying, _), (_, .buying):
+    case (.stopBuying, _), (.startBuying, _), (_, .buying), (_, .supplier):
       throw Refused(target: target.label, reason: "\(decision.verb) is not for that")
     case (_, .claim):
       throw Refused(target: target.label, reason: "\(decision.verb) is for purchases")

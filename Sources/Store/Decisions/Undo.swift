@@ -154,6 +154,7 @@ extension Work {
     case .purchase(let id): try refuseIfMovedOn(id, target, logged)
     case .claim(let id): try refuseIfMovedOn(id, target, logged)
     case .buying: throw Refused(target: "buying", reason: LoggedBatch.switching)
+    case .supplier(let id): try refuseIfMovedOn(id, target, logged)
     }
   }
 
@@ -205,6 +206,9 @@ extension Work {
       (change.kind, change.number) = (.claim, id.number)
       try putBack(id, target, logged, by: operatorName)
     case .buying: change.kind = .buying
+    case .supplier(let id):
+      (change.kind, change.number) = (.supplier, id.number)
+      try putBack(id, target, logged)
     }
     try log(change, undoID, before: target.afterState, after: target.beforeState)
   }

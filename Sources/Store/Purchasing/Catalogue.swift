@@ -7,20 +7,24 @@ extension Store {
     try read("can't read the offers") { database in
       let suppliers = try database.rows(
         """
-        SELECT name, handlingDays, onTime, promised, account IS NOT NULL OR ifnull(contact, '') <> ''
+        SELECT name, handlingDays, onTime, promised,
+          account IS NOT NULL OR ifnull(contact, '') <> '', pausedAt, pausedBy, pauseReason
         FROM supplier ORDER BY id
         """
       ) { columns in
         let name = try columns.text()
         let handlingDays = try columns.numberOrNil().map { Int($0) }
         let (onTime, promised) = (try columns.int(), try columns.int())
-        return SupplierRecord(
+        var record = SupplierRecord(
           supplier: name, handlingDays: handlingDays,
           onTime: promised > 0 ? onTime * 10_000 / promised : nil, sample: promised,
           takesOrders: try columns.bool())
+        record.pause = try SupplierPause(columns: &columns)
+        return record
       }
       var catalogue = Catalogue(offers: try Offers.all(database), suppliers: suppliers)
       for (key, use) in try Self.uses(database) { catalogue.used[key] = use }
+      catalogue.moves = try Store.moves(database)
       return catalogue
     }
   }

@@ -66,6 +66,12 @@ enum Outbox {
     "(notBefore IS NULL OR notBefore <= \(now) OR notBefore > \(now) + 86400000)"
   }
 
+  /// Its purchase is from a supplier that is paused.
+  static let isPaused = """
+    EXISTS (SELECT 1 FROM purchaseOrder p JOIN supplier s ON s.id = p.supplierID
+      WHERE p.id = outboxMessage.purchaseID AND s.pausedAt IS NOT NULL)
+    """
+
   static func isStopped(_ database: Database) throws -> Bool {
     try database.number("SELECT 1 FROM buyingStop") != nil
   }
@@ -95,8 +101,10 @@ extension Work {
       """
       SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
       WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND (
-        state = 'ready' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?4)
-        OR state = 'held' AND holdUntil <= ?2 AND (kind <> 'place' OR NOT ?4)
+        state = 'ready' AND \(Outbox.isTime("?2"))
+          AND (kind <> 'place' OR NOT ?4 AND NOT \(Outbox.isPaused))
+        OR state = 'held' AND holdUntil <= ?2
+          AND (kind <> 'place' OR NOT ?4 AND NOT \(Outbox.isPaused))
         OR state = 'unknown' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?3)
           AND (kind <> 'refund' OR NOT ?5))
       ORDER BY kind = 'place', kind <> 'cancel', id LIMIT 1
@@ -108,7 +116,7 @@ extension Work {
     _ message: inout KeptMessage, _ declared: SupplierPowers, _ lease: Lease, isStopped: Bool
   ) throws -> Turn {
     let isResend = message.sending.state == .unknown
-    if isResend, message.isPlacing, isStopped {
+    if isResend, message.isPlacing, try isStopped || isPaused(message) {
       message.sending.notBefore = now + .minutes(5)
       try keep(message)
       return .passed

@@ -9,8 +9,10 @@ extension Store {
         """
         SELECT DISTINCT receiver FROM outboxMessage INDEXED BY outboxMessage_next
         WHERE \(Outbox.isUnderWay) AND (
-          state = 'ready' AND \(Outbox.isTime("?1")) AND (kind <> 'place' OR NOT ?2)
-          OR state = 'held' AND holdUntil <= ?1 AND (kind <> 'place' OR NOT ?2)
+          state = 'ready' AND \(Outbox.isTime("?1"))
+            AND (kind <> 'place' OR NOT ?2 AND NOT \(Outbox.isPaused))
+          OR state = 'held' AND holdUntil <= ?1
+            AND (kind <> 'place' OR NOT ?2 AND NOT \(Outbox.isPaused))
           OR state = 'unknown' AND \(Outbox.isTime("?1")))
         ORDER BY receiver
         """, now.milliseconds, try Outbox.isStopped(database) ? 1 : 0
@@ -30,7 +32,7 @@ extension Store {
         FROM outboxMessage INDEXED BY outboxMessage_next
         WHERE \(Outbox.isUnderWay) AND (state = 'unknown'
           OR (state = 'ready' OR state = 'held' AND holdUntil IS NOT NULL)
-            AND (kind <> 'place' OR NOT ?2))
+            AND (kind <> 'place' OR NOT ?2 AND NOT \(Outbox.isPaused)))
         """, now.milliseconds, try Outbox.isStopped(database) ? 1 : 0
       ).map(Timestamp.init(milliseconds:))
     }

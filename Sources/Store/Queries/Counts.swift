@@ -29,7 +29,9 @@ extension Store {
         },
         held: try Store.waiting("'held', 'ready'", database),
         proposed: try Store.waiting("'proposed'", database),
-        unknownPurchases: try Store.waiting("'unknown', 'waiting'", database))
+        unknownPurchases: try Store.waiting("'unknown', 'waiting'", database),
+        paused: Int(
+          try database.number("SELECT count(*) FROM supplier WHERE pausedAt IS NOT NULL") ?? 0))
     }
   }
   /// Purchases whose message stands so; costs as much as there are.

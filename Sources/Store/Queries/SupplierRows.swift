@@ -10,7 +10,7 @@ extension Store {
       var rows = try database.rows(
         """
         SELECT id, name, ifnull(account, ''), ifnull(contact, ''), offers, open, exceptions,
-          purchases, delivered, promised, onTime
+          purchases, delivered, promised, onTime, pausedAt, pausedBy, pauseReason
         FROM supplier ORDER BY name
         """, read: SupplierRow.init)
       for index in rows.indices {
@@ -78,5 +78,6 @@ extension SupplierRow {
       delivered: try columns.int())
     let (promised, onTime) = (try columns.int(), try columns.int())
     if promised > 0 { self.onTime = Double(onTime) / Double(promised) }
+    pause = try SupplierPause(columns: &columns)
   }
 }

@@ -39,7 +39,7 @@ struct ExportCommand: ParsableCommand {
     case .orders: try OrdersCommand.parse(words).run()
     case .exceptions: try ExceptionsCommand.List.parse(words).run()
     case .returns: try ReturnsCommand.List.parse(words).run()
-    case .suppliers: try SuppliersCommand.parse(words).run()
+    case .suppliers: try SuppliersCommand.List.parse(words).run()
     case .activity: try ActivityCommand.parse(words).run()
     case .offers: try OffersCommand.List.parse(words).run()
     }

@@ -1,24 +1,75 @@
 import ArgumentParser
+import Console
 import Fulfillment
+import Settings
 import Store
 
-/// `supercargo suppliers`
+/// `supercargo suppliers [WORDS]` and what is done about one.
 struct SuppliersCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "suppliers", abstract: "List suppliers and how they have done so far.")
+    commandName: "suppliers",
+    abstract: "Suppliers: how they do, one in full, pause one, move volume to another.",
+    subcommands: [
+      List.self, Show.self, SupplierPauseCommand.self, SupplierResumeCommand.self,
+      SupplierMoveCommand.self, SupplierEditCommand.self,
+    ],
+    defaultSubcommand: List.self)
 
-  @OptionGroup var global: GlobalOptions
-  @OptionGroup var listing: ListingOptions
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List suppliers and how they have done so far.")
 
-  func run() throws {
-    var lister = try Lister(SupplierColumns.all, options: listing)
-    let words = listing.filter.map { $0.lowercased() }
-    let rows = try global.openStore().suppliers(now: global.now).filter { row in
-      words.allSatisfy { row.name.lowercased().contains($0) }
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var listing: ListingOptions
+
+    func run() throws {
+      var lister = try Lister(SupplierColumns.all, options: listing)
+      let words = listing.filter.map { $0.lowercased() }
+      let rows = try global.openStore().suppliers(now: global.now).filter { row in
+        words.allSatisfy { row.name.lowercased().contains($0) }
+      }
+      let sort = try listing.sorting(SupplierSort.name)
+      rows.sorted(by: sort.precedes).prefix(listing.limit ?? .max).forEach { lister.add($0) }
+      try lister.finish()
     }
-    let sort = try listing.sorting(SupplierSort.name)
-    rows.sorted(by: sort.precedes).prefix(listing.limit ?? .max).forEach { lister.add($0) }
-    try lister.finish()
+  }
+
+  /// `supercargo suppliers show NAME`
+  struct Show: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "show",
+      abstract: "One supplier in full: figures, money tied up, policy, contacts, what changed.")
+
+    @OptionGroup var global: GlobalOptions
+
+    @Argument(help: "The supplier's name.")
+    var name: String
+
+    @Flag(name: .long, help: "One JSON object.")
+    var json = false
+
+    func run() throws {
+      let store = try global.openStore()
+      let row = try store.onlySupplier(name, now: global.now)
+      let card = try ScorecardRun.card(
+        row.id, store, try global.configuration(), now: global.now)
+      guard let card else { throw Failure("the supplier \(name) is gone", "") }
+      if json { return Standard.print(ScorecardJSON.object(card).line) }
+      SupplierPage.lines(card, now: global.now, clock: .utc).forEach(Standard.print)
+    }
+  }
+}
+
+extension Store {
+  /// The supplier of that name, whatever its case.
+  func onlySupplier(_ name: String, now: Timestamp) throws -> SupplierRow {
+    let rows = try suppliers(now: now)
+    guard let row = rows.first(where: { $0.name.lowercased() == name.lowercased() }) else {
+      throw Failure(
+        "there is no supplier \(name.sanitised(limit: 60))", "",
+        remedy: NearestName.remedy(name, among: rows.map(\.name)), status: .nothingFound)
+    }
+    return row
   }
 }
 
@@ -56,6 +107,7 @@ enum SupplierColumns {
       "on_time", isNumber: true, json: { $0.onTime.map(JSON.number) ?? .null },
       text: { $0.onTime.map { "\(Int(($0 * 100).rounded())) %" } ?? "-" }),
     .count("delivered") { $0.delivered },
+    .text("paused", isExtra: true) { $0.pause?.text ?? "" },
   ]
 
   private static func oneDigit(_ value: Double) -> String {

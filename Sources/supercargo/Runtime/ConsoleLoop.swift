@@ -191,7 +191,8 @@ final class ConsoleLoop {
       let (status, line) = outside { ShellWork.pipe(rows, into: command) }
       receive(.piped(status: status, line: line, number, clock.now()))
     case .load, .decide, .undo, .redo, .saveFilter, .recordPurchase, .pull, .plan, .buy, .cancel,
-      .askSupplier, .checkOffer, .saveOffer, .openClaim, .stepClaim:
+      .askSupplier, .checkOffer, .saveOffer, .openClaim, .stepClaim,
+      .previewMove:
       performer.perform(effect) { [weak self] message in
         DispatchQueue.main.async {
           MainActor.assumeIsolated { self?.receive(message) }

@@ -117,6 +117,16 @@ final class EffectPerformer: Sendable {
         try store.edit(before, to: after, change: change, by: configuration.operatorName, now: now)
         return .recorded("offer \(after.sku) of \(after.supplier): \(change)", number, now)
       }
+    case .previewMove(let move, let supplier, let number):
+      planning.async { [self] in
+        let now = clock.now()
+        do {
+          let run = try MovePreviewRun(store: store, configuration: configuration)
+          reply(.previewed(try run.preview(move, supplier, now: now), number, clock.now()))
+        } catch {
+          reply(.failed(Self.sentence(error), number, clock.now()))
+        }
+      }
     case .openClaim(let row, let number):
       write(number, reply) { [self] now in
         let wish = ClaimWish(
@@ -246,6 +256,7 @@ final class EffectPerformer: Sendable {
     case .counts: .counts(try store.counts())
     case .order(let id, _): .order(try order(id, now))
     case .returnDossier(let id): .returnDossier(try dossier(id, now))
+    case .scorecard(let id): .scorecard(try ScorecardRun.card(id, store, configuration, now: now))
     case .lastUndoable:
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
