@@ -1,3 +1,4 @@
+internal import Fulfillment
 internal import GRDB
 internal import GRDBSQLite
 
@@ -59,10 +60,19 @@ package struct Store: Sendable {
     }
   }
 
-  /// One write transaction: all of `body` or nothing.
-  func write<Value>(_ what: String, _ body: (Database) throws -> Value) throws -> Value {
+  /// One write transaction: all of `body` or nothing, and whatever it changed is in the event log.
+  func write<Value>(
+    _ what: String, now: Timestamp? = nil, by author: Author? = nil,
+    _ body: (Database) throws -> Value
+  ) throws -> Value {
     do {
-      return try pool.write(body)
+      return try pool.write { database in
+        let sealing = Sealing(database)
+        try sealing.adopt()
+        let value = try body(database)
+        try sealing.close(at: now, by: author)
+        return value
+      }
     } catch {
       throw StoreError(error, what: what, path: path)
     }

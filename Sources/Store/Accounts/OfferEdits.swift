@@ -48,7 +48,9 @@ extension Store {
     _ before: Offer, to after: Offer, change: String, by operatorName: String, now: Timestamp
   ) throws {
     let what = "can't change the offer \(before.sku) of \(before.supplier)"
-    try work(what, now: now) { work in
+    let author = Author.person(
+      operatorName.sanitised(limit: 120), reason: change.sanitised(limit: 1000))
+    try work(what, now: now, by: author) { work in
       let known = try Offers.where(
         "s.name = ? AND f.sku = ? AND f.part = ?", [before.supplier, before.sku, before.part],
         work.database

@@ -45,7 +45,7 @@ extension Store {
   package func take(
     _ news: [OfferNews], about items: [String], from account: String, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take stock and prices from " + account, now: now) { work in
+    try work("can't take stock and prices from " + account, now: now, by: .sync(account)) { work in
       let accountID = try work.account(account, role: .supplier)
       var result = IntakeResult()
       guard accountID > 0 else { return result }

@@ -5,7 +5,7 @@ extension Store {
   /// Writes offers by supplier, sku and part, new or known, and creates suppliers they name. Open orders
   /// that an offer could fill are looked at again.
   package func save(_ offers: [Offer], now: Timestamp) throws -> IntakeResult {
-    try work("can't save the offers", now: now) { work in
+    try work("can't save the offers", now: now, by: .person("operator")) { work in
       var result = IntakeResult()
       for offer in offers.map({ $0.normalised() }) {
         if let reason = offer.refusal {
@@ -26,7 +26,7 @@ extension Store {
   /// Writes nothing but the stock of a supplier's items, by its own skus; those nobody maps are left
   /// out.
   package func saveStock(_ supplier: String, _ stock: [StockTold], now: Timestamp) throws {
-    try work("can't save the stock of " + supplier, now: now) { work in
+    try work("can't save the stock of " + supplier, now: now, by: .sync(supplier)) { work in
       _ = try work.write(stock, of: try work.supplier(supplier.sanitised(limit: 120)))
     }
   }

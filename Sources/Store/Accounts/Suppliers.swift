@@ -4,7 +4,7 @@ internal import GRDB
 extension Store {
   /// Writes suppliers by name, new or known; what is nil here is left as it is.
   package func save(_ suppliers: [Supplier], now: Timestamp) throws {
-    try write("can't save the suppliers") { database in
+    try write("can't save the suppliers", now: now, by: .person("operator")) { database in
       for supplier in suppliers {
         try database.run(
           """

@@ -68,6 +68,17 @@ struct Columns {
     return bytes.isEmpty ? "" : String(decoding: bytes, as: UTF8.self)
   }
 
+  /// Whether the next column is a text.
+  var isText: Bool { sqlite3_column_type(handle, index) == SQLITE_TEXT }
+
+  /// The bytes of a text with their number before them, without a text made of them.
+  mutating func append(to buffer: inout [UInt8]) throws {
+    defer { index += 1 }
+    guard sqlite3_column_type(handle, index) == SQLITE_TEXT else { throw mismatch("text") }
+    buffer.append(number: Int64(bytes.count))
+    buffer.append(contentsOf: bytes)
+  }
+
   mutating func data() throws -> Data {
     defer { index += 1 }
     guard sqlite3_column_type(handle, index) == SQLITE_BLOB else { throw mismatch("bytes") }

@@ -24,7 +24,7 @@ extension Store {
     _ request: ReturnRequest, for order: OrderID, by operatorName: String, now: Timestamp
   ) throws -> ReturnID {
     let what = "can't record the return"
-    return try work(what, now: now) { work in
+    return try work(what, now: now, by: .person(operatorName.sanitised(limit: 120))) { work in
       var clean = request.normalised()
       guard try work.exists(order) else {
         throw StoreError(.refused, what: what, why: "there is no order \(order.number)")

@@ -26,7 +26,7 @@ extension Store {
       if result.examined > 0 { return result }
     }
     let limit = min(limit, Store.transaction)
-    return try work("can't look for exceptions", now: now) { work in
+    return try work("can't look for exceptions", now: now, by: .detection) { work in
       let due = try work.database.dueOrders(limit + 1, now: now)
       var result = DetectionResult(
         examined: min(due.count, limit), hasMore: due.count > limit)

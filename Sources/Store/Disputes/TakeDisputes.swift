@@ -16,7 +16,7 @@ extension Store {
         && database.number("SELECT 1 FROM dispute WHERE orderID IS NULL LIMIT 1") == nil
     }
     guard !isIdle else { return IntakeResult() }
-    return try work("can't take disputes from " + account, now: now) { work in
+    return try work("can't take disputes from " + account, now: now, by: .sync(account)) { work in
       let accountID = try work.account(account, role: .payments)
       var result = IntakeResult()
       for dispute in disputes.map({ $0.normalised() }) {

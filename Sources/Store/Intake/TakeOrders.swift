@@ -28,7 +28,7 @@ extension Store {
     isHistory: Bool, cursor: String?, now: Timestamp
   ) throws -> IntakeResult {
     func page(isCareful: Bool) throws -> IntakeResult {
-      try work(what, now: now) { work in
+      try work(what, now: now, by: .sync(account)) { work in
         let accountID = try work.account(account, role: .storefront)
         let source = Source(id: accountID, name: account, isHistory: isHistory)
         var result = IntakeResult()

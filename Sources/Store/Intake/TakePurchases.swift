@@ -10,7 +10,7 @@ extension Store {
   package func take(
     _ purchases: [PurchaseOrder], from account: String, cursor: String?, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take purchases from " + account, now: now) { work in
+    try work("can't take purchases from " + account, now: now, by: .sync(account)) { work in
       let accountID = try work.account(account, role: .supplier)
       let source = Source(id: accountID, name: account, isHistory: false)
       var result = IntakeResult()
@@ -27,7 +27,7 @@ extension Store {
     _ purchase: PurchaseOrder, for order: OrderID, by operatorName: String, now: Timestamp
   ) throws {
     let what = "can't record the purchase"
-    try work(what, now: now) { work in
+    try work(what, now: now, by: .person(operatorName.sanitised(limit: 120))) { work in
       let clean = purchase.normalised()
       guard !clean.supplier.isEmpty, !clean.number.isEmpty else {
         throw StoreError(.refused, what: what, why: "it needs a supplier and a number")

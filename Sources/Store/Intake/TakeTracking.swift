@@ -9,7 +9,7 @@ extension Store {
     _ reports: [TrackingReport], from account: String,
     nextTrack: (TrackingStatus, Timestamp) -> Span?, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take tracking from " + account, now: now) { work in
+    try work("can't take tracking from " + account, now: now, by: .sync(account)) { work in
       var result = IntakeResult()
       var told: [ReportedParcel] = []
       for report in reports.map({ $0.normalised() }) {

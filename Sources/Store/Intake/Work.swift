@@ -61,11 +61,13 @@ struct Work {
 }
 
 extension Store {
-  /// One transaction that changes facts, settled before it ends.
+  /// One transaction that changes facts, settled before it ends. `author`: who is behind it; nil: as
+  /// the decision in it says.
   func work<Value>(
-    _ what: String, now: Timestamp, _ body: (inout Work) throws -> Value
+    _ what: String, now: Timestamp, by author: Author? = nil,
+    _ body: (inout Work) throws -> Value
   ) throws -> Value {
-    try write(what) { database in
+    try write(what, now: now, by: author) { database in
       var work = Work(database, now: now)
       let value = try body(&work)
       try work.settle()

@@ -115,8 +115,10 @@ extension Work {
 
   /// The parts of an order that has changed at its storefront.
   mutating func writeParts(of order: Order, id: Int64, source: Source) throws {
-    try database.run("DELETE FROM orderLine WHERE orderID = ?", id)
-    try insertLines(of: order, id: id)
+    if try lines(of: id) != order.lines {
+      try database.run("DELETE FROM orderLine WHERE orderID = ?", id)
+      try insertLines(of: order, id: id)
+    }
     // The operator's tags stay, and so does what the operator removed.
     try database.run("DELETE FROM orderTag WHERE orderID = ? AND source = 'shop'", id)
     try insertTags(of: order, id: id)
@@ -126,6 +128,28 @@ extension Work {
     for request in order.returns { try merge(request, orderID: id, source: source.name) }
     reworded.insert(id)
     touched.insert(id)
+  }
+
+  /// As they are kept, with prices in the order's currency.
+  private func lines(of id: Int64) throws -> [OrderLine] {
+    try database.rows(
+      """
+      SELECT l.externalID, l.sku, l.title, l.quantity, l.requiresShipping, l.fulfilled, l.price,
+        o.currency
+      FROM orderLine l JOIN customerOrder o ON o.id = l.orderID WHERE l.orderID = ?
+      ORDER BY l.position
+      """, id
+    ) {
+      var line = OrderLine(
+        externalID: try $0.text(), sku: try $0.text(), title: try $0.text(), quantity: try $0.int(),
+        price: nil)
+      line.requiresShipping = try $0.bool()
+      line.fulfilled = try $0.bool()
+      let price = try $0.numberOrNil()
+      let currency = try $0.currency()
+      line.price = price.map { Money(minor: $0, currency: currency) }
+      return line
+    }
   }
 
   /// Several lines a statement: an order has few, an import has many orders.

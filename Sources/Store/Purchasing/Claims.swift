@@ -14,7 +14,7 @@ extension Store {
         receiver, powers, isStopped: try isStopped || Outbox.isStopped(database)) == nil
     }
     guard !isIdle else { return nil }
-    return try work("can't claim a message", now: now) { work in
+    return try work("can't claim a message", now: now, by: .dispatch) { work in
       guard try work.holds(lease) else { return nil }
       let isStopped = try isStopped || Outbox.isStopped(work.database)
       // Each turn takes one out of the running, so this comes to an end.

@@ -51,7 +51,7 @@ extension Store {
         """) == nil
     }
     guard !isClean else { return 0 }
-    return try work("can't look after what was being sent", now: now) { work in
+    return try work("can't look after what was being sent", now: now, by: .dispatch) { work in
       guard try work.holds(lease) else { return 0 }
       let ids = try work.database.numbers(
         """
@@ -76,7 +76,7 @@ extension Store {
         now.milliseconds) != nil
     }
     guard isDue else { return 0 }
-    return try work("can't release held messages", now: now) { work in
+    return try work("can't release held messages", now: now, by: .dispatch) { work in
       let ids = try work.database.numbers(
         "SELECT id FROM outboxMessage WHERE state = 'held' AND holdUntil <= ? ORDER BY id",
         [now.milliseconds])

@@ -15,7 +15,7 @@ extension Store {
   package func take(
     _ report: FileReport, account: String, digest: String, name: String, now: Timestamp
   ) throws -> IntakeResult {
-    try work("can't take the file " + name, now: now) { work in
+    try work("can't take the file " + name, now: now, by: .sync(name)) { work in
       var result = IntakeResult()
       try work.database.run(
         """

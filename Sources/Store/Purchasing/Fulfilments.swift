@@ -13,7 +13,7 @@ extension Store {
       try Work(database, now: now).untold(limit: 1).isEmpty
     }
     guard !isIdle else { return 0 }
-    return try work("can't queue the news of parcels", now: now) { work in
+    return try work("can't queue the news of parcels", now: now, by: .dispatch) { work in
       var count = 0
       let parcels = try work.untold(limit: 500)
       for (index, parcel) in parcels.enumerated() {

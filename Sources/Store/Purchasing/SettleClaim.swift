@@ -10,7 +10,7 @@ extension Store {
     _ claim: Claim, _ outcome: SendOutcome, powers: SupplierPowers, now: Timestamp
   ) throws {
     let what = "can't keep the outcome of " + claim.key
-    try work(what, now: now) { work in
+    try work(what, now: now, by: .dispatch) { work in
       guard var message = try work.message(claim.id), message.key == claim.key else {
         throw StoreError(.refused, what: what, why: "there is no such message")
       }

@@ -30,6 +30,11 @@ struct DoctorCommand: AsyncParsableCommand {
     help: "First count every order anew, compare that with the numbers, put them right.")
   var recount = false
 
+  @Flag(
+    name: .long,
+    help: "Look along the whole event log, and compare the orders with it; else only what is new.")
+  var log = false
+
   @Flag(name: .long, help: "One JSON object a line.")
   var json = false
 
@@ -104,6 +109,7 @@ struct DoctorCommand: AsyncParsableCommand {
           findings.append(
             Finding(
               .good, "store", "\(path): \(counts.orders) orders, \(counts.exceptions) exceptions"))
+          findings += try LogFindings.of(store, isFull: log, now: global.now)
         } else {
           findings += problems.prefix(5).map {
             Finding(.bad, "store", $0, remedy: "supercargo restore FILE from a backup")

@@ -1,0 +1,68 @@
+import Foundation
+import Fulfillment
+import Store
+import Testing
+
+@testable import supercargo
+
+@Suite struct ReplayVerbTests {
+  @Test func replayShowsTheOrderAsItWasKnownThen() throws {
+    let desk = try Desk()
+    try desk.take([order("old@example.com", updatedAt: noon)])
+    _ = try desk.store.take(
+      [order("new@example.com", updatedAt: noon + .hours(1))], from: "main", isHistory: false,
+      cursor: nil, now: noon + .hours(2))
+    let before = desk.run("replay", "#1001", "--at", (noon + .hours(1)).iso8601)
+    #expect(before.status == 0, "\(before.errors)")
+    #expect(before.output.contains("old@example.com"))
+    let after = desk.run("replay", "#1001", "--at", (noon + .hours(2)).iso8601, "--json")
+    let order = try #require(after.objects.first?["order"] as? [String: Any])
+    #expect(order["email"] as? String == "new@example.com")
+    #expect(order["learned_at"] as? String == noon.iso8601)
+  }
+
+  @Test func replayWithoutAMomentListsEveryChangeWithWhoAndWhy() throws {
+    let desk = try Desk()
+    try desk.take([order("a@example.com", updatedAt: noon)])
+    #expect(desk.run("note", "#1001", "she called").status == 0)
+    let lines = desk.run("replay", "#1001").lines
+    #expect(lines.first?.contains("sync (main)  order came") == true)
+    #expect(lines.contains { $0.contains("tester (console)") && $0.contains("she called") })
+    let objects = desk.run("replay", "#1001", "--json").objects
+    #expect(objects.count == lines.count)
+    #expect(objects.first?["subject"] as? String == "order")
+  }
+
+  @Test func beforeItCameNothingWasKnown() throws {
+    let desk = try Desk()
+    try desk.take([order("a@example.com", updatedAt: noon)])
+    let outcome = desk.run("replay", "#1001", "--at", "2020-01-01")
+    #expect(outcome.status == 4)
+    #expect(outcome.errors.contains("nothing was known of it then"))
+  }
+
+  @Test func momentThatIsNoneIsRefused() throws {
+    let desk = try Desk()
+    #expect(desk.run("replay", "#1001", "--at", "yesterday").status == 2)
+  }
+
+  @Test(arguments: [
+    ("2026-11-16T12:00Z", noon), ("2026-11-16", noon + .hours(12) - .milliseconds(1)),
+    ("3d", noon - .days(3)),
+  ])
+  func momentsAreReadAsOneWritesThem(text: String, expected: Timestamp) throws {
+    #expect(try PastMoment.read(text, now: noon) == expected)
+  }
+
+  private func order(_ email: String, updatedAt: Timestamp) -> Order {
+    var order = Order(
+      externalID: "1", name: "#1001", placedAt: noon - .days(1), updatedAt: updatedAt,
+      payment: .paid, paidAt: noon - .days(1), currency: .usd)
+    order.email = email
+    order.total = Money(minor: 4000, currency: .usd)
+    order.lines = [
+      OrderLine(externalID: "1", sku: "MUG-1", title: "Mug", quantity: 1, price: nil)
+    ]
+    return order
+  }
+}
