@@ -8,6 +8,26 @@ package protocol Disputing: Sendable {
   func dispute(_ id: String, _ context: RequestContext) -> Exchange<Dispute>
 }
 
+/// A service that takes evidence against a dispute. It takes it once: the dispute is read before anything is
+/// handed in.
+package protocol Contesting: Disputing {
+  /// What it takes; the rest is left out.
+  var evidenceNames: Set<EvidenceField.Name> { get }
+  /// Where the evidence goes, where that must be asked; nil: by the dispute's id.
+  func evidencePlace(of dispute: String, _ context: RequestContext) -> Exchange<String>?
+  /// Hands it in for good.
+  /// - Parameter place: as `evidencePlace` told it, or the dispute's id.
+  func contest(
+    _ submission: EvidenceSubmission, at place: String, key: String, _ context: RequestContext
+  ) -> Exchange<Void>
+}
+
+extension Contesting {
+  package func evidencePlace(
+    of dispute: String, _ context: RequestContext
+  ) -> Exchange<String>? { nil }
+}
+
 /// A service that money can be sent back through. What is sent is a text made once, when the refund is
 /// intended; `refund` sends exactly that text under its key, however often.
 package protocol Refunding: Sendable {

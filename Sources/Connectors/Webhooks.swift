@@ -142,6 +142,9 @@ extension Connection {
     }
   }
 
+  /// The same connector where it takes evidence against chargebacks.
+  package var contesting: (any Contesting)? { disputing as? any Contesting }
+
   /// The same connector where money can be sent back through it.
   package var refunding: (any Refunding)? {
     switch self {

@@ -36,6 +36,11 @@ package enum Effect: Equatable, Sendable {
   case stepClaim(LossClaim, ClaimStep, RequestNumber)
   /// Say what moving volume of that supplier would do; answered by `Message.previewed`.
   case previewMove(VolumeMove, SupplierID, RequestNumber)
+  /// Say what would be handed in for that dispute, without writing anything; answered by
+  /// `Message.evidence`.
+  case prepareEvidence(OrderID, DisputeRow, RequestNumber)
+  /// Queue exactly that, as one decision; answered by `Message.decided`.
+  case submitEvidence(EvidenceSheet, RequestNumber)
   /// Take that decision back, or the newest where nil; answered by `Message.undone`.
   case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.

@@ -24,6 +24,8 @@ package enum Message: Sendable {
   case progress(done: Int, total: Int, RequestNumber)
   /// The answer to `Effect.askSupplier`: what the supplier said, or that it is being asked.
   case asked(String, RequestNumber, Timestamp)
+  /// The answer to `Effect.prepareEvidence`.
+  case evidence(EvidenceSheet, Timestamp)
   /// What the columns as typed make of an offer.
   case offerChecked(OfferCheck, RequestNumber, Timestamp)
   /// What moving volume would do.

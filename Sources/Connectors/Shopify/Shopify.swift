@@ -2,7 +2,7 @@ package import Fulfillment
 import Wire
 
 /// What every connection to a Shopify shop can do, whichever way its token is got.
-package protocol ShopifyAdmin: Storefront, Fulfilling, Refunding, Cancelling, Disputing, Holding,
+package protocol ShopifyAdmin: Storefront, Fulfilling, Refunding, Cancelling, Contesting, Holding,
   WebhookReading
 {
   /// The shop's address; what key and secret are, `Shopify.descriptor` says.

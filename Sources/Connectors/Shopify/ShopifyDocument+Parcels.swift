@@ -250,6 +250,29 @@ extension ShopifyDocument {
 
       """ + disputeFacts)
 
+  /// Where the evidence of a dispute goes.
+  static let evidencePlace = ShopifyDocument(
+    name: "EvidencePlace",
+    text: """
+      query EvidencePlace($id: ID!) {
+        dispute(id: $id) { id disputeEvidence { id } }
+      }
+      """)
+
+  /// Hands evidence in, where its input says so.
+  static let contest = ShopifyDocument(
+    name: "DisputeEvidenceUpdate",
+    text: """
+      mutation DisputeEvidenceUpdate(
+        $id: ID!, $input: ShopifyPaymentsDisputeEvidenceUpdateInput!
+      ) {
+        disputeEvidenceUpdate(id: $id, input: $input) {
+          disputeEvidence { id }
+          userErrors { field message code }
+        }
+      }
+      """)
+
   private static let disputeFacts = """
     fragment DisputeFacts on ShopifyPaymentsDispute {
       id type status initiatedAt evidenceDueBy evidenceSentOn finalizedOn
@@ -265,5 +288,6 @@ extension ShopifyDocument {
     orders, order, orderLines, orderReturns, refundLines, returnLines, orderParcels,
     fulfillmentOrders, portions, fulfil, fulfilTwo, updateTracking, parcelEvents, tellEvent, hold,
     release, payments, refund, cancellation, cancel, job, disputes, dispute,
+    evidencePlace, contest,
   ]
 }

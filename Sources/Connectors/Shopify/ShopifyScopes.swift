@@ -12,6 +12,9 @@ enum ShopifyScopes {
       without: "parcels can't be told to the shop and orders can't be put on hold"),
     Scope("read_returns", without: "returns are not seen"),
     Scope("read_shopify_payments_disputes", without: "disputes are not seen"),
+    Scope(
+      "write_shopify_payments_disputes",
+      without: "evidence against disputes can't be handed in from here"),
   ]
 
   /// A scope to write is one to read, too; the shop lists only the former.

@@ -2,7 +2,7 @@ package import Fulfillment
 import Wire
 
 /// Stripe: the disputes of an account, and money back through it.
-package struct Stripe: Disputing, Refunding {
+package struct Stripe: Contesting, Refunding {
   let credentials: Credentials
 
   /// The service in the connector table. `key` is a secret or restricted key (`rk_...` with read access to
@@ -51,6 +51,19 @@ package struct Stripe: Disputing, Refunding {
         throw .malformed(error.reason)
       }
     }.concealing(credentials, context)
+  }
+
+  package var evidenceNames: Set<EvidenceField.Name> { Set(EvidenceField.Name.allCases) }
+
+  /// `POST /disputes/{id}` with all of it and `submit=true`; Stripe takes no more after that.
+  package func contest(
+    _ submission: EvidenceSubmission, at place: String, key: String, _ context: RequestContext
+  ) -> Exchange<Void> {
+    Exchange(requests.contest(submission, key: key)) { response throws(ConnectorError) in
+      guard try StripeError.json(response)["object"].text == "dispute" else {
+        throw .malformed("no dispute in the answer")
+      }
+    }.placing(refusals: StripeError.isRefusal).concealing(credentials, context)
   }
 
   /// - Parameter order: a charge (`ch_...`), a payment intent (`pi_...`), or what the charge's metadata

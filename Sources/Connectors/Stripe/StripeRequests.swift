@@ -53,17 +53,28 @@ struct StripeRequests: Sendable {
     get("/refunds", ["charge": charge, "limit": StripeRequests.pageSize])
   }
 
+  func contest(_ submission: EvidenceSubmission, key: String) -> HTTPRequest {
+    var form: Form = [:]
+    for field in submission.fields { form.add("evidence[\(field.name.rawValue)]", field.text) }
+    form.add("submit", "true")
+    return post("/disputes/" + PercentEncoding.encode(submission.dispute), form, key: key)
+  }
+
   /// The key goes into the header, and into the metadata that it is found by later.
   func refund(_ body: String, key: String) -> HTTPRequest {
+    var form = Form(parsing: body)
+    form.add("metadata[\(StripeRefund.keyName)]", key)
+    return post("/refunds", form, key: key)
+  }
+
+  private func post(_ path: String, _ form: Form, key: String) -> HTTPRequest {
     var headers = headers
     headers.add("Content-Type", "application/x-www-form-urlencoded")
     // At most 255 characters.
     headers.add(
       "Idempotency-Key",
       key.utf8.count <= 255 ? key : Signing.hex(Signing.sha256(Array(key.utf8))))
-    var form = Form(parsing: body)
-    form.add("metadata[\(StripeRefund.keyName)]", key)
-    return HTTPRequest(.post, base + "/refunds", headers: headers, body: Array(form.encoded.utf8))
+    return HTTPRequest(.post, base + path, headers: headers, body: Array(form.encoded.utf8))
   }
 
   private func get(_ path: String, _ query: Form) -> HTTPRequest {

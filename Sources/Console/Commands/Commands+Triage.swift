@@ -37,6 +37,11 @@ extension Command {
       availability: { $0.contactAvailability },
       run: { state, _ in state.openContact() }),
     Command(
+      "evidence", "Hand in evidence for the dispute; shows it word for word first",
+      group: .triage, keys: ["E"], in: [.order, .search],
+      availability: { $0.evidenceAvailability },
+      run: { state, _ in state.prepareEvidence() }),
+    Command(
       "bought", "Write down a purchase made by hand", group: .triage, keys: ["b"],
       in: [.queue, .exceptions, .order, .search], availability: { $0.boughtAvailability },
       run: { state, _ in state.openBought() }),

@@ -123,6 +123,7 @@ package struct Confirmation: Equatable, Sendable {
     case decide(Verb, Selection)
     case openClaim(RecourseRow)
     case undo(DecisionID)
+    case submitEvidence(EvidenceSheet)
     case quit
   }
 

@@ -142,6 +142,7 @@ extension ConsoleState {
       case .decide(let verb, let selection): return commit(verb, on: selection)
       case .undo(let batch): return takeBack(batch)
       case .openClaim(let row): return openClaim(row)
+      case .submitEvidence(let sheet): return submit(sheet)
       }
     case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
       overlay = nil

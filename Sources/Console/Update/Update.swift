@@ -51,6 +51,9 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
   case .asked(let text, _, let now):
     state.advance(to: now)
     return state.asked(text)
+  case .evidence(let sheet, let now):
+    state.advance(to: now)
+    return state.prepared(sheet)
   case .offerChecked(let check, let number, let now):
     state.advance(to: now)
     return state.checked(check, number)

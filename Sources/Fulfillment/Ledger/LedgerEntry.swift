@@ -20,7 +20,7 @@ package enum LedgerSubject: String, CaseIterable, Sendable {
   case order, line, purchase, item, parcel, scan, exception
   case returned = "return"
   case returnItem, returnPhoto, refund, claim, claimEvidence, claimEvent, dispute, decision, target,
-    note, message, attempt, notice, supplier, offer, submission
+    note, message, attempt, supplier, offer
 }
 
 /// One change that the event log holds.

@@ -119,7 +119,7 @@ extension LedgerSubject {
   /// A log of its own, whose rows have no number.
   package var onlyGrows: Bool {
     switch self {
-    case .scan, .target, .attempt, .claimEvent, .claimEvidence, .notice: true
+    case .scan, .target, .attempt, .claimEvent, .claimEvidence: true
     default: false
     }
   }

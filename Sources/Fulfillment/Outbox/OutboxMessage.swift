@@ -18,6 +18,8 @@ package struct OutboxMessage: Hashable, Sendable {
     case refund
     /// Tell a customer.
     case notice
+    /// Hand in evidence of a dispute: `EvidenceSubmission`.
+    case evidence
   }
 
   /// The receiver of notices: letters to customers, that somebody else sends.

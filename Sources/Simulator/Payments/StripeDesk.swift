@@ -24,6 +24,12 @@ struct StripeDesk: Sendable {
   /// In the order of their creation.
   private(set) var refunds: [Refund] = []
   private(set) var given: [String: Given] = [:]
+  /// Evidence that was handed in, by the dispute's id: when, and its fields.
+  private(set) var evidence: [String: (at: Timestamp, fields: [String: String])] = [:]
+
+  mutating func take(_ fields: [String: String], for dispute: String, at now: Timestamp) {
+    evidence[dispute] = (now, fields)
+  }
 
   /// What was sent back of a charge.
   func refunded(_ charge: String) -> Int {

@@ -25,7 +25,7 @@ struct StripeView: Sendable {
   /// - Parameter expands: the charge itself instead of its id.
   func dispute(_ life: Life, expands: Bool) -> AnswerJSON? {
     guard let at = disputeAt(life) else { return nil }
-    let course = Course(life, at: at)
+    let course = Course(life, at: at, answeredAt: desk.evidence[Self.id("du", life)]?.at)
     let charge: AnswerJSON = expands ? self.charge(life) ?? .null : .text(Self.id("ch", life))
     let isSent = course.answeredAt.map { $0 <= now } ?? false
     return [
@@ -40,6 +40,13 @@ struct StripeView: Sendable {
       "payment_intent": .text(Self.id("pi", life)), "reason": .text(course.reason),
       "status": .text(course.status(at: now)),
     ]
+  }
+
+  /// Nobody has handed any in, and it is not too late.
+  func takesEvidence(_ life: Life) -> Bool {
+    guard let at = disputeAt(life) else { return false }
+    let course = Course(life, at: at, answeredAt: desk.evidence[Self.id("du", life)]?.at)
+    return now < course.dueAt && !(course.answeredAt.map { $0 <= now } ?? false)
   }
 
   /// When the customer's bank opened a dispute; nil: it has not.
@@ -81,12 +88,13 @@ struct StripeView: Sendable {
     var decidedAt: Timestamp
     var isWon: Bool
 
-    init(_ life: Life, at: Timestamp) {
+    /// - Parameter evidence: when somebody handed some in; nil: nobody from outside did.
+    init(_ life: Life, at: Timestamp, answeredAt evidence: Timestamp?) {
       let place = life.index / 29
       isInquiry = place % 4 == 3
       reason = ["product_not_received", "fraudulent", "product_unacceptable"][place % 3]
       dueAt = at + .days(9)
-      answeredAt = place % 5 == 4 ? at + .days(3) : nil
+      answeredAt = evidence ?? (place % 5 == 4 ? at + .days(3) : nil)
       isWon = place % 2 == 0
       decidedAt = (answeredAt.map { $0 + .days(20) }) ?? dueAt
     }

@@ -36,6 +36,7 @@ extension World {
     case (.get, "disputes", 2):
       let life = lives.first { StripeView.id("du", $0) == parts[1] }
       return stripeOne(life.flatMap { view.dispute($0, expands: expands) }, "dispute", parts[1])
+    case (.post, "disputes", 2): return stripeEvidence(call, parts[1])
     case (.get, "charges", 1):
       let intent = call.target["payment_intent"]
       let found = lives.reversed().filter { intent == nil || StripeView.id("pi", $0) == intent }
@@ -128,6 +129,35 @@ extension World {
         "data": .list([life.flatMap(view.charge)].compactMap { $0 }),
       ])
   }
+
+  /// Evidence is taken once, and until it is due.
+  private mutating func stripeEvidence(_ call: Call, _ id: String) -> HTTPResponse {
+    func refusal(_ message: String) -> HTTPResponse {
+      StripeDesk.error(400, "invalid_request_error", nil, message)
+    }
+    let view = StripeView(now: call.now, desk: stripeDesk)
+    guard let life = lives.first(where: { StripeView.id("du", $0) == id }),
+      let dispute = view.dispute(life, expands: false)
+    else { return stripeOne(nil, "dispute", id) }
+    guard view.takesEvidence(life) else {
+      return refusal("This dispute is not accepting evidence at this time.")
+    }
+    let asked = call.parameters
+    var fields: [String: String] = [:]
+    for pair in asked.query where pair.name.hasPrefix("evidence[") && pair.name.hasSuffix("]") {
+      fields[String(pair.name.dropFirst(9).dropLast())] = pair.value
+    }
+    if let long = fields.first(where: { $0.value.count > 20_000 }) {
+      return refusal("Invalid string: evidence[\(long.key)] must be at most 20000 characters")
+    }
+    guard asked["submit"] == "true", !fields.isEmpty else { return .json(200, dispute) }
+    stripeDesk.take(fields, for: id, at: call.now)
+    let after = StripeView(now: call.now, desk: stripeDesk).dispute(life, expands: false)
+    return stripeOne(after, "dispute", id)
+  }
+
+  /// Evidence that was handed in at Stripe, for tests: its fields by the dispute's id.
+  package var stripeEvidence: [String: [String: String]] { stripeDesk.evidence.mapValues(\.fields) }
 
   /// The same key again is answered as the first time; with another body it is refused.
   private mutating func stripeRefund(_ call: Call) -> HTTPResponse {

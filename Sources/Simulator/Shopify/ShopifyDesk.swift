@@ -11,6 +11,8 @@ struct ShopifyDesk: Sendable {
   var tokens: [String: Timestamp] = [:]
   /// Jobs and when they are done.
   var jobs: [String: Timestamp] = [:]
+  /// Evidence that was handed in for the dispute of an order, by the order's id: when, and its story.
+  var evidence: [Int: (at: Timestamp, text: String)] = [:]
   /// Fulfilment orders on hold, by id of the order, with what was noted.
   var holds: [Int: String] = [:]
 

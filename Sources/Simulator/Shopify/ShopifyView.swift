@@ -4,6 +4,8 @@ import Fulfillment
 struct ShopifyView: Sendable {
   let now: Timestamp
   let holds: [Int: String]
+  /// When evidence was handed in, by the order's id.
+  var evidence: [Int: Timestamp] = [:]
 
   /// The number in `gid://shopify/<kind>/<number>`; nil for any other id.
   static func number(_ id: String, _ kind: String) -> Int? {
@@ -113,15 +115,20 @@ struct ShopifyView: Sendable {
     guard life.index % 97 == 5, at <= now, let paid = ShopState(life, at: now).paidAt, paid <= at
     else { return nil }
     let due = at + .days(7)
+    let sentAt = evidence[life.id]
+    let status = sentAt != nil ? "UNDER_REVIEW" : now < due ? "NEEDS_RESPONSE" : "LOST"
     let amount = Money(minor: Int64(life.cart.total), currency: life.cart.currency)
     return .object(
       "ShopifyPaymentsDispute",
       [
         "id": Self.id("ShopifyPaymentsDispute", life.id), "type": .text("CHARGEBACK"),
-        "status": .text(now < due ? "NEEDS_RESPONSE" : "LOST"),
+        "status": .text(status),
         "initiatedAt": .text(at.iso8601), "evidenceDueBy": .text(due.date.description),
-        "evidenceSentOn": .null,
-        "finalizedOn": now < due ? .null : .text(due.date.description),
+        "evidenceSentOn": sentAt.map { .text($0.date.description) } ?? .null,
+        "disputeEvidence": .object(
+          "ShopifyPaymentsDisputeEvidence",
+          ["id": Self.id("ShopifyPaymentsDisputeEvidence", life.id)]),
+        "finalizedOn": now < due || sentAt != nil ? .null : .text(due.date.description),
         "amount": .object(
           "MoneyV2",
           [

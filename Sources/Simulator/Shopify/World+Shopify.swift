@@ -116,7 +116,8 @@ extension World {
 
   /// Everything that can be read.
   private func shopifyRoot(_ now: Timestamp) -> GraphNode {
-    let view = ShopifyView(now: now, holds: shopifyDesk.holds)
+    let view = ShopifyView(
+      now: now, holds: shopifyDesk.holds, evidence: shopifyDesk.evidence.mapValues(\.at))
     let (lives, jobs, world) = (lives, shopifyDesk.jobs, self)
     let one = { @Sendable (arguments: GraphArguments, kind: String) -> Life? in
       let id = ShopifyView.number(arguments["id"].text, kind)

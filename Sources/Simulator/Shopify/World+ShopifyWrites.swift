@@ -11,6 +11,7 @@ extension World {
     case "orderCancel": return cancelAtShopify(arguments, now)
     case "fulfillmentOrderHold", "fulfillmentOrderReleaseHold":
       return holdAtShopify(arguments, isHold: name == "fulfillmentOrderHold", now)
+    case "disputeEvidenceUpdate": return takeEvidenceAtShopify(arguments, now)
     default:
       throw GraphRefusal(
         message: "Field '\(name)' doesn't exist on type 'Mutation'", code: "undefinedField")
@@ -30,6 +31,37 @@ extension World {
     ShopifyView.number(id, kind).flatMap { position(of: $0) }
       .flatMap { lives[$0].placedAt <= now ? $0 : nil }
   }
+
+  /// Evidence is taken once, and until it is due.
+  private mutating func takeEvidenceAtShopify(
+    _ arguments: GraphArguments, _ now: Timestamp
+  ) -> GraphNode {
+    func refused(_ text: String) -> GraphNode {
+      Self.refusal("DisputeEvidenceUpdatePayload", text, made: "disputeEvidence")
+    }
+    let input = arguments["input"]
+    let view = ShopifyView(
+      now: now, holds: [:], evidence: shopifyDesk.evidence.mapValues(\.at))
+    guard let at = place(arguments["id"].text, "ShopifyPaymentsDisputeEvidence", now),
+      view.dispute(lives[at]) != nil
+    else { return refused("Dispute evidence could not be found.") }
+    guard shopifyDesk.evidence[lives[at].id] == nil else {
+      return refused("Evidence already accepted.")
+    }
+    guard now < lives[at].placedAt + .days(28) else { return refused("Evidence past due date.") }
+    shopifyDesk.evidence[lives[at].id] = (now, input["uncategorizedText"].text)
+    return .object(
+      "DisputeEvidenceUpdatePayload",
+      [
+        "disputeEvidence": .object(
+          "ShopifyPaymentsDisputeEvidence",
+          ["id": ShopifyView.id("ShopifyPaymentsDisputeEvidence", lives[at].id)]),
+        "userErrors": .list([]),
+      ])
+  }
+
+  /// Evidence that was handed in at Shopify, for tests: its story by the order's id.
+  package var shopifyEvidence: [Int: String] { shopifyDesk.evidence.mapValues(\.text) }
 
   /// The same parcel twice makes two, as long as something is left to be shipped.
   private mutating func fulfilAtShopify(

@@ -145,6 +145,7 @@ extension Work {
       }
     case .order(let id):
       let name = try orderName(id.number)
+      if logged.verb == "evidence" { try refuseIfEvidenceLeft(logged.standing, name) }
       guard logged.verb == "tag" || logged.verb == "untag", let tag = target.beforeText else {
         return
       }
@@ -224,6 +225,7 @@ extension Work {
       try database.run(
         "DELETE FROM orderNote WHERE orderID = ? AND decisionID = ?", orderID, logged.standing)
       reworded.insert(orderID)
+    case "evidence": try takeEvidenceBack(logged.standing, orderID: orderID)
     default: return
     }
   }

@@ -80,12 +80,15 @@ extension Store {
     defer { ahead.end() }
     var result = DetectionResult(examined: 0, hasMore: due.count > limit)
     for share in ahead.shares {
-      let isUndisturbed = try work("can't look for exceptions", now: now) { work in
+      let isUndisturbed = try work("can't look for exceptions", now: now, by: .detection) {
+        work in
         guard try WriteMoment(work.database) == moment else { return false }
         let writer = try EvaluationWriter(work)
         for part in share { try writer.write(try ahead.take(part), &result) }
         try writer.end()
         if share.upperBound == ahead.parts.count { try work.lookAtFeeds(thresholds, &result) }
+        // What the log is closed with is ours, too.
+        try Sealing(work.database).close(at: now, by: .detection)
         moment = try WriteMoment(work.database)
         return true
       }

@@ -166,6 +166,7 @@ extension Work {
       }
       return nil
     case .refund: return try objection(toRefund: message)
+    case .evidence: return try objection(toEvidence: message)
     case .return, .notice, nil: return nil
     }
   }

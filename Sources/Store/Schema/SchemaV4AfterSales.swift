@@ -10,7 +10,7 @@ extension SchemaV4 {
       """
       'refund', 'replace', 'close', 'tell', 'withhold', 'told', 'untold', 'pause', 'resume', 'move',
           'claim-open', 'claim-submit', 'claim-answer', 'claim-settle', 'claim-withdraw',
-          'claim-evidence'
+          'claim-evidence', 'evidence'
       """)
     + SchemaV3.widen(
       "decisionTarget", "'return', 'purchase', 'buying'",

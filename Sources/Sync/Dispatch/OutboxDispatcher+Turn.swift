@@ -73,10 +73,25 @@ extension OutboxDispatcher {
 
   private func worker(_ receiver: Receiver) -> DispatchWorker {
     DispatchWorker(
-      receiver: receiver, sender: sender(receiver), reader: reader(receiver), store: store,
+      receiver: receiver, sender: fullSender(receiver), reader: reader(receiver), store: store,
       time: time, failPoint: failPoint, permit: { try await self.permit() },
       keep: { await self.keep($0, $1) }, tell: tell, batch: OutboxDispatcher.batch,
       isStopped: isStopped)
+  }
+
+  private func fullSender(_ receiver: Receiver) -> any Sender {
+    guard let contesting = receiver.contesting else { return sender(receiver) }
+    switch receiver.door {
+    case .storefront(_, let authenticating):
+      return EvidenceSender(
+        line: line(receiver, .storefront, authenticating), service: contesting,
+        others: sender(receiver))
+    case .payments(let authenticating):
+      return EvidenceSender(
+        line: line(receiver, .payments, authenticating), service: contesting,
+        others: sender(receiver))
+    case .supplier, .folder, .spool: return sender(receiver)
+    }
   }
 
   private func sender(_ receiver: Receiver) -> any Sender {

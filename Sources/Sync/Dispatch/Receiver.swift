@@ -26,6 +26,8 @@ package struct Receiver: Sendable {
   package var paysByItself: Bool
   /// Sends money back; nil where it can't.
   package var refunding: (any Refunding)?
+  /// Takes evidence against disputes; nil where it doesn't.
+  package var contesting: (any Contesting)?
 
   package init(
     name: String, door: Door, requestsPerSecond: Double = 0, paysByItself: Bool = false
@@ -55,6 +57,7 @@ package struct Receiver: Sendable {
       name: connected.account.name, door: door, requestsPerSecond: connected.requestsPerSecond,
       paysByItself: connected.paysByItself)
     refunding = connection.refunding
+    contesting = connection.contesting
   }
 
   /// Messages to customers and the like: texts in that folder.

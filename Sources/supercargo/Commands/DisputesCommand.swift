@@ -3,32 +3,39 @@ import Fulfillment
 import Settings
 import Store
 
-/// `supercargo disputes [FILTER]`
+/// `supercargo disputes [FILTER]` and evidence against them.
 struct DisputesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "disputes",
-    abstract: "List chargebacks and inquiries, the nearest deadline for evidence first.")
+    abstract:
+      "Chargebacks and inquiries, the nearest deadline for evidence first; hand in evidence.",
+    subcommands: [List.self, Submit.self], defaultSubcommand: List.self)
 
-  @OptionGroup var global: GlobalOptions
-  @OptionGroup var listing: ListingOptions
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "list", abstract: "List them, the nearest deadline for evidence first.")
 
-  @Flag(name: .long, help: "Only those that wait for evidence.")
-  var waiting = false
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var listing: ListingOptions
 
-  func run() throws {
-    let store = try global.openStore()
-    var lister = try Lister(DisputeColumns.all, options: listing)
-    let sort = try listing.sorting(DisputeSort.due)
-    let isWhole = sort == .due && !waiting
-    var rows = try store.disputes(
-      listing.query(), limit: isWhole ? listing.limit ?? .max : .max, now: global.now)
-    if waiting { rows.removeAll { $0.dispute.state != .open } }
-    if sort == .opened {
-      let opened = { (row: DisputeRow) in row.dispute.openedAt?.milliseconds ?? 0 }
-      rows.sort { opened($0) > opened($1) }
+    @Flag(name: .long, help: "Only those that wait for evidence.")
+    var waiting = false
+
+    func run() throws {
+      let store = try global.openStore()
+      var lister = try Lister(DisputeColumns.all, options: listing)
+      let sort = try listing.sorting(DisputeSort.due)
+      let isWhole = sort == .due && !waiting
+      var rows = try store.disputes(
+        listing.query(), limit: isWhole ? listing.limit ?? .max : .max, now: global.now)
+      if waiting { rows.removeAll { $0.dispute.state != .open } }
+      if sort == .opened {
+        let opened = { (row: DisputeRow) in row.dispute.openedAt?.milliseconds ?? 0 }
+        rows.sort { opened($0) > opened($1) }
+      }
+      for row in rows.prefix(listing.limit ?? .max) { lister.add(row) }
+      try lister.finish()
     }
-    for row in rows.prefix(listing.limit ?? .max) { lister.add(row) }
-    try lister.finish()
   }
 }
 

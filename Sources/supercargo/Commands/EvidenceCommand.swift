@@ -49,7 +49,7 @@ struct EvidenceCommand: ParsableCommand {
     let time = try at.map { try PastMoment.read($0, now: global.now) }
     let store = try global.openStore()
     let id = try store.onlyOrder(order)
-    let pack = try EvidenceDesk(store: store, home: global.home).pack(
+    let pack = try EvidenceDesk(store: store, configuration: global.configuration()).pack(
       of: id, at: time, now: global.now, dispute: dispute)
     let pdf = EvidencePDF(pack)
     let files: [(String, [UInt8])] = [

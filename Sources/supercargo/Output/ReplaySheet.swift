@@ -36,7 +36,7 @@ struct ReplaySheet {
   private static let lists: [(String, LedgerSubject)] = [
     ("lines", .line), ("purchases", .purchase), ("parcels", .parcel), ("scans", .scan),
     ("exceptions", .exception), ("returns", .returned), ("refunds", .refund),
-    ("disputes", .dispute), ("claims", .claim), ("messages", .message), ("notices", .notice),
+    ("disputes", .dispute), ("claims", .claim), ("messages", .message),
     ("notes", .note),
   ]
 

@@ -192,7 +192,7 @@ final class ConsoleLoop {
       receive(.piped(status: status, line: line, number, clock.now()))
     case .load, .decide, .undo, .redo, .saveFilter, .recordPurchase, .pull, .plan, .buy, .cancel,
       .askSupplier, .checkOffer, .saveOffer, .openClaim, .stepClaim,
-      .previewMove:
+      .previewMove, .prepareEvidence, .submitEvidence:
       performer.perform(effect) { [weak self] message in
         DispatchQueue.main.async {
           MainActor.assumeIsolated { self?.receive(message) }

@@ -127,6 +127,15 @@ final class EffectPerformer: Sendable {
           reply(.failed(Self.sentence(error), number, clock.now()))
         }
       }
+    case .prepareEvidence(let order, let row, let number):
+      reads.async { [self] in
+        do {
+          let desk = EvidenceDesk(store: store, configuration: configuration)
+          reply(.evidence(try desk.sheet(of: order, row, now: clock.now()), clock.now()))
+        } catch {
+          reply(.failed(Self.sentence(error), number, clock.now()))
+        }
+      }
     case .openClaim(let row, let number):
       write(number, reply) { [self] now in
         let wish = ClaimWish(
@@ -142,6 +151,14 @@ final class EffectPerformer: Sendable {
         let changed = try store.step(
           claim.id, step, reason: "", by: configuration.operatorName, now: now)
         return .recorded("claim \(claim.id.number), \(changed.state.rawValue)", number, now)
+      }
+    case .submitEvidence(let sheet, let number):
+      write(number, reply) { [self] now in
+        let receipt = try store.submitEvidence(
+          sheet.submission, to: sheet.account, by: configuration.operatorName,
+          hold: configuration.hold, now: now)
+        dispatch()
+        return .decided(receipt, number, now)
       }
     case .pull(let account): pull(account)
     case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break

@@ -1,3 +1,4 @@
+import Console
 import Fulfillment
 import Settings
 import Store
@@ -5,7 +6,7 @@ import Store
 /// Makes evidence packs: one way for the command line and the console.
 struct EvidenceDesk: Sendable {
   let store: Store
-  let home: Home
+  let configuration: Configuration
 
   /// The pack of an order, as known at that moment (nil: now).
   /// - Parameter dispute: the service's id; nil: the newest of the order.
@@ -30,10 +31,21 @@ struct EvidenceDesk: Sendable {
           remedy: "supercargo disputes lists them", status: .nothingFound)
       }
     }
-    let rules = try home.configuration(withSecrets: false).returns
+    let rules = configuration.returns
     return EvidencePack(
       replay, at: time ?? now, disputed: disputed,
       policy: rules.shop(order.text("storefront"))?.words ?? "", head: try store.ledgerHead())
+  }
+}
+
+extension EvidenceDesk {
+  /// The same for the console to show.
+  func sheet(of order: OrderID, _ row: DisputeRow, now: Timestamp) throws -> EvidenceSheet {
+    let (submission, missing) = try self.submission(
+      for: row, at: nil, say: "", now: now)
+    return EvidenceSheet(
+      order: order, orderName: row.orderName, account: row.account, reason: row.dispute.reason,
+      dueAt: row.dispute.evidenceDueAt, submission: submission, missing: missing.map(\.rawValue))
   }
 }
 

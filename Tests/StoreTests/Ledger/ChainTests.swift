@@ -29,7 +29,7 @@ import Testing
       try tamper(scratch) { database in
         try database.execute(sql: sql, arguments: [id])
         guard database.changesCount > 0 else { return }
-        let isSame = sql.contains("replace(") && !(try changed(database, id))
+        let isSame = try sql.contains("replace(") && !changed(database, id)
         let chain = try broken(database)
         #expect(isSame || chain != nil, "row \(id)")
         if let chain, !isSame { #expect(chain.first <= id) }
