@@ -73,8 +73,10 @@ struct Columns {
 
   /// The bytes of a text with their number before them, without a text made of them.
   mutating func append(to buffer: inout [UInt8]) throws {
-    defer { index += 1 }
-    guard sqlite3_column_type(handle, index) == SQLITE_TEXT else { throw mismatch("text") }
+    let value = value
+    guard sqlite3_value_type(value) == SQLITE_TEXT else { throw mismatch("text") }
+    index += 1
+    let bytes = Columns.bytes(value)
     buffer.append(number: Int64(bytes.count))
     buffer.append(contentsOf: bytes)
   }

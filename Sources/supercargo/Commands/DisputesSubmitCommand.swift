@@ -1,7 +1,9 @@
 import ArgumentParser
+import Connectors
 import Fulfillment
 import Settings
 import Store
+import Sync
 
 extension DisputesCommand {
   /// `supercargo disputes submit ID`

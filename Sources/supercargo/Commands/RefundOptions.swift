@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fulfillment
+import Settings
 import Store
 
 /// How much money goes back.

@@ -128,7 +128,7 @@ final class EffectPerformer: Sendable {
         }
       }
     case .prepareEvidence(let order, let row, let number):
-      reads.async { [self] in
+      planning.async { [self] in
         do {
           let desk = EvidenceDesk(store: store, configuration: configuration)
           reply(.evidence(try desk.sheet(of: order, row, now: clock.now()), clock.now()))
