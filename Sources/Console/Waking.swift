@@ -15,8 +15,28 @@ extension ConsoleState {
     }
     for panel in visiblePanels { wakes += ages(in: panel).map { nextAge(of: $0, now) } }
     if order != nil { wakes.append(now + .seconds(60)) }
+    if let wake = nextDeadlineText { wakes.append(wake) }
     // A fast clock must not make the screen flicker or the processor busy.
     return wakes.filter { $0 > now }.min().map { max($0, now + felt(.milliseconds(200))) }
+  }
+
+  /// Until the nearest deadline, a second that has begun being whole; nil where there is none, or it has
+  /// passed.
+  var untilDeadline: Span? {
+    guard let next = deadlines.next, next.at > now else { return nil }
+    return .milliseconds(((next.at - now).milliseconds + 999) / 1000 * 1000)
+  }
+
+  /// When the header tells the nearest deadline otherwise: another unit of time is gone, it comes near, or
+  /// it has passed.
+  private var nextDeadlineText: Timestamp? {
+    guard let next = deadlines.next, let told = untilDeadline else { return nil }
+    let left = (next.at - now).milliseconds
+    let near = Deadlines.near.milliseconds
+    guard left <= near else { return now + .milliseconds(left - near) }
+    let step = ShortAge.step(told).milliseconds
+    let change = left - told.milliseconds / step * step + 1000
+    return now + .milliseconds(min(left, change))
   }
 
   /// The ends of the countdowns on the screen.

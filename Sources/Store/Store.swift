@@ -44,7 +44,7 @@ package struct Store: Sendable {
   /// One read transaction: everything in `body` sees the same moment.
   func read<Value>(_ what: String, _ body: (Database) throws -> Value) throws -> Value {
     do {
-      return try connections.reader.read(body)
+      return try connections.during { try connections.reader.read(body) }
     } catch {
       throw StoreError(error, what: what, path: path)
     }
@@ -66,12 +66,14 @@ package struct Store: Sendable {
     _ body: (Database) throws -> Value
   ) throws -> Value {
     do {
-      return try pool.write { database in
-        let sealing = Sealing(database)
-        try sealing.adopt()
-        let value = try body(database)
-        try sealing.close(at: now, by: author)
-        return value
+      return try connections.during {
+        try pool.write { database in
+          let sealing = Sealing(database)
+          try sealing.adopt()
+          let value = try body(database)
+          try sealing.close(at: now, by: author)
+          return value
+        }
       }
     } catch {
       throw StoreError(error, what: what, path: path)

@@ -69,6 +69,7 @@ struct ScopeTests {
     #expect(
       answer.missing.map(\.name) == [
         "read_all_orders", "read_returns", "read_shopify_payments_disputes",
+        "write_shopify_payments_disputes",
       ])
   }
 

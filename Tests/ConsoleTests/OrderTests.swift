@@ -79,10 +79,10 @@ struct OrderTests {
 
   @Test(arguments: ["<esc>", "q", "<ctrl-c>"])
   func itClosesAndTheRowIsStillThere(_ key: String) {
-    var session = session("7j<enter>")
+    var session = session("8j<enter>")
     session.press(key)
     #expect(session.state.order == nil)
-    #expect(session.state.queue.cursor == 7)
+    #expect(session.state.queue.cursor == 8)
   }
 
   @Test func wordsAreFoundForwardAndBackward() throws {

@@ -72,7 +72,7 @@ struct StoryTests {
 
   @Test func theScreenIsDraggedSmallerAndLargerMidSentence() {
     var session = SampleSession(size: .huge)
-    session.press("7jn")
+    session.press("8jn")
     session.type("half")
     for size in FuzzTests.sizes {
       session.send(.resize(Size(columns: size.0, rows: size.1)))
@@ -81,7 +81,7 @@ struct StoryTests {
     session.type(" a note")
     session.press("<enter>")
     #expect(session.lastDecision?.decision == .note("half a note"))
-    #expect(session.lastDecision?.targets == [.order(session.board.orders[7].id)])
+    #expect(session.lastDecision?.targets == [.order(session.board.orders[8].id)])
   }
 
   @Test func theFirstDay() {

@@ -36,10 +36,10 @@ struct SupplierPageTests {
   }
 
   @Test func pausingAsksNothingAndIsShown() {
-    var session = opened("p")
+    var session = opened("p", size: .huge)
     #expect(session.lastDecision?.decision == .pauseSupplier(reason: ""))
     #expect(session.lastDecision?.targets == [.supplier(SupplierID(1))])
-    #expect(session.screen.contains("CJ paused"))
+    #expect(session.screen.contains("x CJ pau"))
     #expect(session.screen.contains("1 supplier paused"))
     session.press("p")
     #expect(session.lastDecision?.decision == .resumeSupplier)

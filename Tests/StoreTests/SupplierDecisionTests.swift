@@ -5,9 +5,13 @@ import Testing
 @testable import Store
 
 /// Suppliers that are paused, moved away from, and looked at in full.
-@Suite struct SupplierDecisionTests {
+@Suite final class SupplierDecisionTests {
+  /// A store lives as long as its scratch folder.
+  private var kept: [Scratch] = []
+
   private func shop() throws -> Scratch {
     let scratch = try Scratch()
+    kept.append(scratch)
     try scratch.store.takeSamples([sampleOrder(1), sampleOrder(2)])
     try scratch.store.save(
       [Supplier(name: "CJ", contact: "a@cj"), Supplier(name: "Backup", contact: "b@b")], now: noon)
@@ -96,6 +100,7 @@ import Testing
 
   @Test func whatWaitsForAPausedSupplierStaysAndSaysWhy() throws {
     let scratch = try Scratch()
+    kept.append(scratch)
     let store = scratch.store
     try store.takeSamples([sampleOrder(1)])
     try store.buy("#1", .held(until: noon + .minutes(10), now: noon))

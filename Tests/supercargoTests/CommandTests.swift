@@ -434,8 +434,8 @@ private let export = """
 /// Every verb of the program, as its own table has them.
 private let verbs = [
   "console", "demo", "init", "connect", "accounts", "doctor", "decode", "import", "export", "sync",
-  "serve", "inbox", "orders", "order", "exceptions", "returns", "replace", "disputes", "suppliers",
-  "offers",
+  "serve", "inbox", "orders", "order", "replay", "evidence", "exceptions", "returns", "replace",
+  "disputes", "suppliers", "offers",
   "purchases", "route", "plan", "apply", "hold", "release", "reconcile", "activity", "numbers",
   "report", "undo", "note", "claims", "policies", "rules", "backtest", "themes", "keys",
   "completions", "man", "simulate", "bench", "backup", "restore",

@@ -59,7 +59,7 @@ extension SampleBoard {
 
   /// What is due next of `claims`.
   package var deadlines: Deadlines {
-    let due = claims.filter { $0.claim?.state.isMade != true && $0.dueAt != nil }
+    let due = claims.filter { $0.claim?.state.isMade != true && ($0.dueAt ?? now) > now }
     let next = due.min { ($0.dueAt ?? now) < ($1.dueAt ?? now) }
     return Deadlines(
       next: next.flatMap { row in

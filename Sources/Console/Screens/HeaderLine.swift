@@ -123,8 +123,7 @@ enum HeaderLine {
 
   /// The hardest clock: evidence for a bank, or money that can be asked for no longer.
   private static func due(_ state: ConsoleState) -> Part? {
-    guard let next = state.deadlines.next, let left = state.departure.left(until: next.at),
-      next.at - state.now <= Deadlines.near
+    guard let next = state.deadlines.next, let left = state.untilDeadline, left <= Deadlines.near
     else { return nil }
     let name = state.size.columns >= 120 ? next.orderName.sanitised(limit: 16) + " " : ""
     return Part(

@@ -19,6 +19,13 @@ extension ConsoleState {
     return effects
   }
 
+  /// Asks for the next deadline where the one that was told has passed.
+  mutating func nextDeadline() -> [Effect] {
+    guard let next = deadlines.next, next.at <= now else { return [] }
+    deadlines.next = nil
+    return [.load(.deadlines, requests.next(.deadlines))]
+  }
+
   /// Asks for what is on the screen and has not come yet.
   mutating func fillVisible() -> [Effect] {
     var effects: [Effect] = []

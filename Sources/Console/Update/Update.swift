@@ -21,7 +21,7 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
     return state.press(key)
   case .tick(let now):
     state.advance(to: now)
-    return state.relay()
+    return state.relay() + state.nextDeadline()
   case .resize(let size):
     return state.resize(to: size)
   case .storeChanged(let now):

@@ -1,5 +1,6 @@
 /// A text that a bank is told in answer to a dispute. The names are Stripe's; others are mapped from them.
 package struct EvidenceField: Hashable, Sendable {
+  /// What a text is about.
   package enum Name: String, CaseIterable, Sendable {
     case customerName = "customer_name"
     case customerEmail = "customer_email_address"

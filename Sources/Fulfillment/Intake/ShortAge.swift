@@ -10,4 +10,9 @@ package enum ShortAge {
     let days = hours / 24
     return days < 730 ? "\(days)d" : "\(days / 365)y"
   }
+
+  /// The unit in which a span of less than two years is told.
+  package static func step(_ span: Span) -> Span {
+    span < .hours(1) ? .minutes(1) : span < .hours(48) ? .hours(1) : .hours(24)
+  }
 }

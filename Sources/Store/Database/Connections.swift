@@ -12,6 +12,9 @@ final class Connections: @unchecked Sendable {
   private var first: DatabaseQueue?
   private var opened: DatabasePool?
   private var isClosed = false
+  /// How many transactions run; closing waits for the last.
+  private var running = 0
+  private let idle = NSCondition()
   private var file: FileIdentity?
   /// What was learned of delays.
   let delays = DelayCache()
@@ -27,6 +30,22 @@ final class Connections: @unchecked Sendable {
     opened = pool
     file = FileIdentity(path)
   }
+
+  /// Runs a transaction: the connections stay open as long as it takes.
+  func during<Value>(_ transaction: () throws -> Value) throws -> Value {
+    guard lock.withLock({ !isClosed }) else { throw Connections.closed }
+    idle.withLock { running += 1 }
+    defer {
+      idle.withLock {
+        running -= 1
+        if running == 0 { idle.broadcast() }
+      }
+    }
+    return try transaction()
+  }
+
+  private static let closed = DatabaseError(
+    resultCode: .SQLITE_MISUSE, message: "the store has been closed")
 
   /// What reads now.
   var reader: any DatabaseReader {
@@ -51,9 +70,7 @@ final class Connections: @unchecked Sendable {
   private func open() throws -> DatabasePool {
     try opening.withLock {
       if let pool = lock.withLock({ opened }) { return pool }
-      guard !lock.withLock({ isClosed }) else {
-        throw DatabaseError(resultCode: .SQLITE_MISUSE, message: "the store has been closed")
-      }
+      guard !lock.withLock({ isClosed }) else { throw Connections.closed }
       let pool = try Opening.pool(path)
       lock.withLock { (opened, first) = (pool, nil) }
       return pool
@@ -74,11 +91,13 @@ final class Connections: @unchecked Sendable {
     }
   }
 
+  /// Waits for the transactions that run; whatever comes later is refused.
   func close() throws {
     let pool = lock.withLock {
       (isClosed, first) = (true, nil)
       return opened
     }
+    idle.withLock { while running > 0 { idle.wait() } }
     try pool?.close()
   }
 }

@@ -40,7 +40,7 @@ struct LoggedTable {
       case .by(let column): "r.\(column) = ?1"
       case .through(let table, let column):
         "r.\(column) IN (SELECT id FROM \(table) WHERE orderID = ?1)"
-      case .none: "0"
+      case .none: "?1 IS NULL"
       }
     }
   }
