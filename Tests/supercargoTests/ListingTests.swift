@@ -143,7 +143,7 @@ private let names: [(noun: String, names: String)] = [
   (
     "suppliers",
     "id,name,account,contact,offers,purchases,open,exceptions,dispatch_days,dispatched,on_time,"
-      + "delivered"
+      + "delivered,paused"
   ),
   (
     "activity",

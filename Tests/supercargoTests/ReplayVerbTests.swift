@@ -24,7 +24,7 @@ import Testing
   @Test func replayWithoutAMomentListsEveryChangeWithWhoAndWhy() throws {
     let desk = try Desk()
     try desk.take([order("a@example.com", updatedAt: noon)])
-    #expect(desk.run("note", "#1001", "she called").status == 0)
+    #expect(desk.run("note", "#1001", "--text", "she called").status == 0)
     let lines = desk.run("replay", "#1001").lines
     #expect(lines.first?.contains("sync (main)  order came") == true)
     #expect(lines.contains { $0.contains("tester (console)") && $0.contains("she called") })
@@ -47,7 +47,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("2026-11-16T12:00Z", noon), ("2026-11-16", noon + .hours(12) - .milliseconds(1)),
+    ("2025-11-17T12:00Z", noon), ("2025-11-17", noon + .hours(12) - .milliseconds(1)),
     ("3d", noon - .days(3)),
   ])
   func momentsAreReadAsOneWritesThem(text: String, expected: Timestamp) throws {
