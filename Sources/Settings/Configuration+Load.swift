@@ -22,8 +22,13 @@ extension Configuration {
         "", file: path, environment: environment, withSecrets: false, services: services)
     }
     let text = try text(of: path)
-    return try parse(
+    var configuration = try parse(
       text, file: path, environment: environment, withSecrets: withSecrets, services: services)
+    // Nobody looks into the folder where nothing is told.
+    if configuration.notices.isOn {
+      configuration.notices.templates = try NoticeTemplates(besides: path).all()
+    }
+    return configuration
   }
 
   /// Reads a configuration from its text.

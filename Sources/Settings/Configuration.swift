@@ -35,6 +35,8 @@ package struct Configuration: Hashable, Sendable {
   package var rates = Rates()
   /// What is promised and granted about returns.
   package var returns = ReturnRules()
+  /// What customers are told, and how.
+  package var notices = NoticePolicy()
 
   package init() {}
 

@@ -14,7 +14,7 @@ struct ConfigurationReader {
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
     let sections = [
       "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
-      "automation", "rates", "rule", "calendar", "returns",
+      "automation", "rates", "rule", "calendar", "returns", "notices",
     ]
     try check(document.root, at: [], known: sections)
     configuration.accounts = try accounts()
@@ -38,6 +38,7 @@ struct ConfigurationReader {
     try readPurchasing(into: &configuration)
     configuration.rates = try rates()
     configuration.returns = try returnRules()
+    configuration.notices = try noticePolicy(configuration.accounts)
   }
 
   private func readConsole(into configuration: inout Configuration) throws(ConfigurationError) {

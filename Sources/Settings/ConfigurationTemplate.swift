@@ -176,6 +176,34 @@ package enum ConfigurationTemplate {
     #takes_back = false
     #credits = "80%"
 
+    # What customers are told. Without [notices] shops tell of parcels themselves, and that is all. Mail
+    # goes into a folder for your mail program, or through a program that takes it as sendmail -t does.
+    #[notices]
+    #from = "hello@shop.example"
+    #reply_to = "help@shop.example"
+    # Who hears of critical exceptions; nobody unless written.
+    #support = "team@shop.example"
+    # Instead of a command: spool = "/srv/letters", a folder of your own.
+    #command = "msmtp -t"
+    # Where the country does not tell: en, pt, es, de or fr. Texts of your own go into the folder
+    # `notices` beside this file; `supercargo notices templates list` shows what there is.
+    #language = "en"
+    # A delivery that moves by fewer days is no news.
+    #least_move = 3
+    # auto sends it by itself, ask shows it to you first, off makes none.
+    #[notices.kinds]
+    #delayed = "ask"
+    #delivered = "off"
+    #[notices.languages]
+    #BE = "fr"
+    #[[notices.shop]]
+    #storefront = "main-shop"
+    # shop: as a note that the shop mails (woocommerce); mail.
+    #by = "shop"
+    #name = "Harbour Goods"
+    #write_to = "help@shop.example"
+    #tracking_link = "https://shop.example/parcel?number={tracking}"
+
     # Automate one product or supplier, watch it, widen it. The first automation that fits decides;
     # what trips one of its limits waits for your approval.
     #[[automation]]

@@ -19,8 +19,11 @@ extension SyncEngine {
       }, uniquingKeysWith: { first, _ in first })
     report.purchasing.fulfilments = try store.queueFulfilments(
       { due in shops[due.storefront]?.body(for: FulfilmentUpdate(due)) }, now: time.now())
+    if let notices { report.notices = try store.queueNotices(notices, now: time.now()) }
     report.released = try store.releaseHeld(now: time.now())
-    if report.purchasing.intended + report.purchasing.fulfilments + report.released > 0 {
+    if report.purchasing.intended + report.purchasing.fulfilments + report.released
+      + report.notices.queued > 0
+    {
       outboxHasGrown()
     }
   }

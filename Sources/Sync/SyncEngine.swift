@@ -20,6 +20,8 @@ package actor SyncEngine {
   let sessions: AccountSessions
   /// nil: nothing is bought by itself.
   let purchasing: Purchasing?
+  /// nil: customers are told nothing.
+  let notices: NoticeDesk?
   let folders: any Folders
   let outboxHasGrown: @Sendable () -> Void
   /// Where the last round of buying ended.
@@ -33,6 +35,7 @@ package actor SyncEngine {
   ///   - holder: names this process to the operator of another: `pid 4711 on harbour`; unique.
   ///   - sessions: shared with whoever else talks to the accounts from this process.
   ///   - purchasing: what is bought by itself, and how far; nil: nothing.
+  ///   - notices: what customers are told, and how; nil: nothing.
   ///   - folders: what shops that work by files are read from.
   ///   - outboxHasGrown: called when messages were written or let go (`OutboxDispatcher.wake`).
   ///   - tell: called with what is going on, from any thread; must return at once.
@@ -40,7 +43,8 @@ package actor SyncEngine {
     store: Store, accounts: [ConnectedAccount], transport: any Transport, time: any Clock,
     random: any RandomSource, thresholds: Thresholds, log: Logger, holder: String? = nil,
     policy: SyncPolicy = SyncPolicy(), sessions: AccountSessions = AccountSessions(),
-    purchasing: Purchasing? = nil, folders: any Folders = DiskFolders(),
+    purchasing: Purchasing? = nil, notices: NoticeDesk? = nil,
+    folders: any Folders = DiskFolders(),
     outboxHasGrown: @escaping @Sendable () -> Void = {},
     tell: @escaping @Sendable (SyncEvent) -> Void = { _ in }
   ) {
@@ -55,6 +59,7 @@ package actor SyncEngine {
     self.policy = policy
     self.sessions = sessions
     self.purchasing = purchasing
+    self.notices = notices
     self.folders = folders
     self.outboxHasGrown = outboxHasGrown
     self.tell = tell

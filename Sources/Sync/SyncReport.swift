@@ -16,6 +16,8 @@ package struct SyncReport: Hashable, Sendable {
   package var released: Int
   /// What was bought by itself, and parcels that storefronts are to be told of.
   package var purchasing = PurchasingReport()
+  /// What customers are to be told.
+  package var notices = NoticeRound()
 
   package init(
     startedAt: Timestamp, endedAt: Timestamp, heldBy: String? = nil, lostLease: Bool = false,

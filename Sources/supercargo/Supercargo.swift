@@ -28,7 +28,7 @@ struct Supercargo: AsyncParsableCommand {
       InboxCommand.self, OrdersCommand.self,
       OrderCommand.self, ReplayCommand.self, EvidenceCommand.self, ExceptionsCommand.self,
       ReturnsCommand.self, ReplaceCommand.self,
-      DisputesCommand.self, SuppliersCommand.self,
+      DisputesCommand.self, NoticesCommand.self, SuppliersCommand.self,
       OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,
       HoldCommand.self, ReleaseCommand.self, ReconcileCommand.self, ActivityCommand.self,

@@ -48,10 +48,8 @@ import Testing
     #expect(claim.body == "tell LX1CN" && claim.orderExternalID == "ext-1")
     try store.settle(claim, accepted(state: .unclear), powers: .none, now: noon)
     #expect(try store.onlyBought("#1").state == .shipped)
-    // The notice to the customer is a message of its own.
-    let notice = try #require(try store.detail("#1").outbox.last)
-    #expect(notice.kind == "notice" && notice.key == "notice:main:ext-1:LX1CN")
-    #expect(notice.body.contains("post LX1CN") && notice.state == .ready)
+    // Nothing goes to the customer beside what the shop tells him.
+    #expect(try store.detail("#1").outbox.map(\.kind) == ["place", "fulfil"])
     #expect(try !store.pendingReceivers(now: noon).contains("main"))
   }
 

@@ -435,7 +435,7 @@ private let export = """
 private let verbs = [
   "console", "demo", "init", "connect", "accounts", "doctor", "decode", "import", "export", "sync",
   "serve", "inbox", "orders", "order", "replay", "evidence", "exceptions", "returns", "replace",
-  "disputes", "suppliers", "offers",
+  "disputes", "notices", "suppliers", "offers",
   "purchases", "route", "plan", "apply", "hold", "release", "reconcile", "activity", "numbers",
   "report", "undo", "note", "claims", "policies", "rules", "backtest", "themes", "keys",
   "completions", "man", "simulate", "bench", "backup", "restore",

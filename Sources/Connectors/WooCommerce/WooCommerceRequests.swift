@@ -74,6 +74,13 @@ struct WooCommerceRequests: Sendable {
     }
   }
 
+  /// Gives the customer a note, which the shop mails.
+  func note(_ text: String, to order: String, _ context: RequestContext) -> HTTPRequest {
+    signed(
+      .post, path(order) + "/notes", [:], context,
+      ["note": .string(text), "customer_note": .bool(true)])
+  }
+
   /// Sets an order's status to `completed`, which may be repeated.
   func complete(_ order: String, _ context: RequestContext) -> HTTPRequest {
     signed(.put, path(order), [:], context, ["status": "completed"])

@@ -82,7 +82,8 @@ extension Verb {
       .decide(.releasePurchase), .decide(.dropPurchase), .decide(.cancelPurchase),
       .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
       .decide(.startBuying), .decide(.pauseSupplier), .decide(.resumeSupplier),
-      .decide(.moveVolume):
+      .decide(.moveVolume), .decide(.tellCustomer), .decide(.withholdNotice),
+      .decide(.noticeArrived), .decide(.noticeLost):
       .order
     }
   }

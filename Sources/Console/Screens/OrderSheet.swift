@@ -24,7 +24,7 @@ struct OrderSheet {
   var lines: [SheetLine] {
     var sections = [exceptions, prospects, recourse]
     sections += hasDoubt ? [parcels, summary, returns] : [summary, returns, parcels]
-    sections += [items, address, outbox, notes, timeline]
+    sections += [items, address, notices, outbox, notes, timeline]
     return Array(
       sections.filter { !$0.isEmpty }.joined(separator: [SheetLine([])]))
   }
@@ -170,6 +170,9 @@ struct OrderSheet {
   private var outbox: [SheetLine] {
     // A purchase is told with its message.
     let messages = detail.outbox.filter {
+      // A notice is told with its text.
+      $0.kind != OutboxMessage.Kind.notice.rawValue || detail.notices.isEmpty
+    }.filter {
       $0.kind != OutboxMessage.Kind.place.rawValue || detail.purchaseRows.isEmpty
     }
     guard !messages.isEmpty else { return [] }

@@ -32,7 +32,9 @@ extension Return {
     case .refundReturn: changed.state = try after(.refund)
     case .replaceReturn: changed.state = try after(.replace)
     case .closeReturn: changed.state = try after(.close)
-    case .note, .tag, .untag, .contactSupplier: break
+    case .note, .tag, .untag, .contactSupplier, .tellCustomer, .withholdNotice, .noticeArrived,
+      .noticeLost:
+      break
     case .acknowledge, .snooze, .resolve:
       throw DecisionRefusal(reason: "\(decision.verb) is for exceptions, this is a return")
     case .buy, .approvePurchase, .holdPurchase, .releasePurchase, .dropPurchase, .cancelPurchase,

@@ -46,4 +46,9 @@ package enum ReturnMessage {
     ]
     return (kind, lines.compactMap { $0 }.joined(separator: "\n"))
   }
+
+  /// The operator's own words in such a body; "" where there are none.
+  package static func words(in body: String) -> String {
+    body.firstRange(of: "\nmessage: ").map { String(body[$0.upperBound...]) } ?? ""
+  }
 }

@@ -19,6 +19,8 @@ package struct OrderDetail: Hashable, Sendable {
   package var disputes: [DisputeRow] = []
   /// Ways to get money back for what went wrong with it, and what was claimed; open ones first.
   package var recourse: [RecourseRow] = []
+  /// What its customer was told, or is to be told; oldest first.
+  package var notices: [NoticeRow] = []
 
   package init(
     row: QueueRow, order: Order, purchases: [PurchaseOrder] = [], exceptions: [ExceptionRow] = [],

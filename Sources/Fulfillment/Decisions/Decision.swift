@@ -52,6 +52,14 @@ package enum Decision: Hashable, Sendable {
   case resumeSupplier
   /// A share of a supplier's orders goes to another from now on.
   case moveVolume(VolumeMove)
+  /// The customer is told: every notice of the order that waits, or the one of that kind.
+  case tellCustomer(NoticeKind?)
+  /// The customer is not told, or what has not left is taken back.
+  case withholdNotice(NoticeKind?, reason: String)
+  /// The customer has the notice whose outcome was unknown.
+  case noticeArrived(NoticeKind?)
+  /// The customer does not have it: it may be sent again.
+  case noticeLost(NoticeKind?)
 
   /// How long a snooze lasts.
   package enum Snooze: Hashable, Sendable {
@@ -92,6 +100,10 @@ package enum Decision: Hashable, Sendable {
     case .pauseSupplier: "pause"
     case .resumeSupplier: "resume"
     case .moveVolume: "move"
+    case .tellCustomer: "tell"
+    case .withholdNotice: "withhold"
+    case .noticeArrived: "told"
+    case .noticeLost: "untold"
     }
   }
 }

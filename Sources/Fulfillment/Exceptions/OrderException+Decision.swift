@@ -27,7 +27,9 @@ extension OrderException {
       changed.state = .resolved
       changed.snoozedUntil = nil
       changed.shown = false
-    case .note, .tag, .untag, .contactSupplier: break
+    case .note, .tag, .untag, .contactSupplier, .tellCustomer, .withholdNotice, .noticeArrived,
+      .noticeLost:
+      break
     case .approveReturn, .declineReturn, .askReturn, .sendReturn, .receiveReturn, .missReturn,
       .refundReturn, .replaceReturn, .closeReturn:
       throw DecisionRefusal(reason: "\(decision.verb) is for returns, this is an exception")

@@ -13,6 +13,8 @@ package struct SupplierPowers: Hashable, Sendable {
   package var takesPayment: Bool
   /// What it can do about money sent back through it.
   package var refunds = RefundPowers()
+  /// The same of notices to customers.
+  package var notices = RefundPowers()
 
   package init(
     deduplicates: Span? = nil, isQueryable: Bool = false, settles: Span = .minutes(10),
@@ -29,7 +31,7 @@ package struct SupplierPowers: Hashable, Sendable {
   package static let none = SupplierPowers()
 }
 
-/// What can be done about a refund whose outcome is unknown; each field as in `SupplierPowers`. Without
+/// What can be done about a refund, or a notice, whose outcome is unknown; each field as in `SupplierPowers`. Without
 /// any, a person must find out.
 package struct RefundPowers: Hashable, Sendable {
   package var deduplicates: Span?
@@ -51,5 +53,12 @@ extension SupplierPowers {
     SupplierPowers(
       deduplicates: refunds.deduplicates, isQueryable: refunds.isQueryable,
       settles: refunds.settles)
+  }
+
+  /// As they are where the message is a notice to a customer.
+  package var ofNotices: SupplierPowers {
+    SupplierPowers(
+      deduplicates: notices.deduplicates, isQueryable: notices.isQueryable,
+      settles: notices.settles)
   }
 }

@@ -34,6 +34,7 @@ extension Work {
       try log(
         change, batch.id, before: stop.by, at: stop.at, text: stop.reason, after: "started")
     case .supplier(let effect): try apply(change, effect, batch)
+    case .notices(let notices, let effect): try apply(change, notices, effect, batch)
     case .log: try log(change, batch.id)
     }
   }
@@ -99,14 +100,17 @@ extension Work {
   private func send(
     _ message: (kind: String, body: String), about kept: KeptReturn, _ batch: Batch
   ) throws {
+    // By its key: one that is delivered has become a notice.
+    let start = "\(message.kind):\(kept.id):"
     let earlier = try database.number(
-      "SELECT count(*) FROM outboxMessage WHERE returnID = ? AND kind = ?", kept.id, message.kind)
+      "SELECT count(*) FROM outboxMessage WHERE returnID = ?1 AND substr(key, 1, length(?2)) = ?2",
+      kept.id, start)
     try database.run(
       """
       INSERT INTO outboxMessage (key, kind, body, state, createdAt, holdUntil, decisionID, orderID,
         returnID)
       VALUES (?, ?, ?, 'held', ?, ?, ?, ?, ?)
-      """, "\(message.kind):\(kept.id):\((earlier ?? 0) + 1)", message.kind, message.body,
+      """, start + "\((earlier ?? 0) + 1)", message.kind, message.body,
       now.milliseconds, (now + batch.hold).milliseconds, batch.id, kept.orderID, kept.id)
   }
 

@@ -13,6 +13,7 @@ struct Change {
     case stop(String)
     case start(BuyingStop)
     case supplier(SupplierEffect)
+    case notices([KeptNotice], NoticeEffect)
     /// Nothing but the log: a message that the operator sends himself.
     case log
   }
@@ -78,6 +79,8 @@ extension Work {
       .settlePlaced, .settleAbsent, .stopBuying, .startBuying:
       try planPurchase(decision, on: target, hold: hold)
     case .pauseSupplier, .resumeSupplier, .moveVolume: try planSupplier(decision, on: target)
+    case .tellCustomer, .withholdNotice, .noticeArrived, .noticeLost:
+      try planNotices(decision, on: target)
     }
   }
 
@@ -163,30 +166,34 @@ extension Work {
     return try keptReturn(open[0])
   }
 
-  private func planOrder(_ decision: Decision, on target: Target) throws -> Change {
-    let orderID: Int64
+  /// The order that a target belongs to.
+  func orderID(of target: Target, _ decision: Decision) throws -> Int64 {
     switch target {
-    case .order(let id): orderID = id.number
-    case .return(let id): orderID = try keptReturn(id.number).orderID
+    case .order(let id): return id.number
+    case .return(let id): return try keptReturn(id.number).orderID
     case .exception(let id):
       let found = try exception(id.number)
       guard let id = found.subject.orderID else {
         throw Refused(target: found.label, reason: "it is not about an order")
       }
-      orderID = id
+      return id
     case .purchase(let id):
       guard let purchase = try keyedPurchase(id.number) else {
         throw Refused(target: target.label, reason: "there is no such purchase")
       }
-      orderID = purchase.orderID
+      return purchase.orderID
     case .claim(let id):
       guard let found = try ClaimRows.one(id, database) else {
         throw Refused(target: target.label, reason: "there is no such claim")
       }
-      orderID = found.orderID
+      return found.orderID
     case .buying, .supplier:
       throw Refused(target: target.label, reason: "\(decision.verb) is for orders")
     }
+  }
+
+  private func planOrder(_ decision: Decision, on target: Target) throws -> Change {
+    let orderID = try orderID(of: target, decision)
     let name = try orderName(orderID)
     return Change(
       kind: .order, number: orderID, orderID: orderID, name: name,

@@ -5,8 +5,10 @@ extension Decision {
   var cleaned: Decision {
     switch self {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
-      .startBuying, .resumeSupplier:
+      .startBuying, .resumeSupplier, .tellCustomer, .noticeArrived, .noticeLost:
       self
+    case .withholdNotice(let kind, let reason):
+      .withholdNotice(kind, reason: reason.sanitised(limit: 500))
     case .pauseSupplier(let reason):
       .pauseSupplier(reason: reason.sanitised(limit: 2000, keepsLineBreaks: true))
     case .moveVolume(let move):
@@ -64,8 +66,9 @@ extension Decision {
   var argument: String {
     switch self {
     case .acknowledge, .snooze, .buy, .approvePurchase, .holdPurchase, .releasePurchase,
-      .startBuying, .replaceReturn, .resumeSupplier:
+      .startBuying, .replaceReturn, .resumeSupplier, .tellCustomer, .noticeArrived, .noticeLost:
       ""
+    case .withholdNotice(_, let text): text
     case .approveReturn(let text, _), .refundReturn(_, let text, _, _): text
     case .moveVolume(let move): move.from
     case .resolve(let text), .note(let text), .tag(let text), .untag(let text),
@@ -86,6 +89,9 @@ extension Decision {
       ReturnGrant(outcome: .refundAndKeep, amount: amount, secondAbove: limits).text
         + (account.isEmpty ? "" : "\n" + account)
     case .moveVolume(let move): move.kept
+    case .tellCustomer(let kind), .withholdNotice(let kind, _), .noticeArrived(let kind),
+      .noticeLost(let kind):
+      kind?.rawValue ?? ""
     default: ""
     }
   }
@@ -98,7 +104,7 @@ extension Decision {
   var leaves: Bool {
     switch self {
     case .approveReturn, .declineReturn, .askReturn, .refundReturn, .buy, .approvePurchase,
-      .releasePurchase, .cancelPurchase:
+      .releasePurchase, .cancelPurchase, .tellCustomer:
       true
     default: false
     }
@@ -143,6 +149,10 @@ extension Decision {
     case "move":
       guard let move = VolumeMove(kept: detail, from: argument) else { return nil }
       self = .moveVolume(move)
+    case "tell": self = .tellCustomer(NoticeKind(rawValue: detail))
+    case "withhold": self = .withholdNotice(NoticeKind(rawValue: detail), reason: argument)
+    case "told": self = .noticeArrived(NoticeKind(rawValue: detail))
+    case "untold": self = .noticeLost(NoticeKind(rawValue: detail))
     default: return nil
     }
   }
@@ -181,6 +191,12 @@ extension Decision {
     case .pauseSupplier: "pause " + about("supplier")
     case .resumeSupplier: "resume " + about("supplier")
     case .moveVolume(let move): "move \(move.text) to \(move.to)"
+    case .tellCustomer(let kind):
+      "tell the customer" + (kind.map { " (\($0.text))" } ?? "") + " about " + about("order")
+    case .withholdNotice(let kind, _):
+      "keep " + (kind?.text ?? "the notices") + " from the customer of " + about("order")
+    case .noticeArrived: "the customer has the notice about " + about("order")
+    case .noticeLost: "the customer does not have the notice about " + about("order")
     }
   }
 }

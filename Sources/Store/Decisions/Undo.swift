@@ -146,6 +146,7 @@ extension Work {
     case .order(let id):
       let name = try orderName(id.number)
       if logged.verb == "evidence" { try refuseIfEvidenceLeft(logged.standing, name) }
+      if logged.isOfNotices { try refuseIfMovedOn(notices: target, logged, name) }
       guard logged.verb == "tag" || logged.verb == "untag", let tag = target.beforeText else {
         return
       }
@@ -162,7 +163,7 @@ extension Work {
   private func refuseIfLeft(_ kept: KeptReturn, _ logged: LoggedBatch) throws {
     let left = try database.number(
       """
-      SELECT holdUntil FROM outboxMessage
+      SELECT ifnull(holdUntil, createdAt) FROM outboxMessage
       WHERE decisionID = ? AND returnID = ? AND state <> 'withdrawn'
       AND (state <> 'held' OR holdUntil <= ?)
       """, logged.standing, kept.id, now.milliseconds)
@@ -226,6 +227,7 @@ extension Work {
         "DELETE FROM orderNote WHERE orderID = ? AND decisionID = ?", orderID, logged.standing)
       reworded.insert(orderID)
     case "evidence": try takeEvidenceBack(logged.standing, orderID: orderID)
+    case "tell", "withhold": try putBack(notices: target, logged)
     default: return
     }
   }

@@ -20,7 +20,9 @@ extension Work {
         AND state IN ('held', 'ready') LIMIT 1
         """, batch.standing)
       return isHere != nil
-    case .settlePlaced, .settleAbsent, .stopBuying, .startBuying: return false
+    case .settlePlaced, .settleAbsent, .stopBuying, .startBuying, .noticeArrived, .noticeLost:
+      return false
+    case .tellCustomer: return try hasHeldNotices(batch)
     case .dropPurchase: return true
     default: return nil
     }
@@ -142,6 +144,8 @@ extension LoggedBatch {
     case .settlePlaced, .settleAbsent:
       "settling can't be undone: it says what was found at the supplier"
     case .stopBuying, .startBuying: LoggedBatch.switching
+    case .noticeArrived, .noticeLost:
+      "settling can't be undone: it says what was found at the customer's"
     default: nil
     }
   }

@@ -33,19 +33,21 @@ extension Store {
   package func nextToAsk(
     receiver: String, powers: SupplierPowers, now: Timestamp
   ) throws -> Claim? {
-    guard powers.isQueryable || powers.refunds.isQueryable else { return nil }
+    guard powers.isQueryable || powers.refunds.isQueryable || powers.notices.isQueryable else {
+      return nil
+    }
     return try read("can't look at the outbox") { database in
       let work = Work(database, now: now)
       let ids = try database.numbers(
         """
         SELECT id FROM outboxMessage INDEXED BY outboxMessage_next
         WHERE receiver = ?1 AND \(Outbox.isUnderWay) AND state = 'unknown'
-        AND (kind = 'place' AND ?3 OR kind = 'refund' AND ?4) AND \(Outbox.isTime("?2"))
+        AND (kind = 'place' AND ?3 OR kind = 'refund' AND ?4 OR kind = 'notice' AND ?5) AND \(Outbox.isTime("?2"))
         ORDER BY ifnull(notBefore, 0), id LIMIT 1
         """,
         [
           receiver, now.milliseconds, powers.isQueryable ? 1 : 0,
-          powers.refunds.isQueryable ? 1 : 0,
+          powers.refunds.isQueryable ? 1 : 0, powers.notices.isQueryable ? 1 : 0,
         ])
       guard let id = ids.first, let message = try work.message(id),
         message.sending.step(powers: message.powers(powers), now: now) == .ask
@@ -106,10 +108,10 @@ extension Work {
         OR state = 'held' AND holdUntil <= ?2
           AND (kind <> 'place' OR NOT ?4 AND NOT \(Outbox.isPaused))
         OR state = 'unknown' AND \(Outbox.isTime("?2")) AND (kind <> 'place' OR NOT ?3)
-          AND (kind <> 'refund' OR NOT ?5))
+          AND (kind <> 'refund' OR NOT ?5) AND (kind <> 'notice' OR NOT ?6))
       ORDER BY kind = 'place', kind <> 'cancel', id LIMIT 1
       """, receiver, now.milliseconds, powers.isQueryable ? 1 : 0, isStopped ? 1 : 0,
-      powers.refunds.isQueryable ? 1 : 0)
+      powers.refunds.isQueryable ? 1 : 0, powers.notices.isQueryable ? 1 : 0)
   }
 
   fileprivate mutating func claim(
@@ -167,8 +169,23 @@ extension Work {
       return nil
     case .refund: return try objection(toRefund: message)
     case .evidence: return try objection(toEvidence: message)
-    case .return, .notice, nil: return nil
+    case .notice: return try objection(toNotice: message)
+    case .return, nil: return nil
     }
+  }
+
+  /// A parcel of an order that is off needs no telling of.
+  private func objection(toNotice message: KeptMessage) throws -> String? {
+    let found = try database.row(
+      """
+      SELECT n.kind, o.cancelledAt IS NOT NULL FROM notice n JOIN customerOrder o ON o.id = n.orderID
+      WHERE n.messageID = ?
+      """, message.id
+    ) { (kind: try $0.state(NoticeKind.self), isOff: try $0.bool()) }
+    guard let found, found.isOff, found.kind.isOfParcel || found.kind == .delayed else {
+      return nil
+    }
+    return "the order is cancelled"
   }
 
   private func purchaseState(of message: KeptMessage) throws -> PurchaseState? {

@@ -3,8 +3,8 @@ internal import GRDB
 
 extension Store {
   /// Queues the news of parcels for their storefronts: each parcel with a number that came from a
-  /// purchase of ours and that the storefront does not know of, once, with a notice to the customer
-  /// beside it. `body`: exactly what will be sent; nil: the storefront can't be told, and is asked for
+  /// purchase of ours and that the storefront does not know of, once; the storefront tells its customer.
+  /// `body`: exactly what will be sent; nil: the storefront can't be told, and is asked for
   /// again. Returns how many were queued.
   package func queueFulfilments(
     _ body: (FulfilmentDue) -> String?, now: Timestamp
@@ -39,9 +39,6 @@ private struct UntoldParcel {
   var shipment: Shipment
   var storefront: String
   var externalID: String
-  /// On one line: they go into the head of a letter.
-  var orderName: String
-  var email: String
 }
 
 extension Work {
@@ -52,7 +49,7 @@ extension Work {
     try database.rows(
       """
       SELECT h.id, h.orderID, h.purchaseID, ifnull(k.id, p.id), h.number, h.carrier, h.shippedAt,
-        a.name, o.externalID, o.name, o.email
+        a.name, o.externalID
       FROM shipment h INDEXED BY shipment_untold JOIN purchaseOrder p ON p.id = h.purchaseID
       LEFT JOIN purchaseOrder k ON p.key = '' AND k.key = p.reference AND k.key <> ''
       JOIN customerOrder o ON o.id = h.orderID JOIN account a ON a.id = o.accountID
@@ -67,8 +64,7 @@ extension Work {
         ownID: try $0.number(),
         shipment: Shipment(
           number: try $0.text(), carrier: try $0.text(), shippedAt: try $0.timeOrNil()),
-        storefront: try $0.text(), externalID: try $0.text(),
-        orderName: try $0.text().sanitised(limit: 60), email: try $0.text().sanitised(limit: 200))
+        storefront: try $0.text(), externalID: try $0.text())
     }
   }
 
@@ -107,7 +103,7 @@ extension Work {
   }
 
   /// Everything that is to be shipped is bought, and every purchase has a parcel with a number.
-  private func isAllShipped(_ orderID: Int64) throws -> Bool {
+  func isAllShipped(_ orderID: Int64) throws -> Bool {
     let purchases = try Facts.purchases(of: orderID, database).filter(\.purchase.state.isLive)
     let shipped = Set(
       try database.numbers(
@@ -128,24 +124,13 @@ extension Work {
     _ parcel: UntoldParcel, _ due: FulfilmentDue, body: String
   ) throws {
     let name = "\(parcel.storefront):\(parcel.externalID):\(parcel.shipment.number)"
-    let told = [parcel.shipment.carrier, parcel.shipment.number].filter { !$0.isEmpty }
-    let notice = """
-      To: \(parcel.email)
-      Subject: Your order \(parcel.orderName) is on its way
-
-      Your order \(parcel.orderName) has been shipped: \(told.joined(separator: " ")).
-
-      """
-    let isToldOnce = try isReplacement(parcel)
-    for (kind, receiver, text) in [
-      ("fulfil", parcel.storefront, body), ("notice", OutboxMessage.customers, notice),
-    ] where kind == "notice" ? !parcel.email.isEmpty : !isToldOnce {
+    if try !isReplacement(parcel) {
       try database.run(
         """
         INSERT INTO outboxMessage (key, kind, receiver, body, state, createdAt, orderID, purchaseID,
           shipmentID)
-        VALUES (?, ?, ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
-        """, "\(kind):\(name)", kind, receiver, text, now.milliseconds, parcel.orderID,
+        VALUES (?, 'fulfil', ?, ?, 'ready', ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING
+        """, "fulfil:\(name)", parcel.storefront, body, now.milliseconds, parcel.orderID,
         parcel.purchaseID, parcel.id)
     }
     try database.run("UPDATE shipment SET isTold = 1 WHERE id = ?", parcel.id)

@@ -17,9 +17,12 @@ struct KeptMessage {
 
   var isRefund: Bool { kind == OutboxMessage.Kind.refund.rawValue }
 
-  /// What the far side can do about it: anything but a new order and money may be repeated.
+  var isNotice: Bool { kind == OutboxMessage.Kind.notice.rawValue }
+
+  /// What the far side can do about it: anything but a new order, money and notices may be repeated.
   func powers(_ declared: SupplierPowers) -> SupplierPowers {
     if isRefund { return declared.ofRefunds }
+    if isNotice { return declared.ofNotices }
     return isPlacing ? declared : .repeatable
   }
 

@@ -29,6 +29,7 @@ extension Store {
         outbox: try Detail.outbox(id.number, database),
         purchaseRows: try PurchaseRow.of(order: id.number, database), outlook: delays.outlook,
         risk: delays.risk)
+      detail.notices = try NoticeRow.of(order: id.number, database)
       detail.disputes = try DisputeRow.of(order: id.number, database)
       detail.recourse = try Store.recourseRows(
         id.number, row.name, notice: Thresholds().claimClosing, now: now, database)

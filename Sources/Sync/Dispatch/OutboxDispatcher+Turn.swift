@@ -90,7 +90,7 @@ extension OutboxDispatcher {
       return EvidenceSender(
         line: line(receiver, .payments, authenticating), service: contesting,
         others: sender(receiver))
-    case .supplier, .folder, .spool: return sender(receiver)
+    case .supplier, .folder, .spool, .mailer: return sender(receiver)
     }
   }
 
@@ -105,7 +105,7 @@ extension OutboxDispatcher {
       return RefundSender(
         line: line(receiver, .payments, authenticating), service: refunding, store: store,
         others: nil)
-    case .supplier, .folder, .spool: return ownSender(receiver)
+    case .supplier, .folder, .spool, .mailer: return ownSender(receiver)
     }
   }
 
@@ -114,7 +114,7 @@ extension OutboxDispatcher {
     case .supplier(let supplier, let authenticating):
       SupplierSender(line: line(receiver, .supplier, authenticating), supplier: supplier)
     case .storefront(let shop, let authenticating):
-      StorefrontSender(line: line(receiver, .storefront, authenticating), shop: shop)
+      storefrontSender(receiver, shop, line(receiver, .storefront, authenticating))
     // Everything that goes there is a refund.
     case .payments: folderSender { _ in nil }
     case .folder(let supplier, let path):
@@ -129,7 +129,19 @@ extension OutboxDispatcher {
         let digest = Signing.hex(Signing.sha256(Array(claim.key.utf8)))
         return path + "/" + claim.kind.filter(\.isLetter) + "-" + digest.prefix(16) + ".eml"
       }
+    case .mailer(let words, let folder):
+      MailSender(
+        words: words, folder: folder, folders: folders, time: time, failPoint: failPoint,
+        permit: { _ = try await self.permit() })
     }
+  }
+
+  private func storefrontSender(
+    _ receiver: Receiver, _ shop: any Fulfilling, _ line: AccountLine
+  ) -> any Sender {
+    let parcels = StorefrontSender(line: line, shop: shop)
+    guard let noting = receiver.noting else { return parcels }
+    return NoteSender(line: line, shop: noting, others: parcels)
   }
 
   private func folderSender(_ path: @escaping @Sendable (Claim) -> String?) -> FolderSender {

@@ -15,6 +15,8 @@ package struct Receiver: Sendable {
     case folder(any FolderSupplier, path: String)
     /// As texts in a folder from which somebody else sends them.
     case spool(path: String)
+    /// Through a mail program, by its words; letters lie in the folder while it reads them.
+    case mailer(words: [String], folder: String)
   }
 
   /// As in `OutboxMessage.receiver`: the account's name, or `OutboxMessage.customers`.
@@ -28,6 +30,8 @@ package struct Receiver: Sendable {
   package var refunding: (any Refunding)?
   /// Takes evidence against disputes; nil where it doesn't.
   package var contesting: (any Contesting)?
+  /// Passes notes on to customers; nil where it does not.
+  package var noting: (any Noting)?
 
   package init(
     name: String, door: Door, requestsPerSecond: Double = 0, paysByItself: Bool = false
@@ -58,6 +62,7 @@ package struct Receiver: Sendable {
       paysByItself: connected.paysByItself)
     refunding = connection.refunding
     contesting = connection.contesting
+    noting = connection.noting
   }
 
   /// Messages to customers and the like: texts in that folder.
@@ -65,17 +70,38 @@ package struct Receiver: Sendable {
     Receiver(name: OutboxMessage.customers, door: .spool(path: path))
   }
 
+  /// Letters to customers by the way that is set.
+  /// - Parameter folder: the program's own spool.
+  package static func letters(_ post: NoticePolicy.Post, folder: String) -> Receiver {
+    switch post {
+    case .spool(let own): spool(own ?? folder)
+    case .program(let words):
+      Receiver(name: OutboxMessage.customers, door: .mailer(words: words, folder: folder))
+    }
+  }
+
   /// What it can do about a purchase whose outcome is unknown.
   package var powers: SupplierPowers {
     var powers = doorPowers
     if let refunding { powers.refunds = refunding.refundPowers }
+    powers.notices = noticePowers
     return powers
+  }
+
+  /// The shop's notes tell, and the spool, as long as nobody empties it; a mailer tells nothing.
+  private var noticePowers: RefundPowers {
+    switch door {
+    case .storefront where noting != nil: RefundPowers(isQueryable: true, settles: .minutes(2))
+    case .spool: RefundPowers(isQueryable: true, settles: .seconds(0))
+    default: RefundPowers()
+    }
   }
 
   private var doorPowers: SupplierPowers {
     switch door {
     case .supplier(let supplier, _): supplier.powers
     case .storefront, .payments, .spool: .repeatable
+    case .mailer: .none
     // Looking into the folder tells at once.
     case .folder: SupplierPowers(isQueryable: true, settles: .seconds(0))
     }
@@ -86,7 +112,7 @@ package struct Receiver: Sendable {
     switch door {
     case .supplier(let supplier, _): try supplier.body(for: draft)
     case .folder(let supplier, _): try supplier.body(for: draft)
-    case .storefront, .payments, .spool: nil
+    case .storefront, .payments, .spool, .mailer: nil
     }
   }
 }

@@ -4,7 +4,7 @@
   import Darwin
 #endif
 
-/// Runs another program to its end, without a terminal and without anything to read, and gathers what it
+/// Runs another program to its end, without a terminal, and gathers what it
 /// prints. Its calls block the thread.
 enum Program {
   /// How a program ended.
@@ -24,12 +24,13 @@ enum Program {
 
   /// - Parameters:
   ///   - program: looked for on PATH where it names no folder.
+  ///   - input: the file that it reads; nil: nothing.
   ///   - silence: seconds in which it may print nothing; then it is ended.
   ///   - limit: bytes that it may print.
   ///   - goesOn: asked about five times a second; false ends it.
   /// - Returns: nil where it can't be started, with `errno` as it was left.
   static func run(
-    _ program: String, _ arguments: [String], silence: Int, limit: Int,
+    _ program: String, _ arguments: [String], input: String? = nil, silence: Int, limit: Int,
     goesOn: () -> Bool = { true }
   ) -> Result? {
     var (output, errors) = ([Int32](repeating: -1, count: 2), [Int32](repeating: -1, count: 2))
@@ -40,7 +41,8 @@ enum Program {
       return nil
     }
     defer { close(errors[0]) }
-    let child = start(program, arguments, output: output[1], errors: errors[1])
+    let child = start(
+      program, arguments, input: input ?? "/dev/null", output: output[1], errors: errors[1])
     let reason = errno
     close(output[1])
     close(errors[1])
@@ -94,7 +96,7 @@ enum Program {
   }
 
   private static func start(
-    _ program: String, _ arguments: [String], output: Int32, errors: Int32
+    _ program: String, _ arguments: [String], input: String, output: Int32, errors: Int32
   ) -> pid_t? {
     #if canImport(Glibc)
       var (actions, attributes) = (posix_spawn_file_actions_t(), posix_spawnattr_t())
@@ -103,7 +105,7 @@ enum Program {
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+    posix_spawn_file_actions_addopen(&actions, 0, input, O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output, 1)
     posix_spawn_file_actions_adddup2(&actions, errors, 2)
     posix_spawnattr_init(&attributes)

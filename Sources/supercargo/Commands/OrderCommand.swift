@@ -71,6 +71,7 @@ enum OrderSheet {
       ("purchases", .array(detail.purchases.map(purchase))),
       ("returns", .array(detail.returns.map(ReturnColumns.object))),
       ("disputes", .array(detail.disputes.map(DisputeColumns.object))),
+      ("notices", .array(detail.notices.map(NoticeColumns.object))),
       ("claims", .array(claims.map(ClaimColumns.object))),
       ("timeline", .array(detail.timeline.map(entry))),
       ("outbox", .array(detail.outbox.map(message))), ("updated_at", .time(row.updatedAt)),
@@ -150,6 +151,10 @@ enum OrderSheet {
         "dispute   \(dispute.kind.rawValue)  \(dispute.state.rawValue)  \(money(dispute.amount))"
           + "  \(dispute.reason)"
           + (dispute.evidenceDueAt.map { "  evidence due " + $0.iso8601 } ?? ""))
+    }
+    for row in detail.notices {
+      lines.append(
+        "notice    \(row.kind.rawValue)  \(NoticeColumns.state(row))  by \(row.way.text)")
     }
     for row in claims { lines.append("claim     \(row.text)") }
     for message in detail.outbox {

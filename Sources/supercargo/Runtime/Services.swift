@@ -49,7 +49,11 @@ struct Services: Sendable {
     self.accounts = accounts
     let receivers =
       accounts.compactMap { Receiver($0) }
-      + [.spool(XDG(environment: GlobalOptions.environment).spoolFolder)]
+      + [
+        .letters(
+          configuration.notices.post,
+          folder: XDG(environment: GlobalOptions.environment).spoolFolder)
+      ]
     let sessions = AccountSessions(
       tokens: tokens ?? Self.tokens { log.warning("\($0)") })
     let purchasing = Self.purchasing(configuration, receivers, failPoint: failPoint)
@@ -66,7 +70,9 @@ struct Services: Sendable {
     engine = SyncEngine(
       store: store, accounts: accounts, transport: transport, time: clock, random: SystemRandom(),
       thresholds: rules, log: log, policy: policy, sessions: sessions,
-      purchasing: purchasing, folders: folders,
+      purchasing: purchasing,
+      notices: NoticeDesk(configuration.notices, accounts, hold: configuration.hold),
+      folders: folders,
       outboxHasGrown: { dispatcher.wake() }, tell: { sink.yield($0) })
   }
 
@@ -90,6 +96,13 @@ struct Services: Sendable {
   /// Everybody that the configuration can order from or tell of parcels.
   static func receivers(_ configuration: Configuration) throws -> [Receiver] {
     try configuration.accounts.compactMap { Receiver(try connected($0, limitRate: 1)) }
+  }
+
+  /// What customers are told, for looking and deciding outside of a sync.
+  static func notices(_ configuration: Configuration) throws -> NoticeDesk {
+    NoticeDesk(
+      configuration.notices,
+      try configuration.accounts.map { try connected($0, limitRate: 1) }, hold: configuration.hold)
   }
 
   /// How far buying goes by itself.

@@ -106,20 +106,6 @@ import Wire
     #expect(try await dispatch(rig, shop).receivers.isEmpty)
   }
 
-  @Test func theCustomersLetterIsSpooledOnce() async throws {
-    let rig = try await shipped()
-    let folders = FakeFolders()
-    for holder in ["one", "two"] {
-      _ = try await rig.dispatcher(holder, receivers: [.spool("/spool")], folders: folders)
-        .runOnce()
-    }
-    let name = try #require(folders.names.first)
-    #expect(folders.names.count == 1)
-    let text = folders.text(name) ?? ""
-    #expect(text.hasPrefix("To: ") && text.contains("@"), "\(text)")
-    #expect(text.contains("#1") && text.contains("TN1"), "\(text)")
-  }
-
   @Test func shopThatKnowsTheParcelIsNotToldAgain() async throws {
     let (rig, shop) = (try await shipped(), FakeShopDesk(known: ["tn-1"]))
     _ = try await dispatch(rig, shop)
