@@ -2,13 +2,14 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help demo test build install lint format clean toolchain system
+.PHONY: help demo test build install fuzz lint format clean toolchain system
 
 RELEASE := -c release --static-swift-stdlib
 ifeq ($(shell uname -s),Darwin)
 RELEASE := -c release
 endif
 PREFIX ?= /usr/local
+FUZZ := Fuzz/Package.swift Fuzz/Sources/Fuzz Fuzz/Sources/Crypto
 
 help: ## Say what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -32,20 +33,28 @@ build: toolchain system ## Build the release binary
 	@swift build $(RELEASE) --product supercargo
 	@echo "The program is $$(swift build $(RELEASE) --show-bin-path)/supercargo"
 
-install: build ## Copy the release binary and its manual page to PREFIX (default /usr/local)
+install: build ## Copy the release binary, its manual page and completions to PREFIX (default /usr/local)
 	@install -d "$(PREFIX)/bin"
 	@install -m 755 "$$(swift build $(RELEASE) --show-bin-path)/supercargo" "$(PREFIX)/bin/supercargo"
 	@install -d "$(PREFIX)/share/man/man1"
 	@"$(PREFIX)/bin/supercargo" man > "$(PREFIX)/share/man/man1/supercargo.1"
+	@install -d "$(PREFIX)/share/bash-completion/completions" "$(PREFIX)/share/zsh/site-functions" "$(PREFIX)/share/fish/vendor_completions.d"
+	@"$(PREFIX)/bin/supercargo" completions bash > "$(PREFIX)/share/bash-completion/completions/supercargo"
+	@"$(PREFIX)/bin/supercargo" completions zsh > "$(PREFIX)/share/zsh/site-functions/_supercargo"
+	@"$(PREFIX)/bin/supercargo" completions fish > "$(PREFIX)/share/fish/vendor_completions.d/supercargo.fish"
+
+SECONDS ?= 60
+fuzz: toolchain ## Throw damaged answers at every decoder for a minute in all (SECONDS=60)
+	@Fuzz/run $(SECONDS)
 
 lint: toolchain ## Check the layout of the source
-	@swift format lint --strict -r Package.swift Sources Tests
+	@swift format lint --strict -r Package.swift Sources Tests $(FUZZ)
 
 format: toolchain ## Lay the source out
-	@swift format -i -r Package.swift Sources Tests
+	@swift format -i -r Package.swift Sources Tests $(FUZZ)
 
 clean: ## Remove what was built
-	@rm -rf .build
+	@rm -rf .build Fuzz/.build
 
 toolchain:
 	@echo "[1/4] Looking for a Swift 6.2 toolchain"

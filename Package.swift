@@ -101,10 +101,12 @@ let package = Package(
         "Server", "Settings", "Simulator", argumentParser, serviceLifecycle, unixSignals, logging,
       ],
       swiftSettings: strict,
-      // 144,000 addresses need no fixing at every start: Documentation/Decisions/0004.
+      // 144,000 addresses need no fixing at every start, nor 59,000 names to be looked through:
+      // Documentation/Decisions/0004.
       linkerSettings: [
         .unsafeFlags(
-          ["-Xclang-linker", "-no-pie"], .when(platforms: [.linux], configuration: .release))
+          ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
+          .when(platforms: [.linux], configuration: .release))
       ]),
     module(
       "TestSupport",
@@ -118,7 +120,9 @@ let package = Package(
     tests("Ncurses", ["Ncurses", "Canvas"]),
     tests(
       "Console", ["Console", "Canvas", "Fulfillment", customDump], exclude: ["Snapshots"]),
-    tests("Connectors", ["Connectors", "Fulfillment", "Wire", "Simulator"]),
+    tests(
+      "Connectors", ["Connectors", "Fulfillment", "Wire", "Simulator"],
+      exclude: ["Builders/Requests"]),
     tests("Store", ["Store", "Fulfillment", grdb]),
     tests("Sync", ["Sync", "Store", "Connectors", "Fulfillment", "Wire", "Server", "Simulator"]),
     tests("Server", ["Server", "Wire", "Sync", "Connectors", "Fulfillment", "Simulator"]),

@@ -70,6 +70,13 @@ extension Grid {
     _ rect: Rect, title: String, trailing: String = "", border: Role, titleRole: Role
   ) {
     guard rect.columns > 1, rect.rows > 1 else { return }
+    guard hasLines else {
+      let parts = [title, trailing.replacing(" ─ ", with: ", ")]
+      let words = parts.filter { !$0.isEmpty }.joined(separator: ", ")
+      write(words, column: rect.column, row: rect.row, role: titleRole, width: rect.columns)
+      cursor = (rect.column, rect.row)
+      return
+    }
     let right = rect.endColumn - 1
     let bottom = rect.endRow - 1
     let inner = rect.columns - 2

@@ -53,6 +53,8 @@ package struct Grid: Hashable, Sendable {
       cursorRow = newValue?.row ?? -1
     }
   }
+  /// Boxes have lines around them; without, only their titles are written, in reading order.
+  package var hasLines = true
   /// What drawing may change now; all of the grid outside of `clipped`.
   package private(set) var clip: Rect
   private var cursorColumn = -1

@@ -13,6 +13,8 @@ package protocol Terminal: AnyObject {
   func copy(_ text: String)
   /// Rings the bell once.
   func bell()
+  /// Has the terminal tell the desktop something.
+  func notify(_ kind: DesktopSequence.Kind, title: String, text: String)
   /// Leaves the screen to another program or the shell (suspend, `$EDITOR`); `resume` takes it back.
   func suspend()
   func resume()
@@ -24,4 +26,5 @@ package protocol Terminal: AnyObject {
 
 extension Terminal {
   package func redraw() {}
+  package func notify(_ kind: DesktopSequence.Kind, title: String, text: String) {}
 }

@@ -128,14 +128,23 @@ package protocol Cancelling: Sendable {
   func cancel(_ request: CancelRequest, _ context: RequestContext) -> Exchange<CancelJob>
   /// How far a cancellation has got.
   func progress(_ job: CancelJob, _ context: RequestContext) -> Exchange<CancelJob>
+  /// What of a request it can do besides cancelling: money back, stock, mail, a note. What it can't is
+  /// refused before anything is queued.
+  var cancelOptions: Set<CancelOption> { get }
+}
+
+/// What a storefront may do together with a cancellation.
+package enum CancelOption: String, CaseIterable, Sendable {
+  case reason, refund, restock, mail, note
+}
+
+extension Cancelling {
+  package var cancelOptions: Set<CancelOption> { Set(CancelOption.allCases) }
 }
 
 /// An order to be cancelled at a storefront.
 package struct CancelRequest: Hashable, Sendable {
-  /// Why, in the words that every storefront has.
-  package enum Reason: String, CaseIterable, Sendable {
-    case customer, declined, fraud, inventory, staff, other
-  }
+  package typealias Reason = ShopRequest.Reason
 
   /// The storefront's id of the order.
   package var order: String

@@ -1,4 +1,4 @@
-/// Undoes HTML escaping in a text that a shop stores escaped, such as product names in WordPress.
+/// Texts that a shop stores as HTML: product names in WordPress, notes of an order.
 enum HTMLText {
   /// The text with its character references replaced: numeric ones and the named ones that WordPress
   /// writes. Anything else is left as it is; tags are not touched.
@@ -19,6 +19,11 @@ enum HTMLText {
       rest = rest[rest.index(after: end)...]
     }
     return decoded + rest
+  }
+
+  /// The text as HTML that shows it as it is.
+  static func escaped(_ text: String) -> String {
+    text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
   }
 
   private static func scalar(_ name: Substring) -> Unicode.Scalar? {

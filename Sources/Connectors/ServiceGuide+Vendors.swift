@@ -13,7 +13,15 @@ extension ServiceGuide {
   /// Asked for besides what a service needs.
   static let optional = [
     "shopify": ["secret"], "aliexpress": ["refresh_token"], "stripe": ["secret"],
+    "cj": ["secret"], "aftership": ["secret"], "easypost": ["secret"], "shippo": ["secret"],
+    "karrio": ["secret"],
   ]
+
+  /// Where a service proves nothing but that it was given the right address.
+  private static let madeUp = (
+    "webhook secret",
+    "for supercargo serve: make up a long one; it stands in the address that the service is given"
+  )
 
   static let all: [String: ServiceGuide] = [
     "shopify": ServiceGuide(
@@ -50,7 +58,10 @@ extension ServiceGuide {
       ]),
     "cj": ServiceGuide(
       "CJ Dropshipping", "Make an API key in your CJ account.",
-      ["key": ("API key", "My CJ > Authorization > API > API key: CJ and digits, @api@, letters")]),
+      [
+        "key": ("API key", "My CJ > Authorization > API > API key: CJ and digits, @api@, letters"),
+        "secret": madeUp,
+      ]),
     "aliexpress": ServiceGuide(
       "AliExpress",
       "Make a dropshipping app at openservice.aliexpress.com, then let it into your buyer's account: "
@@ -86,18 +97,28 @@ extension ServiceGuide {
       ["key": ("access key", "api.17track.net > Settings > Security > Access key")]),
     "aftership": ServiceGuide(
       "AfterShip", "Make an API key for Tracking.",
-      ["key": ("API key", "Organization settings > API keys, with access to Tracking")]),
+      [
+        "key": ("API key", "Organization settings > API keys, with access to Tracking"),
+        "secret": ("webhook secret", "Tracking > Settings > Webhooks, for supercargo serve"),
+      ]),
     "easypost": ServiceGuide(
       "EasyPost", "Take the production key; the test key knows only test numbers.",
-      ["key": ("API key", "Account settings > API keys: begins with EZAK")]),
+      [
+        "key": ("API key", "Account settings > API keys: begins with EZAK"),
+        "secret": ("webhook secret", "the one given with the webhook, for supercargo serve"),
+      ]),
     "shippo": ServiceGuide(
       "Shippo", "Make a live API token.",
-      ["key": ("API token", "Settings > API > Live token: begins with shippo_live_")]),
+      [
+        "key": ("API token", "Settings > API > Live token: begins with shippo_live_"),
+        "secret": madeUp,
+      ]),
     "karrio": ServiceGuide(
       "Karrio", "Make an API key on your own server.",
       [
         "url": ("server address", "https://karrio.example, without /v1"),
         "key": ("API key", "Dashboard > Developers > API keys: begins with key_"),
+        "secret": ("webhook secret", "Developers > Webhooks > yours, for supercargo serve"),
       ]),
     "stripe": ServiceGuide(
       "Stripe", "Make a restricted key.",

@@ -74,7 +74,7 @@ package enum QueueColumn: String, CaseIterable, Sendable {
     case .supplier: Table.Field(row.supplier)
     case .stage: row.state.stageField
     case .purchase: row.purchaseField(departure)
-    case .age: Table.Field(ShortAge.text(now - row.placedAt))
+    case .age: Table.Field(departure.age(of: row.placedAt))
     case .value: Table.Field(row.total?.short ?? "", role: .text)
     case .risk: Table.Field(row.risk?.short ?? "", role: .money)
     case .exception:

@@ -36,6 +36,7 @@ package struct Command: Sendable {
     case triage = "Triage"
     case buying = "Buying"
     case returns = "Returns"
+    case customers = "Customers"
     case claims = "Claims"
     case suppliers = "Suppliers"
     case move = "Move"
@@ -78,6 +79,8 @@ package struct Places: OptionSet, Hashable, Sendable {
   package static let search = Places(rawValue: 64)
   package static let numbers = Places(rawValue: 128)
   package static let claims = Places(rawValue: 256)
+  /// A list while words are being looked for in it; only what means something else then.
+  package static let match = Places(rawValue: 512)
 
   package static let lists: Places = [
     .queue, .exceptions, .suppliers, .returns, .numbers, .activity, .claims,
@@ -91,7 +94,7 @@ package struct Places: OptionSet, Hashable, Sendable {
     (.queue, "Queue"), (.exceptions, "Exceptions"), (.suppliers, "Suppliers"),
     (.returns, "Returns"), (.numbers, "Numbers"), (.activity, "Activity"), (.claims, "Claims"),
     (.order, "Order"),
-    (.search, "Order, searching"),
+    (.search, "an order being searched"), (.match, "a list being searched"),
   ]
 
   /// `everywhere`, `every list`, or the names.
@@ -99,7 +102,7 @@ package struct Places: OptionSet, Hashable, Sendable {
     if isSuperset(of: .everywhere) { return "everywhere" }
     if self == .lists { return "every list" }
     var names = Places.named.filter { contains($0.place) }.map(\.name)
-    if contains(.order) { names.removeAll { $0 == "Order, searching" } }
+    if contains(.order) { names.removeAll { $0 == "an order being searched" } }
     if isSuperset(of: .lists) {
       return (["every list"] + names.dropFirst(Panel.allCases.count)).joined(separator: ", ")
     }

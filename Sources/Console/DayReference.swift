@@ -47,8 +47,15 @@ package enum DayReference {
       heading: "After lunch: returns",
       words: """
         `4` has the returns that wait, the longest first. `enter` shows what is needed to decide one, with what each outcome does to the
-        margin; `y` approves, `d` declines, and you see the words before the customer does.
+        margin; `y` approves, `d` declines. What the customer will read is shown word by word first; without `[notices]` nothing is sent, and
+        the answer stays with the order for you to tell.
         """, scene: "return-deciding"),
+    Moment(
+      heading: "What customers are told",
+      words: """
+        `I` lists the notices that wait for you: that a parcel is late, that money has gone back. `y` shows one in full and sends it once the
+        hold has passed, `w` withholds it, `u` takes it back. What was sent is on its order's page.
+        """, scene: "notices"),
     Moment(
       heading: "Something is odd",
       words: """
@@ -69,6 +76,7 @@ package enum DayReference {
       # A day in five minutes
 
       The screens are drawn by the program from a sample shop; `supercargo demo` opens one that lives. Every key is in [Keys](Keys.md).
+      `supercargo simulate record FILE` plays such a day and writes it down for asciinema's players (`asciinema play FILE`).
 
       """
     for moment in moments {

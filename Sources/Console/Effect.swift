@@ -36,21 +36,39 @@ package enum Effect: Equatable, Sendable {
   case stepClaim(LossClaim, ClaimStep, RequestNumber)
   /// Say what moving volume of that supplier would do; answered by `Message.previewed`.
   case previewMove(VolumeMove, SupplierID, RequestNumber)
+  /// Replay the orders of the store with those rules; answered by `Message.rulesTried`, before that any number
+  /// of times by `Message.progress`.
+  case tryRules(RuleTrialScope, RequestNumber)
   /// Say what would be handed in for that dispute, without writing anything; answered by
   /// `Message.evidence`.
   case prepareEvidence(OrderID, DisputeRow, RequestNumber)
+  /// Say what the customers of those returns would read after that decision, without deciding it;
+  /// answered by `Message.rehearsed`, in their order.
+  case rehearse(Decision, [ReturnID], RequestNumber)
   /// Queue exactly that, as one decision; answered by `Message.decided`.
   case submitEvidence(EvidenceSheet, RequestNumber)
   /// Take that decision back, or the newest where nil; answered by `Message.undone`.
   case undo(DecisionID?, RequestNumber)
   /// Do again what was last taken back; answered by `Message.redone`.
   case redo(RequestNumber)
-  /// Keep that filter under that name; nil text forgets it. Answered by `Message.savedFilter`.
-  case saveFilter(name: String, text: String?, RequestNumber)
+  /// Forget the filter of that name, which all operators share. Answered by `Message.savedFilter`.
+  case forgetFilter(name: String, RequestNumber)
+  /// Keep that view for the operator, or forget it. Answered by `Message.savedFilter`.
+  case saveView(SavedView, RequestNumber)
+  case forgetView(name: String, RequestNumber)
+  /// Keep how the lists are arranged for the next run.
+  case keep(Arrangement)
   /// Put that text on the operator's own clipboard (OSC 52).
   case copy(String)
   /// Open `$EDITOR` on that text; answered by `Message.edited`.
   case edit(String, RequestNumber)
+  /// Keep a line that was typed for the next run.
+  case remember(Past.Kind, String)
+  /// Let the operator read that text, or the end of that file, in `$PAGER`.
+  case page(String)
+  case pageFile(String)
+  /// Open that page in `$BROWSER`.
+  case open(SafeLink)
   /// Feed those rows (tab separated, a header first) to that shell command and let the operator see
   /// what it prints; answered by `Message.piped`.
   case pipe(command: String, rows: String, RequestNumber)
@@ -62,14 +80,16 @@ package enum Effect: Equatable, Sendable {
   /// Repaint every cell, whatever is believed to be on the screen.
   case redraw
   case bell
+  /// Tell the operator's desktop, in the way of the settings.
+  case notify(title: String, text: String)
   case quit
 }
 
 /// One question to the store.
 package enum Load: Equatable, Sendable {
-  case queue(Query, QueueSort, Anchor, count: Int)
+  case queue(Query, QueueSort, Anchor, count: Int, isReversed: Bool = false)
   case queueCount(Query)
-  case exceptions(Query, ExceptionSort, Anchor, count: Int)
+  case exceptions(Query, ExceptionSort, Anchor, count: Int, isReversed: Bool = false)
   case exceptionCount(Query)
   case returns(Query, openOnly: Bool, Anchor, count: Int)
   case suppliers
@@ -84,10 +104,14 @@ package enum Load: Equatable, Sendable {
   case order(OrderID, for: OrderUse)
   case lastUndoable
   case savedFilters
+  /// What was typed in earlier runs.
+  case past
+  /// The exceptions younger than that one; nil: only which is the youngest.
+  case newExceptions(after: Int64?)
   /// Whether the stop switch is set.
   case buyingStop
-  /// What every rule has found so far.
-  case ruleRecords
+  /// Every rule with its limit, what it has found so far and what was learned for it.
+  case rules
   /// The purchases of those orders that are not settled yet, to show what an approval would send.
   case purchases([OrderID])
   /// A part of a supplier's offers, by sku.
@@ -96,10 +120,14 @@ package enum Load: Equatable, Sendable {
   case returnDossier(ReturnID)
   /// A supplier with all that is known of it.
   case scorecard(SupplierID)
+  /// The notices to the customer of that order; nil: those of any that wait.
+  case notices(OrderID?)
   /// The first `limit` rows of the whole queue that match, to mark them all.
   case allInQueue(Query, QueueSort, limit: Int)
   case allExceptions(Query, ExceptionSort, limit: Int)
   case allReturns(Query, openOnly: Bool, limit: Int)
+  /// The rows of a list that match words looked for in it.
+  indirect case match(Load)
 
   /// So many matches are counted at most, and one more to tell that there are more.
   package static let countLimit = 10_000
@@ -112,12 +140,14 @@ package enum Load: Equatable, Sendable {
     case queue, queueCount, exceptions, exceptionCount, returns, suppliers, numbers, activity,
       counts, claims, deadlines
     case order
-    case orderAside(OrderUse), lastUndoable, savedFilters, all, buyingStop, purchases
-    case ruleRecords
+    case orderAside(OrderUse), lastUndoable, savedFilters, past, newExceptions, all, buyingStop
+    case purchases
+    case rules
     case offers
     case returnDossier
     case scorecard
-    case movePreview
+    case notices
+    case match
   }
 
   /// What this load is superseded by.
@@ -138,13 +168,17 @@ package enum Load: Equatable, Sendable {
     case .order(_, let use): .orderAside(use)
     case .lastUndoable: .lastUndoable
     case .savedFilters: .savedFilters
+    case .past: .past
+    case .newExceptions: .newExceptions
     case .buyingStop: .buyingStop
-    case .ruleRecords: .ruleRecords
+    case .rules: .rules
     case .purchases: .purchases
     case .offers: .offers
     case .returnDossier: .returnDossier
     case .scorecard: .scorecard
+    case .notices: .notices
     case .allInQueue, .allExceptions, .allReturns: .all
+    case .match: .match
     }
   }
 }
@@ -155,6 +189,8 @@ package enum OrderUse: Hashable, Sendable {
   case screen
   /// To offer what of it can be copied.
   case copy
+  /// To offer what of it can be looked at in a browser.
+  case browse
   /// To prepare a message to its supplier.
   case contact
   /// To tell it in short beside its return.
@@ -178,16 +214,19 @@ package enum Answer: Equatable, Sendable {
   case order(OrderDetail?)
   case lastUndoable(DecisionReceipt?)
   case savedFilters([SavedView])
+  case past(Past)
+  /// With the number of the youngest of all.
+  case newExceptions([ExceptionRow], upTo: Int64)
   /// nil: buying goes on.
   case buyingStop(BuyingStop?)
-  /// Of the rules that have found something.
-  case ruleRecords([RuleRecord])
+  case rules(RuleOverview)
   case purchases([PurchaseRow])
   case offers(OfferPage)
   /// nil: there is no such return any more.
   case returnDossier(ReturnDossier?)
   /// nil: there is no such supplier any more.
   case scorecard(Scorecard?)
+  case notices([NoticeRow])
 }
 
 /// What a plan is made for.
@@ -229,16 +268,4 @@ package struct BuyingStop: Equatable, Sendable {
 
   /// `Mina: prices look wrong`
   var text: String { reason.isEmpty ? by : by + ": " + reason }
-}
-
-/// A filter kept under a name.
-package struct SavedView: Hashable, Sendable {
-  package var name: String
-  /// In the query language.
-  package var text: String
-
-  package init(name: String, text: String) {
-    self.name = name
-    self.text = text
-  }
 }

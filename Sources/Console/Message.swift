@@ -12,6 +12,8 @@ package enum Message: Sendable {
   case resize(Size)
   /// Somebody, here or in another process, wrote to the store.
   case storeChanged(Timestamp)
+  /// Which file the store is: another than before where one was restored in its place.
+  case storeFile(String)
   /// Who pulls.
   case syncHealth(SyncHealth)
   case loaded(Answer, RequestNumber, Timestamp)
@@ -25,11 +27,15 @@ package enum Message: Sendable {
   /// The answer to `Effect.askSupplier`: what the supplier said, or that it is being asked.
   case asked(String, RequestNumber, Timestamp)
   /// The answer to `Effect.prepareEvidence`.
-  case evidence(EvidenceSheet, Timestamp)
+  case evidence(EvidenceSheet, RequestNumber, Timestamp)
+  /// The answer to `Effect.rehearse`.
+  case rehearsed([AnswerPreview], RequestNumber, Timestamp)
   /// What the columns as typed make of an offer.
   case offerChecked(OfferCheck, RequestNumber, Timestamp)
   /// What moving volume would do.
   case previewed(MovePreview, RequestNumber, Timestamp)
+  /// What rules would have done, a page of text.
+  case rulesTried([String], RequestNumber, Timestamp)
   /// That was written down, by its title.
   case recorded(String, RequestNumber, Timestamp)
   case savedFilter(RequestNumber, Timestamp)

@@ -3,8 +3,19 @@ package import Canvas
 /// Draws the whole screen. Any size can be drawn, none traps; what does not fit is left out, the
 /// selected row and the keys last.
 package func view(_ state: ConsoleState) -> Grid {
+  NumberStyle.$current.withValue(state.numberStyle) { draw(state) }
+}
+
+private func draw(_ state: ConsoleState) -> Grid {
   var grid = Grid(size: state.size)
+  grid.hasLines = !state.settings.isLinear
   let layout = Layout(state)
+  if state.settings.isLinear, let overlay = state.overlay {
+    // What takes the keys is all there is to read.
+    OverlayView.draw(overlay, state, on: &grid)
+    return state.glyphs.isASCII ? grid.inASCII : grid
+  }
+  if let rect = layout.said { SaidLines.draw(state, in: rect, on: &grid) }
   for frame in layout.frames { draw(frame, state, on: &grid) }
   if let rect = layout.order { OrderScreen.draw(state, in: rect, on: &grid) }
   if let row = layout.header { HeaderLine.draw(state, row: row, on: &grid) }
@@ -16,7 +27,11 @@ package func view(_ state: ConsoleState) -> Grid {
   if let row = layout.status ?? (StatusLine.isUrgent(state) ? layout.footer : nil) {
     StatusLine.draw(state, row: row, on: &grid)
   }
-  if let overlay = state.overlay { OverlayView.draw(overlay, state, on: &grid) }
+  if let overlay = state.overlay {
+    OverlayView.draw(overlay, state, on: &grid)
+    // A page covers the line above the keys: what it has to say takes their place.
+    if overlay.isPage, let row = layout.footer { StatusLine.drawNotice(state, row: row, on: &grid) }
+  }
   return state.glyphs.isASCII ? grid.inASCII : grid
 }
 

@@ -284,6 +284,13 @@ package final class NcursesTerminal: Terminal {
     if !isSuspended, !isClosed { beep() }
   }
 
+  package func notify(_ kind: DesktopSequence.Kind, title: String, text: String) {
+    guard isANSI, !isClosed, !isSuspended else { return }
+    let bytes = DesktopSequence.bytes(
+      kind, title: title, text: text, isWithinTmux: cargo_is_within_tmux())
+    _ = cargo_write(output, bytes, bytes.count)
+  }
+
   package func suspend() {
     guard !isSuspended, !isClosed else { return }
     isSuspended = true
@@ -329,7 +336,9 @@ package final class NcursesTerminal: Terminal {
 
   /// Prepares what a crash writes: mouse and paste off, plain text, cursor on, the shell's screen back.
   private func prepareReset() {
-    var text = isANSI ? Self.reportsOff : ""
+    // A crash may come in the middle of a sequence that is being written: CAN ends it, else it would
+    // swallow the first of these.
+    var text = isANSI ? "\u{18}" + Self.reportsOff : ""
     for name in ["sgr0", "cnorm", "rmkx", "rmcup"] { text += Self.capability(name) ?? "" }
     cargo_set_reset(text, Int32(text.utf8.count))
   }

@@ -30,9 +30,9 @@ package struct HummingbirdServer: Sendable {
   private let log: Logger
 
   /// A server on `host` and `port` (0: any free one). Bodies above `maxBody` bytes are refused with
-  /// 413, a method we do not know with 501, a request that takes longer than `requestTimeout` from
-  /// its first header to its answer ends with 503; a connection idle for `idleTimeout`, or that long, is
-  /// closed. More than `maxConcurrent` requests at a time are refused with 503 before their bodies are read.
+  /// 413, a method we do not know with 405; a request that takes longer than `requestTimeout` from its first
+  /// header to its answer ends with 408 where its body has not come whole, else with 503. A connection idle
+  /// for `idleTimeout`, or that long, is closed. More than `maxConcurrent` requests at a time are refused with 503 before their bodies are read.
   package init(
     host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
     requestTimeout: Duration = .seconds(30), idleTimeout: Duration? = nil,
@@ -90,12 +90,15 @@ package struct HummingbirdServer: Sendable {
     let count = atWork.add(1)
     defer { _ = atWork.add(-1) }
     guard count <= maxConcurrent else { return Self.refusal(.serviceUnavailable) }
+    let bodies = Count()
     let outcome = await withTaskGroup(of: Outcome?.self) { group in
-      group.addTask { await exchange(request) }
+      group.addTask { await exchange(request) { _ = bodies.add(1) } }
       group.addTask {
         do { try await Task.sleep(for: requestTimeout) } catch { return nil }
         log.debug("request timed out", metadata: ["path": "\(request.uri.path)"])
-        return .answer(Self.refusal(.serviceUnavailable))
+        // Whoever sends too slowly is told so; it is no trouble of ours.
+        return .answer(
+          Self.refusal(bodies.add(0) > 0 ? .serviceUnavailable : .requestTimeout))
       }
       defer { group.cancelAll() }
       for await outcome in group {
@@ -127,9 +130,9 @@ package struct HummingbirdServer: Sendable {
     case reset, hang
   }
 
-  private func exchange(_ request: Request) async -> Outcome {
+  private func exchange(_ request: Request, onRead: @Sendable () -> Void) async -> Outcome {
     guard let method = Wire.HTTPRequest.Method(rawValue: request.method.rawValue) else {
-      return .answer(Self.refusal(.notImplemented))
+      return .answer(Self.refusal(.methodNotAllowed))
     }
     let body: ByteBuffer
     do {
@@ -141,6 +144,7 @@ package struct HummingbirdServer: Sendable {
       log.debug("unreadable request body", metadata: ["error": "\(error)"])
       return .answer(Self.refusal(.badRequest))
     }
+    onRead()
     var headers = HTTPHeaders()
     for field in request.headers { headers.add(field.name.rawName, field.value) }
     let authority = request.head.authority ?? "\(host):\(port)"

@@ -21,6 +21,11 @@ enum AccountOption {
         throw ValueProblem(
           "there is no way to pay \"\(text)\"", remedy: #"write "auto" or "by-hand""#)
       }
+    case "notes":
+      guard ["customer", "private"].contains(text) else {
+        throw ValueProblem(
+          "there are no \"\(text)\" notes", remedy: #"write "customer" or "private""#)
+      }
     case "to":
       guard text.contains("@") else {
         throw ValueProblem("to is no e-mail address", remedy: "write \(example(key))")

@@ -24,6 +24,14 @@ package struct Configuration: Hashable, Sendable {
   /// When the console's bell rings, and when it is quiet all the same.
   package var bell = BellRule.errors
   package var quietHours: QuietHours?
+  /// What the desktop is told, and how.
+  package var desktop = DesktopRule()
+  /// The screen is made to be heard.
+  package var isLinear = false
+  /// How numbers and amounts are written on the screen.
+  package var numbers = NumberStyle()
+  /// The console keeps what is typed, and how it is arranged, for the operator's next run.
+  package var remembers = true
   /// Saved filters, by name.
   package var filters: [String: String] = [:]
   /// How suppliers are chosen.

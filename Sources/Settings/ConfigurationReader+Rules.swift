@@ -152,6 +152,12 @@ package struct RuleFile: Hashable, Sendable {
   package var codes: [String]
   /// How the file would choose suppliers; nil where it says nothing of that.
   package var routing: RoutingPolicy?
+
+  package init(thresholds: Thresholds, codes: [String], routing: RoutingPolicy? = nil) {
+    self.thresholds = thresholds
+    self.codes = codes
+    self.routing = routing
+  }
 }
 
 extension Configuration {

@@ -14,13 +14,16 @@ struct ConfigurationReader {
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
     let sections = [
       "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
-      "automation", "rates", "rule", "calendar", "returns", "notices",
+      "automation", "rates", "rule", "calendar", "returns", "notices", "promise",
+      "payment_fee",
     ]
     try check(document.root, at: [], known: sections)
     configuration.accounts = try accounts()
     try readThresholds(into: &configuration.thresholds)
     configuration.thresholds.ownRules = try ownRules()
     try readCalendars(into: &configuration.thresholds.calendars)
+    configuration.thresholds.promises = try promises()
+    configuration.thresholds.paymentFees = try paymentFees()
     try readConsole(into: &configuration)
     configuration.keys = try keys()
     for (name, value) in try table(["views"]).sorted(by: { $0.key < $1.key }) {
@@ -47,6 +50,7 @@ struct ConfigurationReader {
       console, at: ["console"],
       known: [
         "theme", "utc_offset", "operator", "hold", "return_window", "glyphs", "bell", "quiet_hours",
+        "remember", "notify", "notify_command", "notify_at", "reading", "numbers", "currency",
       ])
     if let theme = try text(console, "theme") { configuration.theme = theme }
     if let name = try text(console, "operator") { configuration.operatorName = name }
@@ -69,6 +73,13 @@ struct ConfigurationReader {
           remedy: "write one of: auto, unicode, ascii")
       }
       configuration.glyphs = choice
+    }
+    configuration.desktop = try desktopRule(console)
+    configuration.isLinear =
+      try choice(console, "reading", at: ["console"], of: ReadingChoice.self) == .linear
+    configuration.numbers = try numberStyle(console)
+    if let remembers = try flag(console, "remember", at: ["console"]) {
+      configuration.remembers = remembers
     }
     if let bell = try text(console, "bell") {
       guard let rule = BellRule(rawValue: bell) else {

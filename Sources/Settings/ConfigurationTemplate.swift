@@ -83,6 +83,21 @@ package enum ConfigurationTemplate {
     #bell = "errors"
     # Hours in which it never does, such as "22:00-07:00", or "none".
     #quiet_hours = "none"
+    # How the desktop is told of new exceptions, but for the quiet hours: off, osc9 or osc777 (by the
+    # terminal, over ssh too), or by a program that gets title and text as its last two words.
+    #notify = "off"
+    # notify_command = ["notify-send"]
+    # From which severity on: notice, warning, serious or critical.
+    #notify_at = "serious"
+    # How the screen is read: "screen", or "linear" for a screen reader (also alt-l).
+    #reading = "screen"
+    # How numbers are written: "1,234.5", "1.234,5", "1 234,5" or "1'234.5".
+    #numbers = "1,234.5"
+    # How currencies are: "symbol" ($, €, £ and ¥, codes for the rest) or "code".
+    #currency = "symbol"
+    # Keep what is typed (filters, commands, reasons) and how the lists are arranged for the next time,
+    # in files that only you can read, below ~/.local/state/supercargo.
+    #remember = true
 
     # When a condition becomes an exception. s, m, h, d and w are spans of time, bd are business days.
     #[thresholds]
@@ -118,6 +133,21 @@ package enum ConfigurationTemplate {
     #when = "method:express and transit > 5bd"
     # How long it must have been so; without it, the rule trips at once.
     #after = "6h"
+
+    # By when an order is to be with its customer, counted from payment; without it nobody can tell what
+    # will be late. The first that fits counts; storefronts, countries and methods (of the purchase) may
+    # be left out. A change holds for orders that are under way, too.
+    #[[promise]]
+    #countries = ["US", "CA"]
+    #within = "12bd"
+    #[[promise]]
+    #within = "21d"
+
+    # What payment services keep even of what is paid back; it counts as money at risk.
+    #[[payment_fee]]
+    #storefronts = ["main-shop"]
+    #percent = "2.9%"
+    #fixed = "0.30 USD"
 
     # Days on which a country rests or works in spite of what is known of it; bd counts by both ends.
     #[calendar.CN]

@@ -76,7 +76,7 @@ package enum OwnFile {
     throw reason
   }
 
-  private static func makeFolder(of path: String) throws(ValueProblem) {
+  static func makeFolder(of path: String) throws(ValueProblem) {
     var status = stat()
     let whole = folder(of: path)
     if stat(whole, &status) == 0 { return }
@@ -102,7 +102,7 @@ package enum OwnFile {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func problem(_ what: String, _ path: String) -> ValueProblem {
+  static func problem(_ what: String, _ path: String) -> ValueProblem {
     ValueProblem(
       "\(what) \(path): \(String(cString: strerror(errno)))", remedy: "check the folder's owner")
   }

@@ -32,6 +32,10 @@ package struct Store: Sendable {
     sqlite3_soft_heap_limit64(megabytes << 20)
   }
 
+  /// Which file is found under `path` now: another text after another file was put in its place; nil: none
+  /// is there.
+  package var file: String? { FileIdentity(path)?.text }
+
   /// Ends every connection; the store can't be used after that.
   package func close() throws {
     do {

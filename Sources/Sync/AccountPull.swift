@@ -72,6 +72,7 @@ struct AccountPull: Sendable {
       case .payments: break
       }
       if let stocking = connected.connection.stocking { try await restock(stocking) }
+      if let claiming = connected.connection.claiming { try await pullClaims(claiming) }
       if let disputing = connected.connection.disputing { try await pullDisputes(disputing) }
     } catch let caught as PullFailure {
       failure = caught

@@ -16,8 +16,10 @@ package struct SyncPolicy: Hashable, Sendable {
   package var concurrency = 4
   /// Requests of one tracker on their way at once; never more than the service takes in a second.
   package var inFlight = 1
-  /// Orders examined in one transaction of detection.
-  package var detectionSlice = 500
+  /// Orders examined in one step of detection. Many are evaluated ahead of the writer, and no transaction
+  /// of a step holds the store for longer than it takes to write a quarter of them; above a thousand or
+  /// so it is the step that stops for a shutdown, not the order.
+  package var detectionSlice = 20_000
   /// How often `run` looks for exceptions that came due and messages whose hold has passed.
   package var tick = Span.seconds(20)
   /// How long one pull may take in a turn of `run`, so that no account's backlog keeps the others, or

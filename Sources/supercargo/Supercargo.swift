@@ -31,7 +31,8 @@ struct Supercargo: AsyncParsableCommand {
       DisputesCommand.self, NoticesCommand.self, SuppliersCommand.self,
       OffersCommand.self,
       PurchasesCommand.self, RouteCommand.self, PlanCommand.self, ApplyCommand.self,
-      HoldCommand.self, ReleaseCommand.self, ReconcileCommand.self, ActivityCommand.self,
+      HoldCommand.self, ReleaseCommand.self, CancelCommand.self, ReconcileCommand.self,
+      ActivityCommand.self,
       NumbersCommand.self, ReportCommand.self,
       UndoCommand.self, NoteCommand.self, ClaimsCommand.self, PoliciesCommand.self,
       RulesCommand.self, BacktestCommand.self, ThemesCommand.self, KeysCommand.self,
@@ -43,8 +44,10 @@ struct Supercargo: AsyncParsableCommand {
   )
 
   /// Runs the verb and turns every way out into the exit statuses of `ExitStatus`.
-  static func main() async {
+  @MainActor static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    // A limit on the size of files is an error of the write, not an end without a word.
+    signal(SIGXFSZ, SIG_IGN)
     #if canImport(Glibc)
       // One heap for all threads, grown by a megabyte: else each has its own, which grows by a page and
       // a system call at a time.

@@ -257,7 +257,7 @@ struct ConnectorContractTests {
     }
   }
 
-  @Test(arguments: operations, [404, 410])
+  @Test(arguments: operations, [404, 409, 410, 422])
   func whatIsNotThereStaysSo(operation: Operation, status: Int) {
     let error = operation.error(Samples.answer("<h1>Not found</h1>", status: status))
     #expect(error?.retry == .never)
@@ -319,7 +319,9 @@ struct PlacingContractTests {
     }
   }
 
-  @Test(arguments: Connected.placing, [301, 302, 404, 408, 410, 425, 500, 502, 503, 504, 520])
+  @Test(
+    arguments: Connected.placing,
+    [301, 302, 400, 404, 408, 409, 410, 422, 425, 500, 502, 503, 504, 520])
   func aStatusAloneLeavesTheOutcomeOpen(operation: Operation, status: Int) {
     for body in ["", "<h1>Oops</h1>", "{}", "{\"message\":\"Oops\"}"] {
       guard case .unknownOutcome = operation.error(Samples.answer(body, status: status)) else {

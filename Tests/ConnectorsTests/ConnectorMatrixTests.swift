@@ -6,6 +6,8 @@ import Wire
 extension Connected {
   private static let payment = CapturedPayment(
     id: "pay-1", gateway: "g", amount: Samples.usd(500), refundable: nil)
+  private static let claim = SupplierClaim(
+    claim: ClaimID(1), order: "700", kind: .lost, words: "It never came.")
   private static let refund = RefundDraft(order: "700", payment: payment, amount: Samples.usd(500))
 
   /// What services are asked beyond orders, purchases and parcels, by whoever can be asked it.
@@ -37,6 +39,17 @@ extension Connected {
     if let holding = connection.holding {
       operations.append(Operation(name + " portions", holding.portions(of: "700", context)))
     }
+    if let claiming = connection.claiming {
+      operations.append(Operation(name + " claims", claiming.claims(on: "700", context)))
+      var draft = ClaimDraft(claim)
+      if let lines = claiming.prepare(draft, context) {
+        operations.append(Operation(name + " claim lines", lines))
+      }
+      draft.lines = [ClaimDraft.Line(id: "1", quantity: 1, price: "2.00")]
+      if let terms = claiming.prepare(draft, context) {
+        operations.append(Operation(name + " claim terms", terms))
+      }
+    }
     if let stocking = connection.stocking {
       let item = draft(name).items[0].supplierSKU
       operations += stocking.words(on: [item], context).enumerated().map {
@@ -59,6 +72,10 @@ extension Connected {
       let request = CancelRequest(order: "700", reason: .customer, refunds: true)
       operations.append(Operation(name + " cancel order", cancelling.cancel(request, context)))
     }
+    if let claiming = connection.claiming {
+      operations.append(
+        Operation(name + " claim", claiming.make(ClaimDraft(claim), key: "k", context)))
+    }
     if let holding = connection.holding {
       operations.append(Operation(name + " hold", holding.hold("1", reason: "r", context)))
       operations.append(Operation(name + " release", holding.release("1", context)))
@@ -77,7 +94,9 @@ struct ConnectorMatrixTests {
       "shopify disputes", "shopify dispute", "shopify payments", "shopify cancellation",
       "shopify progress", "shopify portions", "shopify refund", "shopify cancel order",
       "shopify hold", "shopify release", "stripe disputes", "stripe dispute", "stripe payments",
-      "stripe refund", "cj words 0", "cj words 1", "cj renewal", "aliexpress words 0",
+      "stripe refund", "woocommerce cancellation", "woocommerce cancel order", "cj claims",
+      "cj claim lines", "cj claim terms", "cj claim", "cj words 0", "cj words 1", "cj renewal",
+      "aliexpress words 0",
     ] {
       #expect(names.contains(name), "\(name)")
     }

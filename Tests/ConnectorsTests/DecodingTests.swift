@@ -371,6 +371,10 @@ struct DecodingTests {
       "tracking"
     ),
     ("woocommerce", "{\"id\":639}", "hint"),
+    (
+      "cj", "{\"messageId\":\"m1\",\"type\":\"ORDER\",\"params\":{\"cjOrderId\":\"77\"}}", "hint"
+    ),
+    ("cj", "{\"messageId\":\"m2\",\"type\":\"PRODUCT\",\"params\":{\"pid\":\"1\"}}", "ignored"),
     ("shopify", "{\"id\":1,\"order_id\":450,\"refund_line_items\":[]}", "hint"),
   ])
   func aPayloadWithoutItsHeadersIsReadUnverified(
@@ -382,6 +386,68 @@ struct DecodingTests {
     #expect(head["says"].text == says)
     #expect(head["proof"] == "unverified")
     #expect((file.values.count > 1) == ["tracking", "disputes"].contains(says))
+  }
+
+  // MARK: - What else a shop has
+
+  @Test func productsNotesAndRefundsOfAShopAreRead() throws {
+    let product: JSON = [
+      "id": 9, "name": "Mug &amp; lid", "type": "simple", "sku": 12, "virtual": .bool(false),
+      "regular_price": "", "stock_status": "instock", "variations": [],
+    ]
+    for text in [product.encoded, "[\(product.encoded)]", "{\"data\":[\(product.encoded)]}"] {
+      #expect(
+        try DecodingSamples.decode("woocommerce", text).values
+          == [.product(ShopItem(id: "9", sku: "12", title: "Mug & lid"))])
+    }
+    let notes: JSON = [
+      [
+        "id": 5, "author": "system", "date_created_gmt": "2026-10-01T10:00:00",
+        "note": "Paid &amp; checked", "customer_note": .bool(false),
+      ],
+      [
+        "id": 6, "author": "Ada", "date_created_gmt": .null, "customer_note": .bool(true),
+        "note": "Your parcel is on its way with DPD. Tracking number: RR123456785CN",
+      ],
+    ]
+    let found = try DecodingSamples.decode("woocommerce", notes.encoded)
+    #expect(
+      found.entries.map { $0.json["kind"].text } == ["order_note", "order_note", "parcel"])
+    #expect(found.entries[0].json["text"] == "Paid & checked")
+    #expect(found.entries[0].json["for_customer"] == .bool(false))
+    #expect(found.entries[1].json["for_customer"] == .bool(true))
+    #expect(found.values.last == .parcel(Shipment(number: "RR123456785CN", carrier: "DPD")))
+    // The amount has no currency: it is left out rather than guessed.
+    let refund: JSON = ["id": 726, "amount": "10.00", "reason": "", "refunded_by": 1]
+    #expect(
+      try DecodingSamples.decode("woocommerce", "[\(refund.encoded)]").values
+        == [.refund(RefundReceipt(id: "726", amount: nil, state: .done))])
+  }
+
+  @Test func aBatchIsReadWithWhatWasRefused() throws {
+    let product: JSON = ["id": 9, "sku": "MUG", "name": "Mug", "stock_status": "instock"]
+    let refused: JSON = ["id": 7, "error": ["code": "x", "message": "Invalid &amp; gone"]]
+    let orders: JSON = ["update": [DecodingSamples.wooOrder, refused], "delete": []]
+    for body in [orders, ["data": orders]] as [JSON] {
+      let found = try DecodingSamples.decode("woocommerce", body.encoded)
+      #expect(found.entries.map { $0.json["kind"].text } == ["order"])
+      #expect(found.unreadable == ["7: Invalid & gone"])
+    }
+    let products: JSON = ["create": [product], "update": [product]]
+    #expect(
+      try DecodingSamples.decode("woocommerce", products.encoded).entries.map {
+        $0.json["kind"].text
+      } == ["product", "product"])
+  }
+
+  @Test(arguments: [
+    ("{\"code\":\"BRL\",\"name\":\"Brazilian real\"}", "malformed"),
+    ("{\"error\":\"unauthorized\",\"message\":\"Missing Token\"}", "unauthorized"),
+    ("{\"code\":\"rest_invalid_param\",\"message\":\"Invalid\"}", "rejected"),
+  ])
+  func whatSaysNothingIsNoErrorOfAShop(text: String, error: String) throws {
+    let found = try DecodingSamples.decode("woocommerce", text)
+    #expect(found.entries.map { $0.json["error"].text } == [error])
   }
 
   // MARK: - Tables
@@ -400,6 +466,20 @@ struct DecodingTests {
     #expect(told.unreadable.count == 1)
     let unnamed = try DecodingSamples.decode("files", stock, kind: "stock")
     #expect(unnamed.values == told.values)
+  }
+
+  /// Shops save orders as tables, too, which are asked for under the shop's name.
+  @Test(arguments: ["shopify", "files-shop"])
+  func aShopsTableIsReadUnderItsName(service: String) throws {
+    let table = """
+      Name,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Id
+      #7,paid,USD,2026-03-01 10:00:00 +0000,2,Mug,700
+
+      """
+    let file = try DecodingSamples.decode(service, table, name: "orders_export.csv")
+    #expect(file.values.count == 1)
+    #expect(file.entries.first?.json["name"].text == "#7")
+    #expect(file.entries.first?.json["id"].text == "700")
   }
 
   @Test func aTableOfNothingWeKnowIsMalformed() throws {

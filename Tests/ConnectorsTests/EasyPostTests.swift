@@ -84,6 +84,45 @@ struct EasyPostTests {
     #expect(reports.map(\.status) == [.delivered])
   }
 
+  @Test(arguments: [false, true])
+  func aBatchIsToldNumberByNumber(isCutShort: Bool) throws {
+    let body: JSON = [
+      "trackers": [tracker.with("tracking_code", "EZ3").with("status", "delivered"), tracker],
+      "has_more": .bool(isCutShort),
+    ]
+    let asked = [shipment, Shipment(number: "EZ3"), Shipment(number: "EZ4")]
+    let reports = try connector.track(asked, Samples.context).decode(Samples.answer(body))
+    #expect(reports.prefix(2).map(\.number) == ["EZ1000000002", "EZ3"])
+    #expect(reports.prefix(2).map(\.status) == [.inTransit, .delivered])
+    // Of a page that was cut short, silence says nothing.
+    #expect(
+      reports.dropFirst(2).map(\.problem)
+        == (isCutShort ? [] : ["EasyPost does not know this number"]))
+  }
+
+  /// Carriers give numbers again: the newest tracker counts, that of the named carrier first.
+  @Test func ofARecycledNumberTheNewestTrackerIsInUse() throws {
+    let made = { (at: String, carrier: String, status: String) in
+      tracker.with("created_at", .string(at)).with("carrier", .string(carrier))
+        .with("status", .string(status))
+    }
+    let body: JSON = [
+      "trackers": [
+        made("2026-03-01T00:00:00Z", "USPS", "delivered"),
+        made("2026-09-01T00:00:00Z", "USPS", "in_transit"),
+        made("2026-10-01T00:00:00Z", "UPS", "out_for_delivery"),
+      ]
+    ]
+    let report = { (carrier: String) in
+      try connector.track(
+        [Shipment(number: "EZ1000000002", carrier: carrier)], Samples.context
+      ).decode(Samples.answer(body)).map(\.status)
+    }
+    #expect(try report("usps") == [.inTransit])
+    #expect(try report("") == [.outForDelivery])
+    #expect(try report("Yanwen") == [.outForDelivery])
+  }
+
   @Test func nothingAskedNothingReported() throws {
     let body: JSON = ["trackers": [tracker]]
     #expect(try connector.track([], Samples.context).decode(Samples.answer(body)) == [])
@@ -91,10 +130,12 @@ struct EasyPostTests {
   }
 
   @Test func requestsCarryTheKeyAsBearer() throws {
-    let track = connector.track([Shipment(number: "A B&C")], Samples.context).request
+    let shipments = [Shipment(number: "A B&C"), Shipment(number: "EZ2")]
+    let track = connector.track(shipments, Samples.context).request
     #expect(track.headers["Authorization"] == "Bearer EZTK0123456789")
-    #expect(track.url == "https://api.easypost.com/v2/trackers?tracking_code=A%20B%26C")
-    #expect(connector.batch == 1)
+    #expect(track.url == "https://api.easypost.com/v2/trackers/batch")
+    #expect(try JSON(track.body) == ["tracking_codes": ["A B&C", "EZ2"]])
+    #expect(connector.batch == 10 && connector.registrationBatch == 1)
   }
 
   @Test(

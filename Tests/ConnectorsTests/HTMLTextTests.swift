@@ -14,4 +14,13 @@ struct HTMLTextTests {
   func decodesReferencesAndLeavesTheRest(escaped: String, text: String) {
     #expect(HTMLText.decoded(escaped) == text)
   }
+
+  @Test(arguments: [
+    ("Tom & Jerry", "Tom &amp; Jerry"), ("<b>a</b>", "&lt;b&gt;a&lt;/b&gt;"),
+    ("&lt;", "&amp;lt;"), ("a\n\"b\" 'c'", "a\n\"b\" 'c'"), ("", ""),
+  ])
+  func escapesMarksAndIsUndone(text: String, escaped: String) {
+    #expect(HTMLText.escaped(text) == escaped)
+    #expect(HTMLText.decoded(escaped) == text)
+  }
 }

@@ -115,6 +115,55 @@ struct ShopifySimulatedTests {
     }
   }
 
+  /// A colleague marked the order as shipped and left the number out.
+  @Test func aParcelWithoutANumberGetsOurs() throws {
+    var client = Client(seed: 5, orders: 200)
+    let order = try client.open()
+    let lines = order.lines.map {
+      JSON.object([
+        .init(
+          name: "id",
+          value: .string(
+            "gid://shopify/FulfillmentOrderLineItem/\((Int($0.externalID) ?? 0) + 5_000_000)")),
+        .init(name: "quantity", value: .number(String($0.quantity))),
+      ])
+    }
+    let input: JSON = [
+      "lineItemsByFulfillmentOrder": [
+        [
+          "fulfillmentOrderId": .string("gid://shopify/FulfillmentOrder/" + order.externalID),
+          "fulfillmentOrderLineItems": .array(lines),
+        ]
+      ]
+    ]
+    let body: JSON = [
+      "query": """
+      mutation A($f: FulfillmentInput!) {
+        fulfillmentCreate(fulfillment: $f) { fulfillment { id } userErrors { message } }
+      }
+      """, "variables": ["f": input],
+    ]
+    var request = client.shop.fulfilments(of: order.externalID, client.context())[0].request
+    request.body = Array(body.encoded.utf8)
+    let made = try JSON(client.world.respond(to: request, now: client.now).body)
+    #expect(made["data"]["fulfillmentCreate"]["userErrors"] == [], "\(made.encoded)")
+
+    let shipment = Shipment(number: "RR123456785CN", carrier: "Yanwen")
+    var draft = client.shop.body(
+      for: FulfilmentUpdate(
+        order: order.externalID, shipment: shipment,
+        lines: order.lines.map { .init(id: $0.externalID, quantity: $0.quantity) },
+        isComplete: true))
+    while let step = client.shop.prepare(draft, client.context()) { draft = try client.send(step) }
+    #expect(draft.contains("gid://shopify/Fulfillment/"))
+    let way = try #require(client.shop.fulfil(draft, client.context()).first)
+    for step in way { try client.send(step) }
+    let known = try client.shop.fulfilments(of: order.externalID, client.context()).flatMap {
+      try client.send($0)
+    }
+    #expect(known.map(\.number) == ["RR123456785CN"])
+  }
+
   @Test func aParcelIsToldOnceAndSeen() throws {
     var client = Client(seed: 5, orders: 200)
     let order = try client.open()

@@ -102,6 +102,7 @@ struct WooCommerceAfterSalesTests {
       "reason": "Too small",
       "items": [["sku": "L-1", "quantity": 2], ["sku": "X"], ["quantity": 1]],
       "amount": "12.00",
+      "photos": ["https://a.example/1.jpg", "file:///etc/passwd", "javascript:alert(1)", ["x": 1]],
     ]
     let order = try order([["key": "_return_request", "value": value]], status: "return-requested")
     #expect(
@@ -110,7 +111,7 @@ struct WooCommerceAfterSalesTests {
           externalID: "r1", requestedAt: try #require(Samples.time("2026-03-24T10:00:00Z")),
           requestedBy: "Bo", reason: "Too small",
           items: [.init(sku: "L-1", quantity: 2), .init(sku: "X", quantity: 1)],
-          amount: Samples.usd(1200))
+          amount: Samples.usd(1200), photos: ["https://a.example/1.jpg"])
       ])
   }
 

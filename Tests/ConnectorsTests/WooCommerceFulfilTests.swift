@@ -41,6 +41,27 @@ struct WooCommerceFulfilTests {
       ])
   }
 
+  /// `notes = "private"`: where nothing but notes is left, nobody is mailed.
+  @Test func aShopThatKeepsItsNotesPrivateMailsNobody() throws {
+    var credentials = Samples.credentials
+    credentials.options["notes"] = "private"
+    let own = WooCommerce(credentials)
+    let note = try #require(
+      own.fulfil(own.body(for: update), Samples.context).last?.first
+    ).request
+    #expect(note.url == base + "/notes")
+    #expect(
+      String(decoding: note.body, as: UTF8.self)
+        == "{\"note\":\"A parcel is on its way with Yanwen. Tracking number: RR123456789CN\","
+        + "\"customer_note\":false}")
+    // And is known again, so that it is not told twice.
+    let known = try #require(own.fulfilments(of: "700", Samples.context).last)
+    #expect(known.request.url == base + "/notes?type=any")
+    let told = try JSON(note.body)
+    #expect(
+      try known.decode(Samples.answer([told])).map(\.number) == ["RR123456789CN"])
+  }
+
   @Test func anIncompleteOrderStaysOpen() {
     #expect(ways { $0.isComplete = false }.map(\.count) == [1, 1, 1])
   }

@@ -35,6 +35,19 @@ struct BellTests {
     #expect(more(&session).contains(.bell) == rings)
   }
 
+  @Test(arguments: [(0, true), (1, false)])
+  func quietHoursAreTheOperatorsOwn(_ hour: Int64, _ rings: Bool) {
+    // The clock of the messages runs 144 times faster: a quarter of an hour of his is a day and a half.
+    var settings = ConsoleSettings.sample
+    (settings.bell, settings.timeRate) = (.errors, 144)
+    settings.quietHours = QuietHours("15:30-16:30")
+    settings.ownTime = OwnTime(shown: SampleBoard.now, own: SampleBoard.now)
+    var session = SampleSession(size: .narrow, settings: settings)
+    session.wait(.hours(144 * hour))
+    let effects = update(&session.state, .failed("no", nil, session.board.now))
+    #expect(effects.contains(.bell) == rings)
+  }
+
   @Test func theFirstCountRingsForNobody() {
     var settings = ConsoleSettings.sample
     settings.bell = .exceptions

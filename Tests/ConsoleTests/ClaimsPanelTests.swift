@@ -90,7 +90,7 @@ struct ClaimsPanelTests {
     session.type("a lot")
     session.press("<enter>")
     #expect(steps(session).isEmpty)
-    #expect(session.notice?.contains("such as 12.34") == true)
+    #expect(session.state.prompt?.problem?.contains("such as 12.34") == true)
   }
 
   @Test func aClaimThatIsGivenUpLeavesTheList() {
@@ -101,12 +101,21 @@ struct ClaimsPanelTests {
     #expect(session.state.claims.window.rows.count == before - 1)
   }
 
-  @Test func aDisputeIsAnsweredElsewhere() {
+  @Test func aDisputeIsAnsweredWithItsEvidence() {
     var session = opened("y")
-    #expect(session.state.overlay == nil && session.seen.isEmpty)
-    #expect(session.notice?.contains("supercargo evidence") == true)
-    session.press("m")
+    let asked = session.seen.compactMap { effect -> DisputeRow? in
+      if case .prepareEvidence(_, let row, _) = effect { row } else { nil }
+    }
+    #expect(asked.map(\.dispute.externalID) == ["dp_1Q"])
+    session.press("<esc>m")
     #expect(session.state.overlay == nil)
+    #expect(session.notice?.contains("y hands in the evidence") == true)
+  }
+
+  @Test func aDisputeOfAnUnknownOrderIsNotAnswered() {
+    let session = opened("Gy")
+    #expect(session.state.overlay == nil && session.seen.isEmpty)
+    #expect(session.notice?.contains("nobody knows which order") == true)
   }
 
   @Test func enterOpensTheOrder() {

@@ -96,7 +96,7 @@ struct CommandEffectTests {
     let effects = tried.run(command)
     #expect(effects.isEmpty)
     #expect(tried.notices.last?.text == reason)
-    tried.notices = state.notices
+    (tried.notices, tried.said) = (state.notices, state.said)
     #expect(tried == state)
   }
 

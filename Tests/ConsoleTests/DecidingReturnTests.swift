@@ -55,6 +55,59 @@ struct DecidingReturnTests {
     #expect(grant.outcome == suggested)
   }
 
+  /// The first return of the panel as it is in that state.
+  private func decided(_ state: ReturnState, due: Money? = nil) -> SampleSession {
+    var session = opened(size: Size(columns: 120, rows: 40))
+    guard case .returning(var sheet) = session.state.overlay else { return session }
+    sheet.row.state = state
+    sheet.dossier?.matter.row.state = state
+    sheet.dossier?.matter.due = due
+    sheet.dossier?.matter.dueObstacle = due == nil ? "all of it has gone back" : ""
+    sheet.dossier?.matter.through = "main"
+    session.state.overlay = .returning(sheet)
+    return session
+  }
+
+  @Test(arguments: [
+    ("s", ReturnState.approved, Decision.sendReturn(tracking: "")),
+    ("r", .inTransit, .receiveReturn(note: "")), ("x", .approved, .missReturn(note: "")),
+    ("c", .received, .closeReturn(reason: "")),
+  ])
+  func whatBecameOfItIsOneKey(key: String, state: ReturnState, decision: Decision) {
+    var session = decided(state)
+    #expect(session.screen.contains("c close"))
+    session.press(key)
+    #expect(session.lastDecision?.decision == decision)
+  }
+
+  @Test func whatIsDueIsPaidBackAfterAQuestion() throws {
+    let due = Money(minor: 12_34, currency: .usd)
+    var session = decided(.received, due: due)
+    #expect(session.screen.contains("Still to go back: $12.34"))
+    session.press("f")
+    #expect(session.lastDecision == nil)
+    #expect(try #require(session.state.confirmation).title.hasPrefix("Send $12.34 back to "))
+    session.press("y")
+    let limits = [Money(minor: 500_00, currency: .usd)]
+    #expect(
+      session.lastDecision?.decision
+        == .refundReturn(amount: due, note: "", secondAbove: limits))
+    session = decided(.refunded)
+    session.press("f")
+    #expect(session.state.confirmation == nil && session.lastDecision == nil)
+    #expect(session.screen.contains("all of it has gone back"))
+  }
+
+  /// What a state does not allow has no key: `s` of what came back is none.
+  @Test(arguments: [
+    ("s", ReturnState.received), ("r", .closed), ("f", .declined), ("x", .refunded),
+  ])
+  func whatCannotHappenHasNoKey(key: String, state: ReturnState) {
+    var session = decided(state)
+    session.press(key)
+    #expect(session.lastDecision == nil && session.state.confirmation == nil)
+  }
+
   @Test func aPartIsTypedAndNeverMoreThanIsLeft() throws {
     var session = opened("2")
     session.type("7.50")
@@ -70,7 +123,8 @@ struct DecidingReturnTests {
     greedy.type("99999")
     greedy.press("<enter>")
     #expect(greedy.state.confirmation == nil)
-    #expect(greedy.notice?.contains("more than is left") == true)
+    #expect(greedy.state.prompt?.problem?.contains("more than is left") == true)
+    #expect(greedy.state.prompt?.input.text == "99999")
   }
 
   @Test(arguments: [("d", Prompt.Purpose.decline), ("m", .ask)])

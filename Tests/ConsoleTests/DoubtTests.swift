@@ -35,7 +35,7 @@ struct DoubtTests {
 
   @Test func theHeaderTellsOfIt() {
     let session = SampleSession(size: .narrow, board: .buying())
-    #expect(view(session.state).lines[0].contains("‼ 2 purchases unknown"))
+    #expect(view(session.state).lines[0].contains("‼ 2 unknown"))
   }
 
   @Test func aAsksTheSupplier() {

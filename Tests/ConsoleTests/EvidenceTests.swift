@@ -19,6 +19,14 @@ struct EvidenceTests {
     return session
   }
 
+  /// Presses the key and returns the number of what it asks for.
+  private func asked(_ session: inout SampleSession) -> RequestNumber? {
+    for case .prepareEvidence(_, _, let number)
+      in update(&session.state, .key(.character("E"), session.board.now))
+    { return number }
+    return nil
+  }
+
   private func sheet(_ session: SampleSession) throws -> EvidenceSheet {
     EvidenceSheet(
       order: try #require(session.state.order).id, orderName: "#1", account: "stripe",
@@ -41,7 +49,8 @@ struct EvidenceTests {
   @Test func itIsShownWordForWordAndQueuedByYes() throws {
     var session = try session()
     let sheet = try sheet(session)
-    _ = update(&session.state, .evidence(sheet, session.board.now))
+    let number = try #require(asked(&session))
+    _ = update(&session.state, .evidence(sheet, number, session.board.now))
     let lines = try #require(session.state.confirmation).lines
     #expect(lines.contains("uncategorized_text: It came."))
     #expect(lines.contains { $0.contains("Signed for.") })
@@ -56,16 +65,18 @@ struct EvidenceTests {
 
   @Test func noMeansNothing() throws {
     var session = try session()
-    _ = update(&session.state, .evidence(try sheet(session), session.board.now))
+    let number = try #require(asked(&session))
+    _ = update(&session.state, .evidence(try sheet(session), number, session.board.now))
     #expect(update(&session.state, .key(.character("n"), session.board.now)).isEmpty)
     #expect(session.state.confirmation == nil)
   }
 
   @Test func answerThatComesTooLateIsDropped() throws {
     var session = try session()
-    var sheet = try sheet(session)
-    sheet.order = OrderID(sheet.order.number + 1)
-    _ = update(&session.state, .evidence(sheet, session.board.now))
+    let sheet = try sheet(session)
+    let number = try #require(asked(&session))
+    session.press("<esc>")
+    _ = update(&session.state, .evidence(sheet, number, session.board.now))
     #expect(session.state.confirmation == nil)
   }
 

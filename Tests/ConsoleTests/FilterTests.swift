@@ -18,7 +18,11 @@ struct FilterTests {
     let effects = update(&session.state, .key(.character("p"), session.board.now))
     let query = try QueryParser.parse("tag:vip")
     let asked = effects.contains { effect in
-      if case .load(.queue(query, .risk, .start, count: _), _) = effect { true } else { false }
+      if case .load(.queue(query, .risk, .start, count: _, isReversed: false), _) = effect {
+        true
+      } else {
+        false
+      }
     }
     #expect(asked)
   }
@@ -102,7 +106,10 @@ struct FilterTests {
     session.press("<enter>fs")
     session.type("old friends")
     session.press("<enter>")
-    #expect(session.board.savedViews == [SavedView(name: "old friends", text: "tag:vip age>3d")])
+    #expect(
+      session.board.savedViews == [
+        SavedView(name: "old friends", text: "tag:vip age>3d", panel: .queue, sort: "risk")
+      ])
     session.press("<esc>f1")
     #expect(session.state.queue.filter.text == "tag:vip age>3d")
     session.press("f<del>")
@@ -110,11 +117,10 @@ struct FilterTests {
     #expect(session.state.savedViews.isEmpty)
   }
 
-  @Test func withNothingToOfferTheViewsSayHowToBegin() {
+  @Test func withNothingKeptTheListAsItIsCanBe() {
     var session = SampleSession(size: .narrow)
     session.press("f")
-    #expect(session.state.overlay == nil)
-    #expect(session.notice?.contains("No filter is saved") == true)
+    #expect(session.state.menu?.items.map(\.action) == [.nameView])
   }
 
   @Test(arguments: [("n", QueueSort.newest), ("v", .value), ("a", .age), ("p", .supplier)])

@@ -6,13 +6,15 @@ import Testing
 /// Random keys, sizes, answers and changes of the board, from a seed that is printed when it fails.
 struct FuzzTests {
   static let keys: [Key] =
-    "jkgGhlonNaztRCceuqvVymdsSfTPJK:?/.!*0123456789 ' \u{1F600}pphhxXAYNbrypq".map {
-      .character($0)
-    }
+    "jkgGhlonNaztRCceuqvVymdsSfTPJK:?/.!*0123456789 ' \u{1F600}pphhxXAYNbrypqQ@@Q\\n\\w|LrrSJK".map
+  {
+    .character($0)
+  }
     + [
       .control("d"), .control("u"), .control("f"), .control("b"), .control("r"), .control("l"),
       .control("z"), .control("c"), .up, .down, .left, .right, .pageUp, .pageDown, .home, .end,
       .enter, .escape, .tab, .backTab, .backspace, .delete, .insert, .function(1), .alt("e"),
+      .alt("l"), .control("s"),
       .paste("age>3d \u{1B}[2J\n深圳"), .enter, .escape, .character("j"), .character("j"),
     ]
   static let sizes = [

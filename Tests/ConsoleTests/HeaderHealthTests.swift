@@ -33,13 +33,60 @@ struct HeaderHealthTests {
     ]
   }
 
+  @Test(arguments: Panel.allCases)
+  func everyPanelHasItsTabAt80Columns(_ panel: Panel) {
+    var session = SampleSession(size: Size(columns: 80, rows: 24))
+    session.press("\(panel.digit)")
+    let tabs = view(session.state).lines[1]
+    #expect(tabs.contains("[\(panel.digit) \(panel.title)"))
+    for other in Panel.allCases {
+      #expect(tabs.contains("\(other.digit) \(other.title.prefix(3))"))
+    }
+    #expect(tabs.contains("7 Claims 2"))
+  }
+
+  @Test func liveIsSaidWhateverElseMustBe() {
+    let line = header(
+      [account("main", fresh: .seconds(12), pulls: 9, stale: false)], columns: 80, undoable: true)
+    #expect(line.contains("●"))
+  }
+
   @Test(arguments: [80, 100, 120, 160, 200], [false, true])
   func figuresStayInSight(_ columns: Int, _ undoable: Bool) {
     let line = header(manyStale, columns: columns, undoable: undoable)
     #expect(line.contains(" open"))
-    #expect(line.contains(" exceptions"))
-    #expect(line.contains(" at risk"))
-    #expect(!undoable || line.contains("(9:00)"))
+    #expect(line.contains(" exc"))
+    #expect(line.contains(" risk"))
+    #expect(!undoable || line.contains("9:00"))
+  }
+
+  /// After six hours at it: nothing that asks for a hand is pushed out, however narrow it is.
+  @Test(arguments: [80, 90, 100, 120, 200], [false, true])
+  func whatAsksForAHandStaysInSight(_ columns: Int, _ undoable: Bool) {
+    var board = SampleBoard.buying()
+    board.notices = SampleBoard.telling.notices
+    board.suppliers[0].pause = SupplierPause(at: board.now, by: "Mina", reason: "")
+    if undoable {
+      board.undoable = DecisionReceipt(
+        batch: DecisionID(1), applied: 1, title: "approve the return of #18231",
+        undoableUntil: SampleBoard.now + .minutes(9))
+    }
+    let session = SampleSession(size: Size(columns: columns, rows: 24), board: board)
+    let line = view(session.state).lines[0]
+    for words in ["stale", "unknown", " due ", " exc"] { #expect(line.contains(words), "\(words)") }
+    #expect(!undoable || line.contains("9:00"))
+    for words in [" paused", " return", " notice"] where columns >= 200 || !undoable {
+      #expect(columns < 120 || line.contains(words), "\(words)")
+    }
+  }
+
+  @Test func whereItIsNarrowestWhatCannotBeBelievedComesFirst() {
+    #expect(header(manyStale, columns: 20).contains("! CJ stale 1h"))
+    var board = SampleBoard()
+    board.buyingStop = BuyingStop(at: board.now, by: "Mina", reason: "")
+    let session = SampleSession(size: Size(columns: 40, rows: 24), board: board)
+    let line = view(session.state).lines[0]
+    #expect(line.contains("STOPPED") && line.contains("stale"))
   }
 
   @Test(arguments: [80, 120, 160])

@@ -47,6 +47,38 @@ struct JumpTests {
     #expect(session.state.queueSort == .risk)
   }
 
+  /// The sort by which the queue was asked for last.
+  private func press(_ keys: String, _ session: inout SampleSession, _ asked: inout QueueSort) {
+    for key in KeyScript.keys(keys) {
+      var waiting = [Message.key(key, session.board.now)]
+      while !waiting.isEmpty {
+        let effects = update(&session.state, waiting.removeFirst())
+        for case .load(.queue(_, let sort, _, _, _), _) in effects { asked = sort }
+        waiting += effects.compactMap { session.answer($0) }
+      }
+    }
+  }
+
+  @Test(arguments: ["sv 2sa 1sr <<", "sv 2sa 1sr <<<", "2sa 1sv 2 <<", "2sa 1sv << >>"])
+  func theQueueIsNeverLabelledWithASortItsRowsDoNotHave(_ keys: String) {
+    var session = SampleSession(size: .wide)
+    var asked = session.state.queueSort
+    press(keys, &session, &asked)
+    #expect(session.state.queueSort == asked)
+  }
+
+  @Test func aClickOnAColumnCanBeGoneBackFrom() throws {
+    var session = SampleSession(size: .wide)
+    let header = try #require(Layout(session.state).frame(of: .queue)?.columnHeader)
+    let line = view(session.state).lines[header]
+    let column = try #require(line.firstRange(of: "Age"))
+    let place = line.distance(from: line.startIndex, to: column.lowerBound)
+    session.send(.key(.mouse(.init(.click, column: place, row: header)), session.board.now))
+    #expect(session.state.queueSort == .age)
+    session.press("<")
+    #expect(session.state.queueSort == .risk)
+  }
+
   @Test func aCountGoesBackThatFar() {
     var session = session()
     let first = session.state.queue.selected?.id

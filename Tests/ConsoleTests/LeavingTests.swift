@@ -15,6 +15,8 @@ struct LeavingTests {
     session.press("<space><space>q")
     #expect(!session.seen.contains(.quit))
     #expect(session.screen.contains("2 rows marked"))
+    session.press("<enter>")
+    #expect(!session.seen.contains(.quit), "only y says yes")
     session.press("n")
     #expect(session.state.overlay == nil)
     session.press("qy")

@@ -32,8 +32,17 @@ struct LiveTopTests {
     #expect(session.state.queue.selected?.name == "#95099", "it follows the top")
   }
 
-  @Test func aFewNewRowsPushTheCursorDownAndThenItFollows() {
+  @Test func untilAKeyIsPressedTheFirstRowHasTheCursor() {
     var session = session()
+    for step in 0..<3 {
+      arrive(3, from: 5_000 + Int64(step) * 10, in: &session)
+      #expect(session.state.queue.cursor == 0 && session.state.queue.top == 0)
+      #expect(session.state.queue.selected?.name == "#9\(5_002 + step * 10)")
+    }
+  }
+
+  @Test func aFewNewRowsPushTheCursorDownAndThenItFollows() {
+    var session = session("jk")
     let row = session.state.queue.selected?.id
     arrive(3, in: &session)
     #expect(session.state.queue.selected?.id == row)

@@ -64,22 +64,53 @@ struct MouseTests {
     #expect(session.state.queueSort == sort)
   }
 
-  @Test func outsideAMenuAClickClosesItAndInsideItSelects() throws {
+  @Test func outsideAMenuAClickClosesItAndInsideItChooses() throws {
     var session = SampleSession(size: .narrow)
     session.press("s")
     let lines = view(session.state).lines
     let row = try #require(lines.firstIndex { $0.contains("newest first") })
     click(&session, 40, row)
-    #expect(session.state.menu?.cursor == 2)
-    click(&session, 40, row, .doubleClick)
     #expect(session.state.queueSort == .newest)
     session.press("s")
     click(&session, 0, 0)
     #expect(session.state.overlay == nil)
   }
 
+  @Test func panelsBesideTheBoardAreClicked() throws {
+    var session = SampleSession(size: .wide)
+    let row = try #require(Layout(session.state).status)
+    let line = view(session.state).lines[row]
+    let place = try #require(line.firstRange(of: "5 Numbers"))
+    click(&session, line.distance(from: line.startIndex, to: place.lowerBound) + 3, row)
+    #expect(session.state.focus == .numbers)
+  }
+
+  @Test func aKeyOfTheLastLineIsClicked() throws {
+    var session = SampleSession(size: .wide)
+    let row = try #require(Layout(session.state).footer)
+    let line = view(session.state).lines[row]
+    let place = try #require(line.firstRange(of: "filter"))
+    click(&session, line.distance(from: line.startIndex, to: place.lowerBound), row)
+    #expect(session.state.filterInput != nil)
+    let typing = view(session.state).lines[row]
+    let before = try #require(typing.firstRange(of: "as before"))
+    click(&session, typing.distance(from: typing.startIndex, to: before.lowerBound), row)
+    #expect(session.state.filterInput == nil)
+  }
+
+  @Test func theCountdownIsClickedToUndo() throws {
+    var session = SampleSession(size: .wide)
+    session.press("2a")
+    let line = view(session.state).lines[0]
+    let place = try #require(line.firstRange(of: "undo"))
+    let before = session.seen.count
+    click(&session, line.distance(from: line.startIndex, to: place.lowerBound) + 1, 0)
+    #expect(session.seen.dropFirst(before).contains { if case .undo = $0 { true } else { false } })
+  }
+
   @Test func clicksOnNothingDoNothing() {
     var session = SampleSession(size: .narrow)
+    session.press("j")
     let before = session.state
     for place in [(0, 0), (79, 23), (500, 500), (-1, -1), (40, 22)] {
       click(&session, place.0, place.1)

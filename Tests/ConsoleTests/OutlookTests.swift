@@ -34,7 +34,7 @@ import Testing
         "  outlook   normal until Thu 2026-03-12, P(late) 0.71; from 140 parcels of CN->BR by 4PX"))
     #expect(
       lines.contains(
-        "            ##################.. 92 % are delivered by day 8; this is day 9 of transit"))
+        "            ██████████████████░░ 92 % are delivered by day 8; this is day 9 of transit"))
   }
 
   @Test func withoutAPromiseNothingIsLate() {
@@ -50,7 +50,7 @@ import Testing
   @Test func aThinHistorySaysSoAndDrawsNothing() {
     let lines = sheet { $0.outlook = outlook(learned: false) }
     #expect(lines.contains("  outlook   fixed threshold: history too thin (4 parcels)"))
-    #expect(!lines.contains { $0.contains("##") })
+    #expect(!lines.contains { $0.contains("██") })
   }
 
   @Test func whatMayBeLostIsOneLine() {
@@ -60,7 +60,7 @@ import Testing
         probability: 0.3)
     }
     #expect(
-      lines.contains("  at risk   36.00 USD = 30 % of 100.00 to pay back + 20.00 paid for it"))
+      lines.contains("  at risk   $36.00 = 30 % of $100.00 to pay back + $20.00 paid for it"))
   }
 
   @Test func nothingKnownTakesNoLine() {
@@ -68,8 +68,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "...................."), (0.5, "##########.........."), (0.999, "###################."),
-    (1, "####################"), (.nan, "...................."), (7, "####################"),
+    (0.0, "░░░░░░░░░░░░░░░░░░░░"), (0.5, "██████████░░░░░░░░░░"), (0.999, "███████████████████░"),
+    (1, "████████████████████"), (.nan, "░░░░░░░░░░░░░░░░░░░░"), (7, "████████████████████"),
   ])
   func theBarIsFullOnlyAtTheEnd(_ share: Double, _ bar: String) {
     #expect(OutlookText.bar(share) == bar)

@@ -168,4 +168,13 @@ struct MenuTests {
     #expect(session.seen == [.suspend, .redraw])
     #expect(session.state.menu != nil)
   }
+
+  @Test func theProgramsOwnKeysWorkWhileAFilterIsTyped() {
+    var session = SampleSession(size: .narrow)
+    session.press("/vip")
+    let before = session.seen.count
+    session.press("<ctrl-z><ctrl-l>")
+    #expect(Array(session.seen.dropFirst(before)) == [.suspend, .redraw])
+    #expect(session.state.filterInput?.input.text == "vip")
+  }
 }

@@ -111,8 +111,9 @@ struct PanelTests {
 
   @Test func theHeaderTellsWhatIsStaleAndWhatIsLive() {
     let session = SampleSession(size: .wide)
-    #expect(session.screen.contains("● live 12s"))
+    #expect(session.screen.contains(" 12s  "))
     #expect(session.screen.contains("! cj stale 26h"))
+    #expect(SampleSession(size: .huge).screen.contains("● live 12s"))
   }
 
   @Test func withoutAccountsTheHeaderSaysSo() {

@@ -17,7 +17,7 @@ struct RefreshTests {
       updatedAt: SampleBoard.now)
   }
 
-  @Test(arguments: ["", "jjj", "30j", "150j", "G"])
+  @Test(arguments: ["jk", "jjj", "30j", "150j", "G"])
   func newRowsAboveLeaveTheCursorOnItsRow(_ keys: String) {
     var session = session(keys)
     let before = session.state.queue.selected?.id

@@ -109,6 +109,17 @@ struct LocalTimeTests {
     #expect(LocalTime(offsetMinutes: offset).text(instant) == text)
   }
 
+  @Test(arguments: [
+    ("evidence is due by 2026-11-24 21:45", "evidence is due by 2026-11-24 16:45"),
+    ("2026-12-31 23:00 and 2027-01-01 04:59", "2026-12-31 18:00 and 2026-12-31 23:59"),
+    ("é 2026-11-24 21:45é", "é 2026-11-24 16:45é"), ("2026-11-24 29:45", "2026-11-24 29:45"),
+    ("2026-11-24", "2026-11-24"), ("", ""), ("2026-11-24 21:4", "2026-11-24 21:4"),
+  ])
+  func whatARuleSaysIsToldInTheOperatorsTime(_ text: String, _ told: String) {
+    #expect(LocalTime(offsetMinutes: -300).told(text) == told)
+    #expect(LocalTime(offsetMinutes: 0).told(text) == text)
+  }
+
   @Test func theYearIsThereWhereItMatters() {
     #expect(LocalTime(offsetMinutes: 0).full(instant) == "2026-11-22 14:09")
   }

@@ -32,6 +32,40 @@ struct WritingAgainTests {
     #expect(session.state.unwritten.isEmpty)
   }
 
+  @Test func claimsAndOffersAreKeptToo() throws {
+    var session = SampleSession(size: .narrow)
+    session.press("7j")
+    _ = update(&session.state, .key(.character("y"), session.board.now))
+    let made = update(&session.state, .key(.character("y"), session.board.now))
+    guard case .openClaim(let row, let number)? = made.first else {
+      Issue.record("\(made)")
+      return
+    }
+    _ = update(&session.state, .notWritten(trouble, number, session.board.now))
+    #expect(session.state.notices.contains { $0.text.contains("the claim for \(row.orderName)") })
+    let again = update(&session.state, .key(.character("W"), session.board.now))
+    guard case .openClaim(row, let second)? = again.first else {
+      Issue.record("\(again)")
+      return
+    }
+    #expect(second != number)
+    _ = update(&session.state, .recorded("claim 1", second, session.board.now))
+    #expect(session.state.unwritten.isEmpty && session.state.requests.sent.isEmpty)
+  }
+
+  @Test func intoAnotherFileItAsksFirst() throws {
+    var session = SampleSession(size: .narrow)
+    session.send(.storeFile("8:1"))
+    let sent = try #require(decisions("a", &session).first)
+    _ = update(&session.state, .notWritten(trouble, sent.number, session.board.now))
+    session.send(.storeFile("8:2"))
+    #expect(decisions("W", &session).isEmpty)
+    #expect(session.state.confirmation?.lines.contains { $0.contains("acknowledge") } == true)
+    #expect(decisions("n", &session).isEmpty && session.state.unwritten.count == 1)
+    #expect(decisions("Wy", &session).map(\.targets) == [sent.targets])
+    #expect(session.state.unwritten.isEmpty)
+  }
+
   @Test func severalGoOutInTheirOrder() {
     var session = SampleSession(size: .narrow)
     session.press("2")

@@ -49,6 +49,9 @@ private let thenState = "; stty -a | tr ';' '\\n' | grep -wo -- '-*echo' | sed '
   ])
   #expect(session.shows("API key (not shown"), "\(session.screen.text)")
   session.type(key + "\r")
+  // What it is sent by itself is proved by another, which may be left out.
+  #expect(session.shows("webhook secret (not shown"), "\(session.screen.text)")
+  session.type("\r")
   #expect(session.shows("answers, "), "\(session.screen.text)")
   #expect(session.shows("Write it?"), "\(session.screen.text)")
   session.type("\r")

@@ -35,6 +35,17 @@ final class Program {
 
   deinit { home.remove() }
 
+  /// With a store of that many orders.
+  static func filled(_ orders: Int) throws -> Program {
+    let program = try Program()
+    let outcome = try program.run("simulate", "fill", "--orders", "\(orders)", "--seed", "3")
+    try #require(outcome.status == 0, "\(outcome.errors)")
+    return program
+  }
+
+  /// Where its store is.
+  var store: String { home.path + "/.local/share/supercargo/supercargo.sqlite" }
+
   /// A file in the home.
   func file(_ name: String, _ text: String) throws -> String {
     let path = home.path + "/" + name
@@ -110,10 +121,14 @@ final class Program {
   }
 
   /// Starts it in a pseudo terminal.
-  func open(_ arguments: [String], size: Size = Size(columns: 120, rows: 40)) throws -> Session {
+  func open(
+    through wrapper: [String] = [], _ arguments: [String],
+    size: Size = Size(columns: 120, rows: 40)
+  ) throws -> Session {
     Session(
       self,
-      terminal: try PseudoTerminal([Self.path] + arguments, environment: environment, size: size),
+      terminal: try PseudoTerminal(
+        wrapper + [Self.path] + arguments, environment: environment, size: size),
       size: size)
   }
 }
@@ -134,6 +149,63 @@ final class Session {
 
   /// Types keys, and waits until the screen satisfies the condition; returns whether it did in time.
   func type(_ keys: String) { terminal.type(keys) }
+
+  /// Types what is more than a terminal holds; false where it was not all taken in that time.
+  func types(_ text: String, within milliseconds: Int64) -> Bool {
+    terminal.type(Array(text.utf8), within: milliseconds) { take($0) }
+  }
+
+  /// Gives the screen another size.
+  func resize(_ size: Size) {
+    screen.resize(size)
+    terminal.resize(size)
+  }
+
+  /// Reads until nothing has come for that long and the program waits for something; false: not yet after
+  /// the limit.
+  @discardableResult
+  func settle(quiet milliseconds: Int32 = 150, atMost limit: Int64 = 5000) -> Bool {
+    let end = Stopwatch.now + limit * 1_000_000
+    while Stopwatch.now < end {
+      let bytes = terminal.read(milliseconds: milliseconds)
+      if bytes.isEmpty, !isAtWork { return true }
+      take(bytes)
+    }
+    return false
+  }
+
+  /// One of the program's threads runs or wants to: on a crowded machine it may be silent for long and yet
+  /// not be done. Told by Linux only.
+  private var isAtWork: Bool {
+    let tasks = "/proc/\(terminal.process)/task"
+    let threads = (try? FileManager.default.contentsOfDirectory(atPath: tasks)) ?? []
+    return threads.contains { thread in
+      guard let stat = try? String(contentsOfFile: "\(tasks)/\(thread)/stat", encoding: .utf8),
+        let name = stat.lastIndex(of: ")")
+      else { return false }
+      return ["R", "D"].contains(stat[name...].dropFirst(2).prefix(1))
+    }
+  }
+
+  /// Reads once, for at most that long; false: nothing came.
+  @discardableResult
+  func reads(_ milliseconds: Int32) -> Bool {
+    let bytes = terminal.read(milliseconds: milliseconds)
+    take(bytes)
+    return !bytes.isEmpty
+  }
+
+  /// Reads until the program has stopped itself or been stopped, for at most that long, and then what it
+  /// wrote before.
+  func stops(within milliseconds: Int64) -> Bool {
+    let end = Stopwatch.now + milliseconds * 1_000_000
+    while !terminal.hasStopped {
+      guard Stopwatch.now < end else { return false }
+      reads(10)
+    }
+    while reads(0) {}
+    return true
+  }
 
   /// Reads until the screen shows that text, for at most that long.
   func shows(_ text: String, within milliseconds: Int64 = 10_000) -> Bool {

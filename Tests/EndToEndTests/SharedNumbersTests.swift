@@ -32,9 +32,21 @@ import Testing
     #expect(try program.run("import", "timeline-csv", slice, "--quiet").status == 0)
     let expected = try Self.calculated(rows)
     let until = expected.until
-    let outcome = try program.run("numbers", "--until", until, "--json")
+    let numbers = try program.run("numbers", "--until", until, "--json").objects
+    let report = try program.run("report", "--until", until, "--top", "5000", "--json").objects
+    let counted = expected.sellers.filter { !$0.value.isEmpty }
+    #expect(counted.count > 50)
+    #expect(counted.values.reduce(0) { $0 + $1.promised } > 200)
+    for rows in [numbers, report.filter { $0["kind"] as? String == "supplier" }] {
+      let told = try Self.told(rows)
+      for (seller, count) in counted { #expect(told[seller] == count, "\(seller)") }
+    }
+  }
+
+  /// What the program tells of each seller.
+  private static func told(_ rows: [[String: Any]]) throws -> [String: Count] {
     var told: [String: Count] = [:]
-    for row in outcome.objects {
+    for row in rows {
       let name = try #require(row["name"] as? String)
       func share(_ key: String, _ part: String) -> Int {
         (row[key] as? [String: Any])?[part] as? Int ?? -1
@@ -44,10 +56,7 @@ import Testing
         promised: share("on_time", "of"), cancelled: share("cancelled", "hits"),
         ripe: share("cancelled", "of"))
     }
-    let counted = expected.sellers.filter { !$0.value.isEmpty }
-    #expect(counted.count > 50)
-    #expect(counted.values.reduce(0) { $0 + $1.promised } > 200)
-    for (seller, count) in counted { #expect(told[seller] == count, "\(seller)") }
+    return told
   }
 
   /// The head and a part of the unpacked file.

@@ -1,16 +1,24 @@
 import Canvas
 
-/// As much of a VT100 as curses uses, so that a test can read the screen as text.
+/// As much of an xterm as curses uses, so that a test can read the screen as text and tell whether two ways to
+/// the same screen end alike.
 struct VirtualScreen {
-  let size: Size
-  private var cells: [[Character]]
-  private var (row, column) = (0, 0)
-  private var (top, bottom): (Int, Int)
+  private(set) var size: Size
+  var cells: [[Character]]
+  var row = 0
+  /// One beyond the last column after that was written: the next character wraps.
+  var column = 0
+  var (top, bottom): (Int, Int)
   private var pending: [UInt8] = []
+  private var last: Character = " "
   /// Every private mode that was set and not taken back (1049, 2004, ...).
   private(set) var modes: Set<Int> = []
   /// Every control sequence that is not understood, for complaints.
   private(set) var unknown: [String] = []
+  /// The lines as they were when it was last cleared as a whole.
+  private(set) var beforeClear: [String] = []
+  /// How often that was.
+  private(set) var clears = 0
   /// Colours were asked for.
   private(set) var usedColour = false
 
@@ -30,6 +38,24 @@ struct VirtualScreen {
   }
 
   var text: String { lines.joined(separator: "\n") }
+
+  /// Where the cursor can be seen: column and row; nil while it is hidden.
+  var cursor: [Int]? { modes.contains(25) ? [min(column, size.columns - 1), row] : nil }
+
+  /// Another size: what stood there stays as far as there is room for it.
+  mutating func resize(_ now: Size) {
+    for row in cells.indices {
+      let blanks = max(0, now.columns - size.columns)
+      cells[row] =
+        Array(cells[row].prefix(now.columns)) + Array(repeating: " ", count: blanks)
+    }
+    let more = max(0, now.rows - size.rows)
+    let blank = Array<Character>(repeating: " ", count: now.columns)
+    cells = Array(cells.prefix(now.rows)) + Array(repeating: blank, count: more)
+    size = now
+    (top, bottom) = (0, now.rows - 1)
+    (row, column) = (min(row, now.rows - 1), min(column, now.columns - 1))
+  }
 
   /// Takes in what the program wrote.
   mutating func feed(_ bytes: [UInt8]) {
@@ -51,31 +77,47 @@ struct VirtualScreen {
           pending = Array(rest)
           return
         }
-        String(decoding: rest.prefix(length), as: UTF8.self).forEach { put($0) }
+        String(decoding: rest.prefix(length), as: UTF8.self).unicodeScalars.forEach { put($0) }
         rest = rest.dropFirst(length)
       }
     }
   }
 
-  private mutating func put(_ character: Character) {
-    let width = TextWidth.of(String(character))
-    guard width > 0 else {
-      let before = max(0, column - 1)
-      let joined = String(cells[row][before]) + String(character)
-      // What does not join with the cell before it, which a screen of another size may bring, is left out.
-      if joined.count == 1 { cells[row][before] = Character(joined) }
-      return
-    }
+  private mutating func put(_ scalar: Unicode.Scalar) {
+    let width = TextWidth.width(of: scalar)
+    guard width > 0 else { return join(scalar) }
     if column + width > size.columns {
       column = 0
       index()
     }
-    cells[row][column] = character
-    if width == 2, column + 1 < size.columns { cells[row][column + 1] = "\u{0}" }
+    // A wide character has no room on a screen of one column.
+    guard column + width <= size.columns else { return }
+    for offset in 0..<width { detach(column + offset) }
+    cells[row][column] = Character(scalar)
+    if width == 2 { cells[row][column + 1] = "\u{0}" }
+    last = Character(scalar)
     column += width
   }
 
+  /// A combining mark joins what stands before the cursor.
+  private mutating func join(_ scalar: Unicode.Scalar) {
+    var before = min(column, size.columns) - 1
+    if before > 0, cells[row][before] == "\u{0}" { before -= 1 }
+    guard before >= 0 else { return }
+    let joined = String(cells[row][before]) + String(scalar)
+    // What does not join with the cell before it, which a screen of another size may bring, is left out.
+    if joined.count == 1 { cells[row][before] = Character(joined) }
+  }
+
+  /// Draws the character before once more, that often.
+  mutating func repeatLast(_ count: Int) {
+    guard let scalar = last.unicodeScalars.first else { return }
+    for _ in 0..<count { put(scalar) }
+  }
+
   private mutating func control(_ byte: UInt8) {
+    // Shifts of the character set leave a wrap pending.
+    if byte != 0x0E, byte != 0x0F { column = min(column, size.columns - 1) }
     switch byte {
     case 0x08: column = max(0, column - 1)
     case 0x09: column = min(size.columns - 1, (column / 8 + 1) * 8)
@@ -85,44 +127,28 @@ struct VirtualScreen {
     }
   }
 
-  private mutating func index() {
-    if row == bottom {
-      cells.remove(at: top)
-      cells.insert(Array(repeating: " ", count: size.columns), at: bottom)
-    } else {
-      row = min(size.rows - 1, row + 1)
-    }
-  }
-
-  private mutating func reverseIndex() {
-    if row == top {
-      cells.remove(at: bottom)
-      cells.insert(Array(repeating: " ", count: size.columns), at: top)
-    } else {
-      row = max(0, row - 1)
-    }
-  }
-
   /// Length of the escape sequence at the start, nil where it is not complete yet.
   private mutating func escape(_ bytes: ArraySlice<UInt8>) -> Int? {
-    let body = Array(bytes.dropFirst().prefix(200))
+    let body = bytes.dropFirst()
     guard let kind = body.first else { return nil }
     switch kind {
     case UInt8(ascii: "["):
-      guard let end = body.dropFirst().firstIndex(where: { (0x40...0x7E).contains($0) }) else {
-        return nil
-      }
-      sequence(String(decoding: body[1..<end], as: UTF8.self), body[end])
-      return end + 2
+      let rest = body.dropFirst()
+      // CAN or another escape in the middle of a sequence ends it, as terminals do.
+      let isOver = { (byte: UInt8) in (0x40...0x7E).contains(byte) || byte == 0x18 || byte == 0x1B }
+      guard let end = rest.firstIndex(where: isOver) else { return nil }
+      if bytes[end] < 0x20 { return end - bytes.startIndex }
+      sequence(String(decoding: rest[..<end], as: UTF8.self), bytes[end])
+      return end - bytes.startIndex + 1
     case UInt8(ascii: "]"), UInt8(ascii: "P"):
-      guard let end = body.firstIndex(where: { $0 == 0x07 || $0 == 0x5C }) else {
-        return bytes.count > 200 ? bytes.count : nil
-      }
-      return end + 2
+      // Until BEL or ESC \.
+      guard let end = body.firstIndex(where: { $0 == 0x07 || $0 == 0x5C }) else { return nil }
+      return end - bytes.startIndex + 1
     case UInt8(ascii: "("), UInt8(ascii: ")"): return body.count > 1 ? 3 : nil
     case UInt8(ascii: "D"): index()
     case UInt8(ascii: "M"): reverseIndex()
-    default: break
+    case UInt8(ascii: "7"), UInt8(ascii: "8"), UInt8(ascii: "="), UInt8(ascii: ">"): break
+    default: unknown.append("ESC \(Character(UnicodeScalar(kind)))")
     }
     return 2
   }
@@ -132,42 +158,30 @@ struct VirtualScreen {
     let numbers = parameters.drop { !$0.isNumber }.split(separator: ";").map {
       Int($0.filter(\.isNumber)) ?? 0
     }
-    let first = numbers.first ?? 0
     switch final {
-    case UInt8(ascii: "H"), UInt8(ascii: "f"):
-      row = min(size.rows, max(1, first)) - 1
-      column = min(size.columns, max(1, numbers.dropFirst().first ?? 1)) - 1
-    case UInt8(ascii: "A"): row = max(0, row - max(1, first))
-    case UInt8(ascii: "B"): row = min(size.rows - 1, row + max(1, first))
-    case UInt8(ascii: "C"): column = min(size.columns - 1, column + max(1, first))
-    case UInt8(ascii: "D"): column = max(0, column - max(1, first))
-    case UInt8(ascii: "J"): erase(first, wholeScreen: true)
-    case UInt8(ascii: "K"): erase(first, wholeScreen: false)
-    case UInt8(ascii: "r"):
-      let last = min(size.rows, max(1, numbers.dropFirst().first ?? size.rows))
-      (top, bottom) = (min(max(1, first), last) - 1, last - 1)
-      (row, column) = (0, 0)
     case UInt8(ascii: "m"):
       if numbers.contains(where: { (30...38).contains($0) || (40...48).contains($0) }) {
         usedColour = true
       }
-    case UInt8(ascii: "h") where isPrivate: modes.formUnion(numbers)
-    case UInt8(ascii: "l") where isPrivate: modes.subtract(numbers)
-    case UInt8(ascii: "h"), UInt8(ascii: "l"), UInt8(ascii: "c"), UInt8(ascii: "n"),
-      UInt8(ascii: "t"), UInt8(ascii: "q"), UInt8(ascii: "u"):
-      break
-    default: unknown.append("CSI \(parameters)\(Character(UnicodeScalar(final)))")
+      return
+    case UInt8(ascii: "h"):
+      if isPrivate { modes.formUnion(numbers) }
+      return
+    case UInt8(ascii: "l"):
+      if isPrivate { modes.subtract(numbers) }
+      return
+    case UInt8(ascii: "c"), UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "q"),
+      UInt8(ascii: "u"):
+      return
+    default: break
     }
-  }
-
-  private mutating func erase(_ how: Int, wholeScreen: Bool) {
-    let from = how == 0 ? column : 0
-    let to = how == 1 ? min(column, size.columns - 1) : size.columns - 1
-    for index in from...max(from, to) where index < size.columns { cells[row][index] = " " }
-    guard wholeScreen else { return }
-    let blank = Array<Character>(repeating: " ", count: size.columns)
-    for index in 0..<size.rows where how == 2 || (how == 0 ? index > row : index < row) {
-      cells[index] = blank
+    column = min(column, size.columns - 1)
+    let isAtStart = row == 0 && column == 0
+    if final == UInt8(ascii: "J"), numbers.first == 2 || (numbers.first ?? 0) == 0 && isAtStart {
+      (beforeClear, clears) = (lines, clears + 1)
+    }
+    if !move(final, numbers), !edit(final, numbers) {
+      unknown.append("CSI \(parameters)\(Character(UnicodeScalar(final)))")
     }
   }
 }

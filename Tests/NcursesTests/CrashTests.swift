@@ -22,6 +22,8 @@ extension TerminalTests {
       for sequence in ["[?1049l", "[?2004l", "[?1000l", "[?25h"] {
         #expect(bytes.contains("\u{1B}" + sequence), "\(sequence)", sourceLocation: place)
       }
+      // Whatever was half written when it ended is ended first.
+      #expect(bytes.contains("\u{18}\u{1B}[?2004l"), sourceLocation: place)
       #expect(pty.modes == modes, sourceLocation: place)
     }
 

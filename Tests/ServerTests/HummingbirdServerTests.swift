@@ -48,11 +48,11 @@ import Wire
   }
 
   @Test(arguments: ["OPTIONS", "TRACE", "HEAD"])
-  func aMethodWithoutMeaningIsNotImplemented(method: String) async throws {
+  func aMethodWithoutMeaningIsNotAllowed(method: String) async throws {
     try await Self.serve(respond: Self.echo) { port in
       let answer = try await RawClient.talk(
         port: port, "\(method) / HTTP/1.1\r\nHost: h\r\nConnection: close\r\n\r\n")
-      #expect(answer.hasPrefix("HTTP/1.1 501 "))
+      #expect(answer.hasPrefix("HTTP/1.1 405 "))
     }
   }
 
@@ -111,6 +111,15 @@ import Wire
     try await Self.serve(requestTimeout: .milliseconds(80), respond: respond) { port in
       let answer = try await RawClient.get(port: port, "/")
       #expect(answer.hasPrefix("HTTP/1.1 503 "))
+    }
+  }
+
+  /// Bad input is never an error of ours.
+  @Test func aBodyThatDoesNotComeInTimeIsTheSendersFault() async throws {
+    try await Self.serve(requestTimeout: .milliseconds(80), respond: Self.echo) { port in
+      let answer = try await RawClient.talk(
+        port: port, "POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 9\r\n\r\nhel")
+      #expect(answer.hasPrefix("HTTP/1.1 408 ") && answer.contains("Connection: close"))
     }
   }
 

@@ -15,7 +15,7 @@ struct SimulatedNews: Sendable {
   init() {
     world = World(
       seed: 3,
-      options: World.Options(start: Self.now, ordersPerDay: 0, backlogDays: 12, orders: 60))
+      options: World.Options(start: Self.now, ordersPerDay: 0, backlogDays: 30, orders: 120))
   }
 
   func credentials(_ service: Hook.Service) -> Credentials {
@@ -43,8 +43,10 @@ struct SimulatedNews: Sendable {
   /// The newest thing that service has to tell.
   func hook(_ service: Hook.Service) -> Hook? {
     let changes = world.changes(since: Timestamp(seconds: 0), until: Self.now)
-    return service.isShop
-      ? changes.orders.last.flatMap { world.hook(service, order: $0, at: Self.now) }
+    return service.isOfOrders
+      ? changes.orders.reversed().lazy.compactMap {
+        world.hook(service, order: $0, at: Self.now)
+      }.first
       : changes.numbers.lazy.compactMap { world.hook(service, number: $0, at: Self.now) }.first
   }
 

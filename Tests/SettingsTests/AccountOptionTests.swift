@@ -22,6 +22,18 @@ import Testing
     }
   }
 
+  /// A misspelled one would mail every customer.
+  @Test(arguments: ["customer", "private", "Private", "none"])
+  func aShopsNotesAreForTheCustomerOrPrivate(notes: String) throws {
+    let lines =
+      "url = \"https://shop.example\"\nkey = \"env:K\"\nsecret = \"env:S\"\nnotes = \"\(notes)\""
+    if ["customer", "private"].contains(notes) {
+      #expect(try account("woocommerce", lines).options == ["notes": notes])
+    } else {
+      #expect(throws: ConfigurationError.self) { try account("woocommerce", lines) }
+    }
+  }
+
   private let ali = "key = \"env:K\"\nsecret = \"env:S\"\n"
 
   @Test func theSessionOfAliExpressIsASecret() throws {

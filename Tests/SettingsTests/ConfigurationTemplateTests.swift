@@ -49,7 +49,10 @@ import Testing
     // So do rules and calendars of the operator's own.
     var thresholds = shown.thresholds
     #expect(thresholds.ownRules.count == 1)
+    #expect(thresholds.promises.map(\.term) == [.businessDays(12), .days(21)])
     (thresholds.ownRules, thresholds.calendars) = ([], Thresholds().calendars)
+    #expect(thresholds.paymentFees.map(\.share) == [290])
+    (thresholds.promises, thresholds.paymentFees) = ([], [])
     #expect(thresholds == Thresholds())
     #expect(shown.hold == defaults.hold && shown.returnWindow == defaults.returnWindow)
     #expect(shown.utcOffsetMinutes == nil && shown.glyphs == defaults.glyphs)

@@ -1,3 +1,4 @@
+import Fulfillment
 import Simulator
 import Testing
 

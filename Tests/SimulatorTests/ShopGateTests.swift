@@ -103,7 +103,7 @@ import Wire
     #expect(try Answer(response).message.text?.contains("write") == true)
   }
 
-  @Test(arguments: ["/products", "/orders/1001/bogus", "/nowhere"])
+  @Test(arguments: ["/coupons", "/orders/1001/bogus", "/nowhere"])
   func whatIsNotThereHasNoRoute(path: String) throws {
     var visitor = Visitor.free()
     let response = visitor.shop(path)

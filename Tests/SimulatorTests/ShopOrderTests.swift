@@ -117,7 +117,13 @@ import Wire
       #expect(skus.contains(request.items[0].sku.text ?? "-"))
       #expect((request.items[0].quantity.int ?? 0) >= 1)
       #expect(try Self.decimal(request.amount) > 0)
+      let hasPhotos = ["Arrived broken", "Not as in the pictures"].contains(request.reason.text)
+      #expect(request.photos.elements.count == (hasPhotos ? 2 : 0))
     }
+    let reasons = asked.compactMap { order in
+      order.meta_data.elements.first { $0.key.text == "_return_request" }?.value.reason.text
+    }
+    #expect(reasons.contains("Arrived broken"))
   }
 
   @Test func aRefundIsNegativeAndMovesTheDate() throws {

@@ -197,12 +197,12 @@ private func grant(
   @Test func twoOperatorsMustAgreeAboveTheLimit() throws {
     let desk = try Desk()
     let first = try desk.decide(grant(.refundAndKeep, above: 5))
-    #expect(first.applied == 1)
+    #expect(first.applied == 1 && first.awaiting == 1)
     #expect(try desk.row().state == .proposed)
     #expect(try desk.store.detail("#1").outbox.isEmpty)
     #expect(try desk.store.counts().returnsWaiting == 1)
     #expect(try desk.decide(grant(.refundAndKeep, above: 5)).applied == 0)
-    #expect(try desk.decide(.approveReturn(note: ""), by: "ben").applied == 1)
+    #expect(try desk.decide(.approveReturn(note: ""), by: "ben").awaiting == 0)
     #expect(try desk.matter().refunds.map(\.amount) == [dollars(10)])
     #expect(try desk.store.counts().returnsWaiting == 0)
     #expect(try desk.store.undo(nil, by: "ben", now: noon).applied == 1)
@@ -268,6 +268,18 @@ private func grant(
     #expect(matter.ledger.paid == 40_00)
   }
 
+  @Test func whatIsStillDueIsTold() throws {
+    let desk = try Desk()
+    #expect(try desk.matter().due == nil && desk.matter().dueObstacle.isEmpty)
+    try desk.decide(grant(.returnLocally))
+    #expect(try desk.matter().due == dollars(10))
+    try desk.decide(.refundReturn(amount: dollars(4), note: ""))
+    #expect(try desk.matter().due == dollars(6))
+    try desk.decide(.refundReturn(amount: nil, note: ""))
+    #expect(try desk.matter().due == nil)
+    #expect(try !desk.matter().dueObstacle.isEmpty)
+  }
+
   @Test func theShopsWordNoLongerMovesWhatIsDecided() throws {
     let desk = try Desk()
     try desk.decide(grant(.returnLocally))
@@ -310,9 +322,16 @@ private func grant(
   @Test func aShopByFilesLeavesTheMoneyToThePaymentsAccount() throws {
     let desk = try Desk()
     try desk.register("main", .storefront, "files")
+    let byHand = try desk.decide(grant(.refundAndKeep))
+    #expect(byHand.applied == 1 && byHand.byHand == 1)
+    let matter = try desk.matter()
+    #expect(matter.isPaidByHand && matter.noWayBack.isEmpty && matter.refunds.isEmpty)
+    #expect(matter.value.grant?.amount == dollars(10))
     #expect(
-      try desk.decide(grant(.refundAndKeep)).refused.first?.reason
-        == "no account can send the money back: main works by files")
+      try desk.decide(.refundReturn(amount: nil, note: "")).refused.first?.reason
+        == "no account can send the money back: main works by files; send it back there, then close "
+        + "the return")
+    #expect(try desk.store.undo(nil, by: "ana", now: noon).applied == 1)
     try desk.register("stripe", .payments, "stripe")
     try desk.decide(grant(.refundAndKeep))
     #expect(try desk.matter().refunds.map(\.account) == ["stripe"])

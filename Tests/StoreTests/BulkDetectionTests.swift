@@ -134,6 +134,40 @@ extension Database {
         == single.store.pool.read { try $0.outcome() })
   }
 
+  /// What else is to be written comes in between: no transaction holds more than its share.
+  @Test func noTransactionOfAFirstLookIsLong() throws {
+    let scratch = try store(seed: 10)
+    let result = try scratch.store.detect(thresholds: Thresholds(), limit: 4000, now: noon)
+    #expect(result.examined == BulkDetectionTests.count && !result.hasMore)
+    // A seal closes a transaction: the orders whose exceptions came in each.
+    let spans = try scratch.store.read("look") { database in
+      try database.rows(
+        """
+        SELECT max(e.orderID) - min(e.orderID) FROM eventSeal s
+        JOIN event e ON e.id <= s.through AND e.kind = 'exception.new' AND e.orderID IS NOT NULL
+          AND e.id > ifnull((SELECT max(p.through) FROM eventSeal p WHERE p.through < s.through), 0)
+        WHERE s.who = 'detection' GROUP BY s.through
+        """
+      ) { try $0.number() }
+    }
+    #expect(spans.count == 3)
+    #expect(spans.allSatisfy { $0 < 1000 }, "\(spans)")
+  }
+
+  @Test func aLookThatIsNotWantedAnyMoreIsGivenUpBetweenTransactions() async throws {
+    let scratch = try store(seed: 11)
+    let store = scratch.store
+    let look = Task {
+      withUnsafeCurrentTask { $0?.cancel() }
+      return try store.detect(thresholds: Thresholds(), limit: 4000, now: noon)
+    }
+    await #expect(throws: CancellationError.self) { try await look.value }
+    let left = try scratch.store.read("count") {
+      try $0.number("SELECT count(*) FROM orderCheck WHERE at = 0") ?? 0
+    }
+    #expect(left == Int64(BulkDetectionTests.count - 1000))
+  }
+
   @Test func failureLeavesWhatWasWrittenAndNoHalfOfTheRest() throws {
     let scratch = try store(seed: 9)
     try scratch.store.pool.write {

@@ -1,6 +1,7 @@
 import Foundation
 import Fulfillment
 import GRDB
+import Synchronization
 import Testing
 
 @testable import Store
@@ -146,5 +147,39 @@ import Testing
       try database.execute(sql: "ROLLBACK")
     }
     try impatient.close()
+  }
+}
+
+/// A store that is closed while others use it.
+@Suite struct ClosingTests {
+  /// Whoever was let in is waited for; whoever comes later is refused.
+  @Test func noTransactionIsMissedByTheEnd() throws {
+    let scratch = try Scratch()
+    let connections = scratch.store.connections
+    let order = Mutex<[String]>([])
+    let (begun, go) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+    let group = DispatchGroup()
+    DispatchQueue.global().async(group: group) {
+      // What fails is seen by the order of events.
+      _ = try? connections.during {
+        begun.signal()
+        go.wait()
+        order.withLock { $0.append("transaction") }
+      }
+    }
+    begun.wait()
+    DispatchQueue.global().async(group: group) {
+      _ = try? connections.close()
+      order.withLock { $0.append("closed") }
+    }
+    // From some moment on it is refused, though the store is not closed yet.
+    var isRefused = false
+    while !isRefused {
+      do { try connections.during {} } catch { isRefused = true }
+    }
+    #expect(order.withLock { $0 }.isEmpty)
+    go.signal()
+    group.wait()
+    #expect(order.withLock { $0 } == ["transaction", "closed"])
   }
 }

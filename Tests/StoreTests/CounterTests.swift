@@ -49,6 +49,7 @@ import Testing
       #expect(try store.counts() == recount(store), "step \(step)")
     }
     #expect(try store.counts().orders > 8)
+    #expect(try store.pool.write { try BoardRecount(database: $0).run() } == 0)
     #expect(try store.integrityProblems().isEmpty)
   }
 
@@ -70,6 +71,45 @@ import Testing
     #expect(try store.counts().atRisk.map(\.currency.code) == ["JPY", "USD", "KWD"])
     let rows = try store.queue(.all, sort: .risk, at: .start, count: 9, now: noon).rows
     #expect(rows.map(\.risk?.currency.code) == ["JPY", "USD", "KWD"])
+  }
+
+  /// 30,000 yen are 200 dollars, 30 dinars 97; of each three tenths are at risk.
+  @Test func ratesPutMoneyOfSeveralCurrenciesInOrder() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    let (yen, dinar) = (try #require(Currency("JPY")), try #require(Currency("KWD")))
+    func sell(_ index: Int, _ currency: Currency) throws {
+      try store.takeSamples([
+        sampleOrder(index) {
+          $0.currency = currency
+          $0.total = Money(minor: 30_000, currency: currency)
+          $0.lines[0].price = nil
+        }
+      ])
+      try store.raise("transit.stalled", on: try store.only("#\(index)"))
+    }
+    func order() throws -> [[String]] {
+      let rows = try store.queue(.all, sort: .risk, at: .start, count: 9, now: noon).rows
+      return [
+        rows.compactMap(\.risk?.currency.code),
+        try store.listed().compactMap(\.money?.currency.code),
+        try store.counts().atRisk.map(\.currency.code),
+      ]
+    }
+    try sell(0, yen)
+    try sell(1, .usd)
+    // What stands is put in order anew, what comes later is put in its place.
+    let rates = Rates(base: .usd, millionths: [yen: 150_000_000, dinar: 310_000])
+    try store.save(rates)
+    try sell(2, dinar)
+    #expect(try order() == Array(repeating: ["USD", "JPY", "KWD"], count: 3))
+    let above = try QueryParser.parse("risk>50")
+    #expect(try store.queueCount(above, now: noon) == 2)
+    try store.save(rates)
+    #expect(try order().first == ["USD", "JPY", "KWD"])
+    try store.save(Rates())
+    #expect(try order() == Array(repeating: ["JPY", "USD", "KWD"], count: 3))
+    #expect(try store.pool.write { try BoardRecount(database: $0).run() } == 0)
   }
 
   @Test(arguments: [

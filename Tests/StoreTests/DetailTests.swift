@@ -63,6 +63,8 @@ import Testing
     let bought = try #require(timeline.first { $0.kind == .purchase })
     #expect(bought.occurredAt == noon - .days(8) && bought.recordedAt == noon - .days(6))
     #expect(bought.source == "CJ")
+    // Nothing is known before it has happened.
+    #expect(timeline.allSatisfy { $0.kind != .purchase || $0.recordedAt >= $0.occurredAt })
     #expect(timeline.first { $0.kind == .note }?.source == "ana")
     #expect(timeline.first { $0.kind == .order }?.source == "main")
   }

@@ -188,7 +188,7 @@ import Testing
         var loaded = try #require(try work.load(id))
         let kept = loaded.kept
         loaded.facts.fold()
-        #expect(Settlement(loaded).derived == kept, "\(row.name)")
+        #expect(Settlement.of(loaded).derived == kept, "\(row.name)")
         let words = try work.database.texts("SELECT words FROM orderWords WHERE rowid = ?", id)
         try work.writeWords(of: id)
         #expect(

@@ -199,7 +199,7 @@ import Testing
       try store.take(histories: [history], from: "olist", now: noon) == IntakeResult(unchanged: 1))
     #expect(try store.everything() == before)
     let supplier = try #require(try store.suppliers(now: noon).first)
-    #expect(supplier.dispatchDays == 2)
+    #expect(supplier.dispatchDays == 2.125)
     #expect(supplier.onTime == 1 && supplier.delivered == 1 && supplier.dispatched == 1)
     #expect(supplier.open == 0)
     var longer = history

@@ -5,7 +5,7 @@ import Testing
 @testable import Store
 
 /// A shop with one order of two mugs and a case that CJ sent, and a return of one mug that was granted.
-private struct Desk {
+struct ReplacementDesk {
   let scratch: Scratch
   var store: Store { scratch.store }
 
@@ -73,7 +73,7 @@ private struct Desk {
 
 @Suite struct ReplacementStoreTests {
   @Test func aReturnIsAskedForPieceByPiece() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     let request = try desk.request()
     #expect(request.obstacle.isEmpty)
     #expect(request.lines.map(\.id) == ["1"])
@@ -82,7 +82,7 @@ private struct Desk {
   }
 
   @Test func aReplacementIsAPurchaseThatPointsBack() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     let receipt = try desk.replace(.held(until: noon + .minutes(10), now: noon))
     #expect(receipt.applied == 1 && receipt.undoableUntil == noon + .minutes(10))
     #expect(receipt.title == "replacement: buy for #1")
@@ -97,7 +97,7 @@ private struct Desk {
   }
 
   @Test func nothingIsReplacedTwice() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     let twice = intent(draft(try desk.request()))
     try desk.replace()
     #expect(try desk.request().obstacle.hasPrefix("it is replaced already: CJ SC-1-"))
@@ -113,7 +113,7 @@ private struct Desk {
 
   /// The database keeps it too, whatever the program believes.
   @Test func theDatabaseRefusesMoreThanComesBack() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     let first = try desk.again().id.number
     #expect(throws: DatabaseError.self) {
@@ -130,7 +130,7 @@ private struct Desk {
   }
 
   @Test func moneyAndGoodsExcludeEachOther() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     let refused = try desk.decide(.refundReturn(amount: dollars(10), note: ""))
     let row = try desk.again()
@@ -145,7 +145,7 @@ private struct Desk {
   }
 
   @Test func undoFreesThePiecesAndRedoTakesThemAgain() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace(.held(until: noon + .minutes(10), now: noon))
     #expect(try desk.store.undo(nil, by: "ana", now: noon).applied == 1)
     #expect(try desk.ledger().replaced.isEmpty)
@@ -163,7 +163,7 @@ private struct Desk {
   }
 
   @Test func theReturnIsReplacedOnceItHasSetOut() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     try desk.store.send(accepted("N2"))
     #expect(try desk.row().state == .approved)
@@ -180,7 +180,7 @@ private struct Desk {
   }
 
   @Test func whatTheSupplierRefusesMayBeBoughtAgainUnderAnotherKey() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     let first = try desk.again().key
     try desk.store.send(.refused("out of stock"))
@@ -191,7 +191,7 @@ private struct Desk {
   }
 
   @Test func aReturnThatIsClosedMeanwhileStopsIt() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     try desk.decide(.closeReturn(reason: "kept it"))
     #expect(try desk.store.claim() == nil)
@@ -200,7 +200,7 @@ private struct Desk {
   }
 
   @Test func aLostReplacementMayBeMadeGoodInMoney() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     try desk.replace()
     try desk.store.send(
       accepted("N2", state: .shipped, shipments: [Shipment(number: "LX2CN", carrier: "post")]))
@@ -218,7 +218,9 @@ private struct Desk {
 
   /// What was lost without anybody sending it back; the first parcel is nobody's clock any more.
   @Test func aLostParcelIsReplacedWithoutAReturn() throws {
-    let desk = try Desk(.refundAndKeep) { $0.returns[0].items = [.init(sku: "MUG", quantity: 1)] }
+    let desk = try ReplacementDesk(.refundAndKeep) {
+      $0.returns[0].items = [.init(sku: "MUG", quantity: 1)]
+    }
     _ = try desk.store.undo(nil, by: "ana", now: noon)
     let id = try desk.store.only("#1")
     let report = TrackingReport(
@@ -245,7 +247,7 @@ private struct Desk {
   }
 
   @Test func itsCostCountsInTheMarginOfTheOrder() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     let id = try desk.store.only("#1")
     let before = try #require(try desk.store.money(of: id, rates: Rates(), now: noon)?.margin)
     try desk.replace()
@@ -258,7 +260,7 @@ private struct Desk {
   }
 
   @Test func whatWasBoughtByHandCountsToo() throws {
-    let desk = try Desk()
+    let desk = try ReplacementDesk()
     let id = try desk.row().id
     let receipt = try desk.store.recordReplacement(
       samplePurchase("H1", for: "#1", supplier: "Agent"), for: id, by: "ana", now: noon)

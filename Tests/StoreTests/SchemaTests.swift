@@ -206,7 +206,7 @@ import Testing
     #expect(kept == ["state:ready"])
   }
 
-  @Test(arguments: 1..<Migrations.current)
+  @Test(arguments: 1...SchemaTests.released.count)
   func versionIsAsItWasReleased(version: Int) {
     // A released step must never change: whoever has to edit this line wants a new step instead.
     var digest = Digest()
@@ -217,6 +217,7 @@ import Testing
   /// Of the statements of each released version.
   static let released: [Int64] = [
     -6_647_301_196_100_640_511, -6_946_293_667_332_032_051, 1_733_295_848_592_717_804,
+    5_847_244_283_792_930_171, -4_406_711_634_089_603_006,
   ]
 
   @Test(arguments: Account.Role.allCases)
@@ -226,7 +227,8 @@ import Testing
 
   @Test(arguments: [
     "refund", "close", "claim-open", "claim-submit", "claim-answer", "claim-settle",
-    "claim-withdraw", "claim-evidence", "pause", "resume", "move", "tell", "told",
+    "claim-withdraw", "claim-evidence", "pause", "resume", "move", "tell", "told", "untold",
+    "withhold", "evidence", "send-claim", "cancel-order", "hold-order", "release-order",
   ])
   func everyVerbOfADecisionCanBeStored(verb: String) throws {
     let scratch = try Scratch()

@@ -32,7 +32,8 @@ import Testing
   }
 
   @Test(arguments: [
-    ([1, 2, 9], 2.0), ([4, 1], 2.5), ([3], 3.0), ([5, 5, 1, 1], 3.0),
+    // The middle of a quarter of a day.
+    ([1, 2, 9], 2.125), ([4, 1], 2.625), ([3], 3.125), ([5, 5, 1, 1], 3.125),
   ])
   func dispatchIsTheMedianDayOfTheFirstScan(days: [Int64], median: Double) throws {
     let scratch = try Scratch()

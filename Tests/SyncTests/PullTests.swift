@@ -185,6 +185,14 @@ import Wire
     #expect(report.detection.opened >= 13)
   }
 
+  @Test func aFirstEvaluationOfManyIsOneStep() async throws {
+    let rig = try Rig(FakeWorld(orders: 1200, purchases: 12))
+    let report = try await rig.engine.runOnce()
+    #expect(report.detection.examined == 1200)
+    // More than a thousand are evaluated ahead of the writer, all that are due in a step.
+    #expect(rig.events.events.filter { if case .detecting = $0 { true } else { false } }.count == 1)
+  }
+
   @Test func accountsNoLongerConfiguredAreRetired() async throws {
     let rig = try Rig()
     _ = try await rig.engine.runOnce()

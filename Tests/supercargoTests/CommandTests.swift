@@ -286,7 +286,7 @@ private let export = """
     #expect(
       json
         == "{\"decision\":\"acknowledge\",\"applied\":2,\"refused\":0,"
-        + "\"undo_until\":\"2025-11-17T12:00:00Z\"}\n")
+        + "\"undo_until\":\"2025-11-17T12:00:00Z\",\"awaiting\":0,\"by_hand\":0}\n")
   }
 
   @Test func whatWasRefusedIsALineEachAndPartlyDone() throws {
@@ -436,7 +436,8 @@ private let verbs = [
   "console", "demo", "init", "connect", "accounts", "doctor", "decode", "import", "export", "sync",
   "serve", "inbox", "orders", "order", "replay", "evidence", "exceptions", "returns", "replace",
   "disputes", "notices", "suppliers", "offers",
-  "purchases", "route", "plan", "apply", "hold", "release", "reconcile", "activity", "numbers",
+  "purchases", "route", "plan", "apply", "hold", "release", "cancel", "reconcile", "activity",
+  "numbers",
   "report", "undo", "note", "claims", "policies", "rules", "backtest", "themes", "keys",
   "completions", "man", "simulate", "bench", "backup", "restore",
 ]
@@ -470,6 +471,7 @@ private let verbs = [
     let text = desk.run("keys")
     #expect(text.lines.count == Command.table.count)
     #expect(text.lines.contains { $0.hasPrefix("a ") && $0.contains("Acknowledge") })
+    for command in Command.table { #expect(text.lines.contains { $0.contains(command.id + " ") }) }
     let json = desk.run("keys", "--json").objects
     #expect(json.map { $0["command"] as? String } == Command.table.map(\.id))
     #expect(desk.run("keys", "--markdown").output == KeysReference.markdown)

@@ -317,12 +317,17 @@ private final class Answers: Sendable {
       return
     }
     #expect(try desk.detail("#1001").purchases.map(\.number) == ["A-1"])
-    performer.perform(.saveFilter(name: "brazil", text: "country:br", 2)) { saved.add($0) }
+    let view = SavedView(name: "brazil", text: "country:br", panel: .queue, sort: "age")
+    performer.perform(.saveView(view, 2)) { saved.add($0) }
     guard case .savedFilter(2, noon) = try saved.first() else {
       Issue.record("not saved")
       return
     }
-    #expect(try desk.store.savedFilters().map(\.text) == ["country:br"])
+    #expect(try desk.store.boardViews(of: "tester").map(\.filter) == ["country:br"])
+    guard case .loaded(.savedFilters([view]), 3, _) = performer.answer(to: .savedFilters, 3) else {
+      Issue.record("the view does not come back")
+      return
+    }
   }
 
   @Test func aPullIsHandedOnWithItsAccount() throws {

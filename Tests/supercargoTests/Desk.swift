@@ -63,7 +63,10 @@ final class Desk: Sendable {
   }
 
   /// Runs a verb on this store.
-  func run(_ words: String...) -> Outcome {
+  func run(_ words: String...) -> Outcome { run(words) }
+
+  /// The same with the words in an array.
+  func run(_ words: [String]) -> Outcome {
     Outcome.of(words + ["--store", store.path, "--config", folder.path + "/c.toml"])
   }
 }

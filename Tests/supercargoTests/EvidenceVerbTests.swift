@@ -1,8 +1,8 @@
 import Foundation
 import Fulfillment
-import Store
 import Testing
 
+@testable import Store
 @testable import supercargo
 
 /// A desk with one disputed order whose parcel came, and everything that hostile text may hold.
@@ -149,6 +149,35 @@ private func disputedDesk(scans: Int = 3, dueAt: Timestamp = noon + .days(400_00
 
   @Test func doctorSaysThatTheLogIsWholeAndWhenItIsNot() throws {
     let desk = try disputedDesk()
-    #expect(try LogFindings.of(desk.store, isFull: true, now: noon).map(\.result) == [.good])
+    #expect(
+      try LogFindings.of(desk.store, comparesOrders: true, now: noon).map(\.result) == [.good])
+    var check = try desk.store.checkLedger(comparesOrders: true, now: noon)
+    check.differing = ["#1001: paid in the log, refunded in the table"]
+    #expect(LogFindings.of(check).map(\.result) == [.good, .bad])
+    check.broken = .init(
+      first: 3, last: 5, at: noon, what: "a row was changed", orders: ["#1001"])
+    let found = LogFindings.of(check)
+    #expect(found.map(\.result) == [.bad, .bad])
+    #expect(found[0].text.contains("rows 3 to 5") && found[0].text.contains("orders #1001"))
+  }
+
+  @Test func whatIsWrittenIsForItsOwnerAlone() throws {
+    let desk = try disputedDesk()
+    let folder = desk.folder.path + "/case"
+    // Once more over files that everybody could read.
+    for _ in 0..<2 {
+      #expect(desk.run("evidence", "#1001", "--out", folder).status == 0)
+      for (path, mode) in [
+        (folder, 0o700), (folder + "/evidence.html", 0o600), (folder + "/evidence.pdf", 0o600),
+        (folder + "/evidence.json", 0o600),
+      ] {
+        let kept = try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions]
+        #expect((kept as? NSNumber)?.intValue == mode, "\(path)")
+      }
+      for name in ["html", "pdf", "json"] {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o644], ofItemAtPath: folder + "/evidence." + name)
+      }
+    }
   }
 }

@@ -55,6 +55,13 @@ import Testing
     #expect(desk.run("notices", "--json").objects.first?["reason"] as? String == "by phone")
   }
 
+  @Test func aListOfAddressesIsReadLineByLine() {
+    let list = "\u{FEFF}rosa@mail.example\r\n\n  ana@mail.example \nnobody\nrosa@mail.example\n"
+    let (addresses, refused) = NoticesCommand.OptOut.addresses(in: list)
+    #expect(addresses == ["rosa@mail.example", "ana@mail.example"])
+    #expect(refused == ["nobody"])
+  }
+
   @Test func settingsAreNeededToSend() throws {
     let desk = try Desk()
     #expect(desk.run("notices", "send", "#1").errors.contains("no [notices]"))
@@ -73,6 +80,32 @@ import Testing
     try desk.file("notices/delayed.en.txt", "Subject: x\n\n{nobody}")
     let bad = desk.run("notices", "templates", "check")
     #expect(bad.status != 0 && bad.errors.contains("delayed.en.txt:3"))
+  }
+
+  @Test func whatWaitsIsSentInTheLanguageThatIsAskedFor() throws {
+    let desk = try desk()
+    #expect(desk.run("notices", "send", "#1001", "--kind", "delayed").status == 0)
+    #expect(desk.run("undo").status == 0)
+    let shown = desk.run("notices", "preview", "#1001", "--language", "de")
+    #expect(shown.output.contains("language: de"), "\(shown.errors)")
+    let sent = desk.run("notices", "send", "#1001", "--language", "de")
+    #expect(sent.status == 0, "\(sent.errors)")
+    let row = try #require(desk.run("notices", "--json").objects.first)
+    #expect(row["state"] as? String == "queued" && row["language"] as? String == "de")
+  }
+
+  @Test func whoOptsOutIsNotSentWhatWaits() throws {
+    let desk = try desk()
+    #expect(desk.run("notices", "send", "#1001", "--kind", "delayed").status == 0)
+    let odd = desk.run("notices", "opt-out", "rosa@mail,example")
+    #expect(odd.status == 2 && odd.errors.contains("is no mail address"))
+    #expect(desk.run("notices", "--json").objects.first?["state"] as? String == "queued")
+    #expect(desk.run("notices", "opt-out", "ROSA@mail.example").status == 0)
+    let row = try #require(desk.run("notices", "--json").objects.first)
+    #expect(row["state"] as? String == "skipped")
+    #expect(row["reason"] as? String == "the customer wants no notices")
+    let refused = desk.run("notices", "send", "#1001", "--kind", "delayed")
+    #expect(refused.status == 1 && refused.errors.contains("the customer wants no notices"))
   }
 
   @Test func addressIsOptedOutByItsDigest() throws {

@@ -150,12 +150,26 @@ import Testing
 
   @Test func theRulesBehindExceptionsAreListedAndExplained() throws {
     let listed = Outcome.of(["rules", "list", "--json"])
-    #expect(listed.objects.compactMap { $0["code"] as? String } == ruleTable.map(\.id))
-    #expect(Outcome.of(["rules"]).lines.count == ruleTable.count)
-    for rule in ruleTable {
-      let told = Outcome.of(["rules", "explain", rule.id])
+    #expect(
+      listed.objects.compactMap { $0["code"] as? String } == ruleTable.map(\.id) + ["feed.stale"])
+    let lines = Outcome.of(["rules"]).lines
+    #expect(lines.count == ruleTable.count + 1)
+    #expect(
+      lines.contains {
+        $0.hasPrefix("purchase.unsent") && $0.hasSuffix("warning   Not bought: 2 h, the seed")
+      },
+      "\(lines)")
+    for rule in Thresholds().ruleEntries {
+      let told = Outcome.of(["rules", "explain", rule.code])
       #expect(told.status == 0)
-      #expect(told.lines.count == 3 + rule.examples.count, "\(rule.id)")
+      #expect(
+        told.lines.count == 3 + rule.examples.count + (rule.learns ? 1 : 0), "\(rule.code)")
+      let object = try #require(
+        Outcome.of(["rules", "explain", rule.code, "--json"]).objects.first)
+      #expect(object["code"] as? String == rule.code)
+      #expect((object["examples"] as? [[String: Any]])?.count == rule.examples.count)
+      #expect((object["examples"] as? [[String: Any]])?.first?["facts"] is String)
+      #expect(object["seed"] as? String == object["limit"] as? String)
     }
     #expect(Outcome.of(["rules", "explain", "no.such"]).status == 4)
   }

@@ -27,10 +27,39 @@ import Testing
     #expect(desk.run("note", "#1001", "--text", "she called").status == 0)
     let lines = desk.run("replay", "#1001").lines
     #expect(lines.first?.contains("sync (main)  order came") == true)
+    #expect(lines.first?.contains("total 40.00 USD") == true)
     #expect(lines.contains { $0.contains("tester (console)") && $0.contains("she called") })
     let objects = desk.run("replay", "#1001", "--json").objects
     #expect(objects.count == lines.count)
     #expect(objects.first?["subject"] as? String == "order")
+  }
+
+  @Test(arguments: [[], ["--at", "2026-01-01"]])
+  func amountsTimesAndFlagsAreWrittenAsEverywhere(moment: [String]) throws {
+    let desk = try Desk()
+    try desk.take([order("a@example.com", updatedAt: noon)])
+    let object = try #require(desk.run(["replay", "#1001", "--json"] + moment).objects.first)
+    let fields = try #require(object[moment.isEmpty ? "fields" : "order"] as? [String: Any])
+    let total = try #require(fields["total"] as? [String: Any])
+    #expect(total["amount"] as? String == "40.00" && total["currency"] as? String == "USD")
+    #expect(fields["placed_at"] as? String == (noon - .days(1)).iso8601)
+    #expect(fields["is_history"] as? Bool == false)
+    #expect(fields["external_id"] as? String == "1")
+    #expect(!fields.keys.contains { $0.contains { $0.isUppercase } }, "\(fields.keys)")
+  }
+
+  @Test func aChangeTellsBothAmountsInItsCurrency() throws {
+    let desk = try Desk()
+    try desk.take([order("a@example.com", updatedAt: noon)])
+    var changed = order("a@example.com", updatedAt: noon + .hours(1))
+    changed.total = Money(minor: 3550, currency: .usd)
+    _ = try desk.store.take(
+      [changed], from: "main", isHistory: false, cursor: nil, now: noon + .hours(2))
+    let objects = desk.run("replay", "#1001", "--json").objects
+    let fields = objects.lazy.compactMap { $0["fields"] as? [String: Any] }
+      .first { $0["total"] is [Any] }
+    let amounts = (fields?["total"] as? [[String: Any]])?.map { $0["amount"] as? String }
+    #expect(amounts == ["40.00", "35.50"])
   }
 
   @Test func beforeItCameNothingWasKnown() throws {

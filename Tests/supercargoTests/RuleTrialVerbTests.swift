@@ -1,4 +1,6 @@
+import Console
 import Fulfillment
+import Settings
 import Testing
 
 @testable import supercargo
@@ -49,6 +51,28 @@ import Testing
     let outcome = desk.run("rules", "try", try desk.file("try.toml", text))
     #expect(outcome.status == 2)
     #expect(outcome.errors.contains(words), "\(outcome.errors)")
+  }
+
+  /// A trial in force is told in one line, of a file beside what is in force; it can be given up.
+  @Test func theConsoleTellsTheSame() throws {
+    let desk = try BuyingDesk(orders: 3).desk
+    let configuration = Configuration()
+    func lines(_ scope: RuleTrialScope, goesOn: Bool = true) throws -> [String]? {
+      try RuleTrialRun.lines(
+        scope, desk.store, configuration, now: noon
+      ) { _ in goesOn }
+    }
+    let own = try #require(try lines(.inForce("purchase.unsent")))
+    #expect(own.contains("purchase.unsent: Not bought (2 h)"))
+    #expect(own.contains { $0.hasPrefix("  in force  fired ") && $0.contains("of 3 orders") })
+    #expect(!own.contains { $0.hasPrefix("  tried") })
+    let path = try desk.file("try.toml", Self.rules)
+    let file = try #require(try lines(.file(path)))
+    #expect(file.contains("  in force  nothing: the rule is new"))
+    #expect(!file.contains(RuleTrialReport.seedsOnly))
+    #expect(try lines(.inForce("transit.stalled"))?.last == RuleTrialReport.seedsOnly)
+    #expect(try lines(.file(path), goesOn: false) == nil)
+    #expect(throws: Failure.self) { try lines(.file(try desk.file("none.toml", ""))) }
   }
 
   @Test func everyWordOfTheLanguageIsListed() {

@@ -69,8 +69,30 @@ import Testing
     #expect(object["offers"] as? Int == 1 && object["paused"] is NSNull)
   }
 
+  /// Without a promise nobody is late: what is bought from then on is held to it.
+  @Test func aPromiseOfDaysMakesDispatchLate() throws {
+    let desk = try desk().desk
+    func buy(_ number: String, for order: Int64) throws {
+      try desk.store.recordPurchase(
+        PurchaseOrder(
+          supplier: "Agent", number: number, reference: "", state: .acknowledged,
+          placedAt: noon - .days(30)), for: OrderID(order), by: "ana", now: noon)
+    }
+    func due() throws -> Int64? {
+      try desk.store.numbers(.supplier, period: 90, now: noon).first { $0.name == "Agent" }?
+        .lateDispatch.total
+    }
+    try buy("A-1", for: 1)
+    #expect(try due() == 0)
+    #expect(desk.run("suppliers", "edit", "Agent", "--handling-days", "2").status == 0)
+    try buy("A-2", for: 2)
+    #expect(try due() == 1)
+  }
+
   @Test(arguments: [
     ["suppliers", "move", "Agent", "--to", "Workshop", "--share", "0"],
+    ["suppliers", "edit", "Agent", "--handling-days", "-1"],
+    ["suppliers", "edit", "Agent", "--handling-days", "366"],
     ["suppliers", "move", "Agent", "--to", "Workshop", "--lane", "Brazil"],
     ["suppliers", "edit", "Agent"], ["suppliers", "edit", "Agent", "--contact", "fax:1"],
   ])

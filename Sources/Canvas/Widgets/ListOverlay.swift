@@ -63,9 +63,12 @@ package struct ListOverlay: Hashable, Sendable {
     }
     for field in line {
       let role: Role = field.role == .text ? .overlay : field.role
-      column += grid.write(field.text, column: column, row: row, role: role)
+      let room = max(0, inside.endColumn - column)
+      let text = TextWidth.truncate(field.text, to: room)
+      column += grid.write(text, column: column, row: row, role: role)
     }
     if isSelected {
+      if !grid.hasLines { grid.cursor = (inside.column, row) }
       let whole = Rect(column: inside.column, row: row, columns: inside.columns, rows: 1)
       grid.setRole(whole, .selected)
     }

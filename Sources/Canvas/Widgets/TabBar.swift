@@ -26,6 +26,9 @@ package struct TabBar: Hashable, Sendable {
     starts(columns).first { offset >= $1 && offset < $1 + TextWidth.of(label($0)) }?.0
   }
 
+  /// How wide it is with all of its names.
+  package var columns: Int { titles.indices.reduce(0) { $0 + TextWidth.of(label($1)) } }
+
   private func label(_ index: Int) -> String {
     index == selected ? "[\(titles[index])]" : " \(titles[index]) "
   }

@@ -55,6 +55,8 @@ package struct Table: Hashable, Sendable {
   package var selected: Int?
   package var isFocused: Bool
   package var hasHeader: Bool
+  /// Rows are read as lines, not looked at as columns: what each sign stands for; nil: in columns.
+  package var signs: [Character: String]?
 
   package init(
     columns: [Column], rows: [Row], selected: Int? = nil, isFocused: Bool = true,
@@ -89,6 +91,7 @@ package struct Table: Hashable, Sendable {
 
   /// Draws header and rows and blanks what is left of the rectangle.
   package func draw(on grid: inout Grid, in rect: Rect) {
+    if signs != nil { return drawLines(on: &grid, in: rect) }
     let places = layout(width: rect.columns)
     grid.clipped(to: rect) { grid in
       grid.fill(rect)

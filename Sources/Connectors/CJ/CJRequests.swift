@@ -71,6 +71,36 @@ struct CJRequests: Sendable {
     send(.post, "/logistic/freightCalculate", query.encoded, context)
   }
 
+  /// The newest disputes of an order.
+  func disputes(on order: String, _ context: RequestContext) -> HTTPRequest {
+    ask(
+      "/disputes/getDisputeList", ["orderId": order, "pageNum": "1", "pageSize": "50"], context)
+  }
+
+  /// What of an order may be disputed.
+  func disputable(_ order: String, _ context: RequestContext) -> HTTPRequest {
+    ask("/disputes/disputeProducts", ["orderId": order], context)
+  }
+
+  /// For which reasons, and for what. It changes nothing.
+  func disputeTerms(
+    _ order: String, _ lines: [ClaimDraft.Line], _ context: RequestContext
+  ) -> HTTPRequest {
+    let body: JSON = [
+      "orderId": .string(order),
+      "productInfoList": .array(
+        lines.map {
+          ["lineItemId": .string($0.id), "quantity": .number(String($0.quantity))]
+        }),
+    ]
+    return send(.post, "/disputes/disputeConfirmInfo", body.encoded, context)
+  }
+
+  /// Opens a dispute.
+  func dispute(_ body: JSON, _ context: RequestContext) -> HTTPRequest {
+    send(.post, "/disputes/create", body.encoded, context)
+  }
+
   /// Of a variant by its id, or by CJ's sku.
   func stock(_ item: String, _ context: RequestContext) -> HTTPRequest {
     CJDraft.isVariant(item)

@@ -17,6 +17,33 @@ extension Decoded {
       return JSON.made(
         "item",
         [("item", .string(word.item)), ("stock", .count(word.stock)), ("cost", .money(word.cost))])
+    case .product(let item):
+      return JSON.made(
+        "product",
+        [
+          ("id", .string(item.id)), ("sku", .string(item.sku)), ("title", .string(item.title)),
+          ("shipped", .bool(item.isShipped)), ("has_variations", .bool(item.hasVariations)),
+        ])
+    case .orderNote(let note):
+      return JSON.made(
+        "order_note",
+        [
+          ("id", .string(note.id)), ("at", .time(note.at)), ("author", .string(note.author)),
+          ("for_customer", .bool(note.isForCustomer)), ("text", .string(note.text)),
+        ])
+    case .paymentStep(let step):
+      return JSON.made(
+        "payment_step",
+        [
+          ("id", .string(step.id)), ("order", .string(step.order)), ("step", .string(step.step)),
+          ("state", .string(step.state)), ("gateway", .string(step.gateway)),
+          ("amount", .money(step.amount)), ("at", .time(step.at)),
+        ])
+    case .scan(let scan):
+      return JSON.made(
+        "fulfilment_event",
+        [("fulfilment", .string(scan.fulfilment)), ("order", .string(scan.order))]
+          + scan.event.members)
     case .method(let method): return JSON.made("shipping_method", method.members)
     case .offer(let offer): return JSON.made("offer", offer.members)
     case .parcel(let shipment): return JSON.made("parcel", shipment.members)
@@ -42,6 +69,22 @@ extension Decoded {
           ("state", .string(receipt.state.rawValue.snakeCase)),
         ])
     case .cancellation(let at): return JSON.made("cancellation", [("cancelled_at", .time(at))])
+    case .claim(let claim):
+      return JSON.made(
+        "claim",
+        [
+          ("id", .string(claim.id)), ("status", .string(claim.status)),
+          ("opened_at", .time(claim.openedAt)),
+          ("outcome", claim.outcome.map { .string($0.rawValue) } ?? .null),
+          ("refunded", .money(claim.refunded)), ("reissue", .string(claim.reissue)),
+        ])
+    case .claimLine(let line):
+      return JSON.made(
+        "claim_line",
+        [
+          ("id", .string(line.id)), ("quantity", .number(String(line.quantity))),
+          ("price", .string(line.price)),
+        ])
     case .job(let job):
       return JSON.made("job", [("id", .string(job.id)), ("done", .bool(job.isDone))])
     case .balance(let money): return JSON.made("balance", [("amount", .money(money))])

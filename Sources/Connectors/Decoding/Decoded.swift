@@ -11,6 +11,10 @@ package enum Decoded: Hashable, Sendable {
   case placement(Placement)
   /// Stock and price of an item.
   case item(ItemWord)
+  /// Something that a storefront sells.
+  case product(ShopItem)
+  /// What somebody wrote on an order in a shop.
+  case orderNote(OrderNote)
   case method(ShippingMethod)
   case offer(Offer)
   /// A parcel that a storefront or a supplier names.
@@ -19,7 +23,15 @@ package enum Decoded: Hashable, Sendable {
   case portion(OrderPortion)
   case payment(CapturedPayment)
   case refund(RefundReceipt)
+  /// An authorisation, a void, or what came to nothing.
+  case paymentStep(PaymentStep)
+  /// What a carrier said of a storefront's fulfilment.
+  case scan(FulfilmentScan)
   case cancellation(Timestamp?)
+  /// A claim that a supplier has.
+  case claim(KnownClaim)
+  /// What of an order may be claimed for.
+  case claimLine(ClaimDraft.Line)
   case job(CancelJob)
   /// Money that a supplier holds for us.
   case balance(Money)

@@ -62,7 +62,9 @@ package struct RecordingDecoder: Sendable {
   ///   - name: the file's name, by which suppliers say what a file holds; its folders don't matter.
   ///   - kind: one of `kinds` that it must be; nil finds out.
   package func decode(_ bytes: [UInt8], name: String = "", kind: String? = nil) -> DecodedFile {
-    if isOfFiles { return sheet(bytes, name: name, kind: kind, connection.folder) }
+    if isOfFiles || kind == nil && isExport(bytes) {
+      return sheet(bytes, name: name, kind: kind, connection.folder)
+    }
     let recordings = RecordingReader.read(bytes)
     var file = DecodedFile()
     for recording in recordings { decode(recording, kind: kind, into: &file) }

@@ -65,6 +65,18 @@ extension DecodedFile {
 }
 
 extension RecordingDecoder {
+  /// A table of orders as the shop's own pages save it.
+  func isExport(_ bytes: [UInt8]) -> Bool {
+    let own: SheetKind? =
+      switch service {
+      case "shopify": .shopify
+      case "woocommerce": .wooCommerce
+      default: nil
+      }
+    guard let own, let first = bytes.first, !"{[-".utf8.contains(first) else { return false }
+    return SheetKind.of(bytes) == own
+  }
+
   /// A file by itself, without a service that is asked: a table, a supplier's file, a letter.
   func sheet(
     _ file: [UInt8], name: String, kind: String?, _ folder: (any FolderSupplier)?

@@ -227,12 +227,14 @@ struct ShopifyShapes {
       {
         [.token(expiresAt: $0.expiresAt)]
       },
-    ]
+    ] + Self.restParts(now: context.now)
   }
 
   /// REST fulfilments, listed, wrapped or bare.
   private static func fulfilments(_ json: JSON) -> [JSON] {
-    let list = [json["fulfillments"].elements, [json["fulfillment"]], [json]]
+    let list = [
+      json["fulfillments"].elements, [json["fulfillment"]], json.isArray ? json.elements : [json],
+    ]
     return list.first { entries in
       !entries.isEmpty
         && entries.allSatisfy {

@@ -11,7 +11,25 @@ struct StripeShapes {
     self.context = context
   }
 
+  /// Each, too, as the `data` of an event whose head is lost.
   var all: [AnswerShape] {
+    shapes.map { shape in
+      var shape = shape
+      let (isKnown, read) = (shape.isKnown, shape.read)
+      shape.isKnown = { isKnown(Self.inside($0) ?? $0) }
+      shape.read = { response, json throws(ConnectorError) in
+        guard let inside = Self.inside(json) else { return try read(response, json) }
+        return try read(response.with(inside), inside)
+      }
+      return shape
+    }
+  }
+
+  private static func inside(_ json: JSON) -> JSON? {
+    json["object"]["object"].text == nil ? nil : json["object"]
+  }
+
+  private var shapes: [AnswerShape] {
     let (stripe, context) = (stripe, context)
     let isKind = { @Sendable (kind: String) in
       { @Sendable (json: JSON) in json["object"].text == kind }

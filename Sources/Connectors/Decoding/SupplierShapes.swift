@@ -61,7 +61,12 @@ struct CJShapes {
         data { $0.isList { $0.has("logisticName") } }
       ) { $0.map { .method($0) } }
     }
-    shapes += [stock, price]
+    shapes += [stock, price, lines]
+    shapes.append(
+      cj.claims(on: "?", context).shape(
+        "claims", paths: ["/disputes/getDisputeList"],
+        data { $0["list"].isList { $0.has("id", "disputeReason") } }
+      ) { $0.map { .claim($0) } })
     for (paths, exchange) in steps {
       shapes.append(exchange.shape("done", paths: paths, { _ in false }) { [.placement($0)] })
     }
@@ -75,6 +80,22 @@ struct CJShapes {
     let cancel =
       cj.cancel(number: "?", context).map { [(["/shopping/order/deleteOrder"], $0)] } ?? []
     return Array(zip(paths, pay)) + cancel
+  }
+
+  /// Before and after the reasons were asked for: the lines are told both times.
+  private var lines: AnswerShape {
+    let (cj, context) = (cj, context)
+    return AnswerShape(
+      kind: "claim_lines", paths: ["/disputes/disputeProducts", "/disputes/disputeConfirmInfo"],
+      isKnown: { $0["data"]["productInfoList"].isList { $0.has("lineItemId", "canChoose") } }
+    ) { response, _ throws(ConnectorError) in
+      let claim = SupplierClaim(claim: ClaimID(1), order: "?", kind: .lost, words: "?")
+      var found = AnswerShape.Findings()
+      if let exchange = cj.prepare(ClaimDraft(claim), context) {
+        found.values = (try exchange.decode(response).lines ?? []).map { .claimLine($0) }
+      }
+      return found
+    }
   }
 
   private var stock: AnswerShape {

@@ -81,7 +81,7 @@ enum TrackerShapes {
     let tracker = EasyPost(credentials)
     return [
       AnswerShape(
-        kind: "trackings", paths: ["GET /trackers?"], isGeneral: true,
+        kind: "trackings", paths: ["GET /trackers?", "/trackers/batch"], isGeneral: true,
         isKnown: { $0["trackers"].isArray }
       ) { response, json throws(ConnectorError) in
         var found = AnswerShape.Findings()

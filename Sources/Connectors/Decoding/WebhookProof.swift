@@ -28,7 +28,7 @@ enum WebhookProof {
     case "17track":
       proved.headers["sign"] = Signing.hex(Signing.sha256(body + [UInt8(ascii: "/")] + key))
     case "karrio": proved.headers["X-Event-Id"] = ownSecret
-    case "shippo":
+    case "shippo", "cj":
       let path = delivery.path.prefix { $0 != "?" }
       let query = Form([Form.Field(name: "token", value: ownSecret)]).encoded
       proved.path = (path.isEmpty ? "/" : path) + "?" + query

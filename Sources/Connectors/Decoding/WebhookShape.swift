@@ -5,6 +5,7 @@ enum WebhookShape {
   static func isOne(_ json: JSON, of service: String) -> Bool {
     guard json.isObject else { return false }
     switch service {
+    case "cj": return json.has("type", "params") && json["code"].isNull
     case "17track": return json.has("event", "data") && json["code"].isNull
     case "aftership": return json.has("event") && json.hasAny("msg", "event_id")
     case "easypost": return json["object"].text == "Event" || json.has("description", "result")

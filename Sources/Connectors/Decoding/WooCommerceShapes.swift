@@ -20,6 +20,13 @@ struct WooCommerceShapes {
     let orders = { @Sendable (response: HTTPResponse) throws(ConnectorError) in
       AnswerShape.Findings(try shop.orders(nil, context).decode(response)) { .order($0) }
     }
+    let isProduct = { @Sendable (json: JSON) in
+      json.has("id", "sku")
+        && json.hasAny("manage_stock", "stock_status", "regular_price", "attributes")
+    }
+    let products = { @Sendable (response: HTTPResponse) throws(ConnectorError) in
+      AnswerShape.Findings(try shop.items(nil, context).decode(response)) { .product($0) }
+    }
     let places = zip(WooCommerceParcelPlace.allCases, shop.fulfilments(of: "1", context))
     let parcels = places.map { place, exchange in
       let fits = Self.fits(place)
@@ -29,10 +36,12 @@ struct WooCommerceShapes {
       ) { response, json throws(ConnectorError) in
         let list: JSON = json.isNull ? .null : Self.list(json)
         let response = list.isArray ? response.with(list) : response
+        let notes = place == .notes ? list.elements.compactMap(OrderNote.init) : []
         return AnswerShape.Findings(
-          try exchange.decode(response).map {
-            .parcel(Shipment(number: $0.number, carrier: $0.carrier))
-          })
+          notes.map { .orderNote($0) }
+            + (try exchange.decode(response).map {
+              .parcel(Shipment(number: $0.number, carrier: $0.carrier))
+            }))
       }
     }
     return [
@@ -47,7 +56,59 @@ struct WooCommerceShapes {
         response, json throws(ConnectorError) in
         try orders(response.with(.array([isOrder(json["data"]) ? json["data"] : json])))
       },
+      AnswerShape(kind: "orders", isKnown: { Self.batch($0).done.isList(of: isOrder) }) {
+        response, json throws(ConnectorError) in
+        let batch = Self.batch(json)
+        var found = try orders(response.with(batch.done))
+        found.unreadable += batch.refused
+        return found
+      },
+      AnswerShape(kind: "products", isKnown: { Self.batch($0).done.isList(of: isProduct) }) {
+        response, json throws(ConnectorError) in
+        let batch = Self.batch(json)
+        var found = try products(response.with(batch.done))
+        found.unreadable += batch.refused
+        return found
+      },
+      AnswerShape(
+        kind: "products", paths: ["/products?", "/variations?"],
+        isKnown: { json in
+          let list = json["data"].isArray ? json["data"] : json
+          return list.isList(of: isProduct)
+        }
+      ) { response, _ throws(ConnectorError) in try products(response) },
+      AnswerShape(
+        kind: "refunds", paths: ["/refunds"],
+        isKnown: {
+          Self.list($0).isList { $0.has("amount") && $0.hasAny("refunded_by", "refunded_payment") }
+        }
+      ) { response, json throws(ConnectorError) in
+        var found = AnswerShape.Findings()
+        for element in Self.list(try WooCommerceRefund.json(response)).elements {
+          found.values.append(.refund(try WooCommerceRefund.receipt(element, nil)))
+        }
+        return found
+      },
+      AnswerShape(kind: "product", isKnown: { isProduct($0) || isProduct($0["data"]) }) {
+        response, json throws(ConnectorError) in
+        try products(response.with(.array([isProduct(json["data"]) ? json["data"] : json])))
+      },
     ] + parcels
+  }
+
+  /// What a batch made, changed and deleted, and what of it was refused; nothing of another body.
+  private static func batch(_ json: JSON) -> (done: JSON, refused: [(id: String, reason: String)]) {
+    let body = json["data"].isObject ? json["data"] : json
+    let isBatch =
+      !body.members.isEmpty
+      && body.members.allSatisfy {
+        ["create", "update", "delete"].contains($0.name) && $0.value.isArray
+      }
+    let parts = isBatch ? body.members.flatMap(\.value.elements) : []
+    let refused = parts.filter { $0["error"].isObject }.map {
+      (id: $0["id"].text ?? "?", reason: HTMLText.decoded($0["error"]["message"].text ?? "refused"))
+    }
+    return (.array(parts.filter { !$0["error"].isObject }), refused)
   }
 
   /// Several, or one by itself, bare or wrapped in `data` by the Jetpack tunnel.

@@ -2,7 +2,7 @@ package import Fulfillment
 import Wire
 
 /// EasyPost Trackers (v2) as a tracker. Making a tracker takes one number and answers with all that is
-/// known of it, so a number costs one call whether it is new or not.
+/// known of it; those that were made are read in batches.
 package struct EasyPost: Tracker {
   let credentials: Credentials
 
@@ -16,8 +16,12 @@ package struct EasyPost: Tracker {
   /// - Parameter credentials: the API key.
   package init(_ credentials: Credentials) { self.credentials = credentials }
 
-  /// One: neither call takes a list.
-  package var batch: Int { 1 }
+  /// Ten: a page of EasyPost's lists holds twenty, so that a second tracker of a number that was given
+  /// again pushes no other off it.
+  package var batch: Int { 10 }
+
+  /// One: making a tracker takes no list.
+  package var registrationBatch: Int { 1 }
 
   /// Makes a tracker and tells what it knows; a number that EasyPost refuses comes back with its
   /// problem.
@@ -37,24 +41,28 @@ package struct EasyPost: Tracker {
     }.concealing(credentials, context)
   }
 
-  /// What is known of a number that was registered.
+  /// What is known of numbers that were registered. Carriers give numbers again: of several trackers of
+  /// one number the newest is in use, of the carrier that the shipment names before any other.
   package func track(
     _ shipments: [Shipment], _ context: RequestContext
   ) -> Exchange<[TrackingReport]> {
-    let shipment = shipments.first ?? Shipment(number: "")
-    let request = EasyPostRequests(credentials).find(shipment)
+    let request = EasyPostRequests(credentials).find(shipments)
     return Exchange(request) { response throws(ConnectorError) in
       let body = try EasyPostError.json(response)
       guard !shipments.isEmpty else { return [] }
       guard body["trackers"].isArray else { throw .malformed("trackers are not a list") }
-      let trackers = body["trackers"].elements.map(EasyPostTracker.init).filter {
-        $0.number == TrackingNumber.normalised(shipment.number)
+      let trackers = Dictionary(
+        grouping: body["trackers"].elements.map(EasyPostTracker.init), by: \.number)
+      let isCutShort = body["has_more"].bool == true
+      return shipments.compactMap { shipment in
+        let own = trackers[TrackingNumber.normalised(shipment.number)] ?? []
+        if let tracker = EasyPostTracker.inUse(own, for: shipment) {
+          return tracker.report(of: shipment)
+        }
+        // What did not fit on the page may be known all the same: it is asked for again.
+        return isCutShort
+          ? nil : report(of: shipment, problem: "EasyPost does not know this number")
       }
-      // The list is newest first; where one number has several trackers the newest is in use.
-      guard let tracker = trackers.first else {
-        return [report(of: shipment, problem: "EasyPost does not know this number")]
-      }
-      return [tracker.report(of: shipment)]
     }.concealing(credentials, context)
   }
 

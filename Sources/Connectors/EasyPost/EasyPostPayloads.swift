@@ -19,7 +19,10 @@ enum EasyPostError {
 
   /// What is wrong with the number itself; nil where nothing is, or something else.
   static func problemOfNumber(_ response: HTTPResponse) -> String? {
-    guard response.status == 400 || response.status == 422 else { return nil }
+    // What stands in between may answer with the same statuses.
+    guard response.status == 400 || response.status == 422,
+      (try? JSON(response.body))?["error"].isObject == true
+    else { return nil }
     do throws(ConnectorError) {
       _ = try json(response)
       return nil
@@ -43,6 +46,20 @@ struct EasyPostTracker {
   init(_ json: JSON) { self.json = json }
 
   var number: String { TrackingNumber.normalised(json["tracking_code"].text ?? "") }
+
+  /// The tracker of a number that is in use now; the first of those that say no time, for lists are
+  /// newest first.
+  static func inUse(_ trackers: [EasyPostTracker], for shipment: Shipment) -> EasyPostTracker? {
+    let carrier = EasyPostRequests.carrier(shipment)
+    let named = trackers.filter { carrier != nil && $0.json["carrier"].text == carrier }
+    return (named.isEmpty ? trackers : named).reduce(nil) { newest, tracker in
+      guard let newest else { return tracker }
+      guard let madeAt = tracker.madeAt else { return newest }
+      return newest.madeAt.map { $0 < madeAt } ?? false ? tracker : newest
+    }
+  }
+
+  private var madeAt: Timestamp? { json["created_at"].text.flatMap { Timestamp(told: $0) } }
 
   func report(of shipment: Shipment) -> TrackingReport {
     let events = events()

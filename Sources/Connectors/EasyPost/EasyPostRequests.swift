@@ -22,7 +22,7 @@ struct EasyPostRequests: Sendable {
   /// The same number and carrier again answers with the tracker there is.
   func create(_ shipment: Shipment) -> HTTPRequest {
     var members = [JSON.Member(name: "tracking_code", value: .string(shipment.number))]
-    if let carrier = carrier(shipment) {
+    if let carrier = Self.carrier(shipment) {
       members.append(JSON.Member(name: "carrier", value: .string(carrier)))
     }
     let body: JSON = ["tracker": .object(members)]
@@ -30,14 +30,17 @@ struct EasyPostRequests: Sendable {
       .post, base + "/trackers", headers: headers, body: Array(body.encoded.utf8))
   }
 
-  func find(_ shipment: Shipment) -> HTTPRequest {
-    let query: Form = ["tracking_code": shipment.number]
-    return HTTPRequest(.get, base + "/trackers?" + query.encoded, headers: headers)
+  /// Reads the trackers of several numbers (`POST /trackers/batch`, which only reads).
+  func find(_ shipments: [Shipment]) -> HTTPRequest {
+    let codes = shipments.map { JSON.string($0.number) }
+    let body: JSON = ["tracking_codes": .array(codes)]
+    return HTTPRequest(
+      .post, base + "/trackers/batch", headers: headers, body: Array(body.encoded.utf8))
   }
 
   /// EasyPost's own name of a carrier; nil lets it guess by the number, for it refuses a name that it
   /// does not know.
-  private func carrier(_ shipment: Shipment) -> String? {
+  static func carrier(_ shipment: Shipment) -> String? {
     let name = shipment.carrier.lowercased().filter { $0.isLetter || $0.isNumber }
     return EasyPostRequests.carriers[name]
   }

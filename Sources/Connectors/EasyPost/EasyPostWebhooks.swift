@@ -18,10 +18,15 @@ extension EasyPost: WebhookReading {
     guard topic == "tracker.updated" || topic == "tracker.created" else {
       throw .ignored(topic: topic)
     }
+    let at = json["created_at"].text.flatMap { Timestamp(told: $0) }
+    // An event that is read later has lost what it was about (recorded).
+    guard !json["result"].isNull else {
+      return WebhookNews(id: id, topic: topic, at: at, content: .hint("a tracker"))
+    }
     let tracker = EasyPostTracker(json["result"])
     guard !tracker.number.isEmpty else { throw .malformed("no tracker in the news") }
     return WebhookNews(
-      id: id, topic: topic, at: json["created_at"].text.flatMap { Timestamp(iso8601: $0) },
+      id: id, topic: topic, at: at,
       content: .tracking([tracker.report(of: Shipment(number: tracker.number))]))
   }
 }

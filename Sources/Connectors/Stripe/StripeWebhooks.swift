@@ -18,7 +18,11 @@ extension Stripe: WebhookReading {
       do throws(UnreadableItem) {
         content = .disputes([try StripeDispute(object).dispute(at ?? delivery.receivedAt)])
       } catch {
-        throw .malformed(error.reason)
+        // Old versions of the API gave a dispute no id of its own: the list has it.
+        guard object["id"].isNull, let charge = object["charge"].text else {
+          throw .malformed(error.reason)
+        }
+        content = .hint("dispute of payment " + charge.sanitised(limit: 80))
       }
     } else if topic == "charge.refunded" || topic.hasPrefix("refund.")
       || topic.hasPrefix("charge.refund.")

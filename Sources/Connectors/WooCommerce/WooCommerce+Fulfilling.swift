@@ -47,7 +47,7 @@ extension WooCommerce: Fulfilling {
   }
 
   /// The body; a route that the shop lacks is `rejected` with the code `unsupported`.
-  private static func json(_ response: HTTPResponse) throws(ConnectorError) -> JSON {
+  static func json(_ response: HTTPResponse) throws(ConnectorError) -> JSON {
     let answer = Answer(response)
     let body: JSON
     do throws(ConnectorError) {
@@ -60,7 +60,7 @@ extension WooCommerce: Fulfilling {
   }
 
   /// WordPress checks a request before it acts on it: these are what such a check answers.
-  private static func isRefusal(_ code: String) -> Bool {
+  static func isRefusal(_ code: String) -> Bool {
     code == "unsupported" || code.hasPrefix("rest_") || code.hasPrefix("woocommerce_rest_")
   }
 }

@@ -11,7 +11,7 @@ package struct WooCommerce: Storefront {
     service: "woocommerce", role: .storefront, defaultURL: "", requestsPerSecond: 2,
     cadence: .minutes(2), needs: ["url", "key", "secret"],
     connect: { _, credentials in .storefront(WooCommerce(credentials)) },
-    options: ["webhook_secret"])
+    options: ["webhook_secret", "notes"])
 
   /// - Parameter credentials: the shop's address, consumer key and consumer secret.
   package init(_ credentials: Credentials) { self.credentials = credentials }

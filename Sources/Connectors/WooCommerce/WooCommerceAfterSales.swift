@@ -23,7 +23,7 @@ extension WooCommerceOrder {
   ///   woo-refund-and-exchange-lite, class-woo-refund-and-exchange-lite-common.php): an object by date
   ///   of {products: [{item_id, qty, price}], subject, reason, status: pending|complete|cancel};
   /// - `_return_request`, for a shop's own code: {id, requested_at (UTC), requested_by, reason,
-  ///   items: [{sku, quantity}], amount}.
+  ///   items: [{sku, quantity}], amount, photos: [links]}; of the photos only links by http(s) are kept.
   ///
   /// Both move the order to status `return-requested`; the latter is open as long as that lasts. An
   /// order of that status without either is a request for the whole order.
@@ -57,7 +57,10 @@ extension WooCommerceOrder {
       requestedBy: entry["requested_by"].text ?? customer,
       reason: HTMLText.decoded(entry["reason"].text ?? ""), items: items,
       amount: amount(entry, currency),
-      state: status == "return-requested" ? .requested : .withdrawn)
+      state: status == "return-requested" ? .requested : .withdrawn,
+      photos: entry["photos"].elements.compactMap(\.text).filter {
+        $0.hasPrefix("https://") || $0.hasPrefix("http://")
+      })
   }
 
   private func returnRequest(

@@ -4,14 +4,17 @@ import Wire
 enum WooCommerceError {
   /// What such a body means; nil where the body is none.
   static func read(_ body: JSON, status: Int, _ answer: Answer) -> ConnectorError? {
-    guard body.isObject, let code = body["code"].text ?? body["error"].text else { return nil }
+    // Currencies and countries have codes, too.
+    guard body.isObject, let code = body["code"].text ?? body["error"].text,
+      body["name"].isNull || !body["message"].isNull
+    else { return nil }
     let message = HTMLText.decoded(body["message"].text ?? "")
     switch (code, status) {
     case (_, 429): return .throttled(after: answer.retryAfter)
     case (_, 500...): return .unavailable(message, after: answer.retryAfter)
     // A shop on plain http answers key authentication as if nobody had signed in (measured).
     case ("woocommerce_rest_cannot_view", _), ("woocommerce_rest_authentication_error", _),
-      ("rest_forbidden", _), (_, 401), (_, 403):
+      ("rest_forbidden", _), ("unauthorized", _), (_, 401), (_, 403):
       return .unauthorized(
         "\(message) (\(code)): check that the key may read orders and that the url starts with the "
           + "scheme the shop itself uses")

@@ -80,12 +80,13 @@ struct WooCommerceParcel {
     return .object(members.map { JSON.Member(name: $0.0, value: $0.1) })
   }
 
-  /// A note that the customer is mailed.
-  var note: JSON {
+  /// A note that the customer is mailed, or one for the shop's own people.
+  func note(isForCustomer: Bool) -> JSON {
     let words = carrier.isEmpty ? "" : " with " + carrier
+    let start = isForCustomer ? "Your parcel is on its way" : "A parcel is on its way"
     return [
-      "note": .string("Your parcel is on its way\(words). \(Self.marker)\(number)"),
-      "customer_note": .bool(true),
+      "note": .string(HTMLText.escaped("\(start)\(words). \(Self.marker)\(number)")),
+      "customer_note": .bool(isForCustomer),
     ]
   }
 

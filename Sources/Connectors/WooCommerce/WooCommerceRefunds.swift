@@ -118,9 +118,13 @@ enum WooCommerceRefund {
     code.hasPrefix("rest_") || code.hasPrefix("woocommerce_rest_")
   }
 
-  static func receipt(_ json: JSON, _ currency: Currency) throws(ConnectorError) -> RefundReceipt {
+  /// - Parameter currency: the order's, which a refund does not tell; nil leaves the amount out.
+  static func receipt(
+    _ json: JSON, _ currency: Currency?
+  ) throws(ConnectorError) -> RefundReceipt {
     guard let id = json["id"].text, !id.isEmpty else { throw .malformed("no refund in the answer") }
-    return RefundReceipt(id: id, amount: money(json["amount"], currency), state: .done)
+    let amount = currency.flatMap { money(json["amount"], $0) }
+    return RefundReceipt(id: id, amount: amount, state: .done)
   }
 
   static func money(_ json: JSON, _ currency: Currency) -> Money? {

@@ -56,11 +56,14 @@ struct WooCommerceRequests: Sendable {
     switch place {
     case .fulfilments: signed(.get, path(order) + "/fulfillments", [:], context)
     case .plugin: signed(.get, path(order) + "/shipment-trackings", [:], context)
-    case .notes: signed(.get, path(order) + "/notes", ["type": "customer"], context)
+    // A note of the shop's own people tells the customer nothing, unless that is how parcels are told.
+    case .notes:
+      signed(
+        .get, path(order) + "/notes", ["type": keepsNotesPrivate ? "any" : "customer"], context)
     }
   }
 
-  /// Tells of a parcel; the shop mails the customer.
+  /// Tells of a parcel; the shop mails the customer, unless it goes into a private note.
   func tell(
     _ parcel: WooCommerceParcel, in place: WooCommerceParcelPlace, _ context: RequestContext
   ) -> HTTPRequest {
@@ -70,20 +73,26 @@ struct WooCommerceRequests: Sendable {
       signed(
         .post, path + "/fulfillments", ["notify_customer": "true"], context, parcel.fulfilment)
     case .plugin: signed(.post, path + "/shipment-trackings", [:], context, parcel.tracking)
-    case .notes: signed(.post, path + "/notes", [:], context, parcel.note)
+    case .notes:
+      signed(.post, path + "/notes", [:], context, parcel.note(isForCustomer: !keepsNotesPrivate))
     }
   }
 
-  /// Gives the customer a note, which the shop mails.
+  /// Gives the customer a note, which the shop mails as HTML: what looks like marks is shown, not obeyed.
   func note(_ text: String, to order: String, _ context: RequestContext) -> HTTPRequest {
     signed(
       .post, path(order) + "/notes", [:], context,
-      ["note": .string(text), "customer_note": .bool(true)])
+      ["note": .string(HTMLText.escaped(text)), "customer_note": .bool(true)])
   }
 
   /// Sets an order's status to `completed`, which may be repeated.
   func complete(_ order: String, _ context: RequestContext) -> HTTPRequest {
     signed(.put, path(order), [:], context, ["status": "completed"])
+  }
+
+  /// Sets an order's status to `cancelled`, which may be repeated.
+  func cancel(_ order: String, _ context: RequestContext) -> HTTPRequest {
+    signed(.put, path(order), [:], context, ["status": "cancelled"])
   }
 
   /// A change of nothing in the order 0, which no shop has.
@@ -105,6 +114,9 @@ struct WooCommerceRequests: Sendable {
   func refund(_ order: String, _ body: JSON, _ context: RequestContext) -> HTTPRequest {
     signed(.post, path(order) + "/refunds", [:], context, body)
   }
+
+  /// `notes = "private"`: what is only noted is for the shop's own people, and nobody is mailed.
+  private var keepsNotesPrivate: Bool { credentials.options["notes"] == "private" }
 
   private func path(_ order: String) -> String { "/orders/" + PercentEncoding.encode(order) }
 

@@ -2,7 +2,7 @@ extension Command {
   /// Money to be had back for losses.
   static let claiming: [Command] = [
     Command(
-      "claim", "Take the claim on: make it, filed, answered, settled; shows it first",
+      "claim", "Take the claim on; hand in the evidence for a dispute; shows it first",
       group: .claims, keys: ["y"], in: .claims, footer: "claim",
       availability: { $0.claimAvailability },
       run: { state, _ in state.takeClaimOn() }),

@@ -15,17 +15,26 @@ extension Command {
       keys: ["/"], in: [.orderRows, .order, .search], footer: "filter",
       run: { state, _ in state.openFilter() }),
     Command(
+      "find", "Go to the next row with the words; the list stays whole", group: .find,
+      keys: ["\\", "ctrl-s"], in: [.lists, .order, .search],
+      run: { state, _ in state.openFind() }),
+    Command(
       "sort", "Choose the order of the rows, or what they are", group: .find, keys: ["s"],
       in: [.queue, .exceptions, .returns, .numbers],
       run: { state, _ in state.openSort() }),
     Command(
-      "columns", "Choose the columns", group: .find, keys: ["S"], in: .queue,
+      "reverse", "The rows the other way round", group: .find, keys: ["r"],
+      in: [.queue, .exceptions],
+      run: { state, _ in state.reverseSort() }),
+    Command(
+      "columns", "Choose the columns and their order", group: .find, keys: ["S"], in: .lists,
       run: { state, _ in
         state.overlay = .columns(cursor: 0)
         return []
       }),
     Command(
-      "views", "Saved filters: use, keep, forget", group: .find, keys: ["f"], in: .orderRows,
+      "views", "Views (filter, sort, columns): use, keep, forget", group: .find, keys: ["f"],
+      in: .orderRows,
       run: { state, _ in state.openViews() }),
   ]
 

@@ -22,11 +22,12 @@ extension Command {
       in: [.order, .search], availability: { $0.orderStepAvailability },
       run: { state, count in state.stepOrder(-max(1, count)) }),
     Command(
-      "next-match", "Next place the words are found", group: .move, keys: ["n"], in: .search,
-      footer: "next", run: { state, count in state.stepMatch(max(1, count)) }),
+      "next-match", "Next place the words are found", group: .move, keys: ["n"],
+      in: [.search, .match],
+      footer: "next", run: { state, count in state.stepMatches(max(1, count)) }),
     Command(
       "previous-match", "Previous place the words are found", group: .move, keys: ["N"],
-      in: .search, run: { state, count in state.stepMatch(-max(1, count)) }),
+      in: [.search, .match], run: { state, count in state.stepMatches(-max(1, count)) }),
     Command(
       "jump-back", "Back to where a jump began: panel, filter, sort and row", group: .move,
       keys: ["ctrl-o", "<"], in: .everywhere, availability: { $0.jumpAvailability(-1) },
@@ -46,6 +47,10 @@ extension Command {
     Command(
       "zoom", "One panel fills the screen, or no more", group: .panels, keys: ["o"],
       in: .everywhere, run: { state, _ in state.toggleZoom() }),
+    Command(
+      "split", "An open order stands beside the list, or over it", group: .panels, keys: ["B"],
+      in: .everywhere, availability: { $0.splitAvailability },
+      run: { state, _ in state.toggleSplit() }),
   ]
 
   private static func step(_ id: String, _ title: String, _ keys: [String], _ direction: Int)

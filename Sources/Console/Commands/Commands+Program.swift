@@ -6,6 +6,14 @@ extension Command {
       availability: { $0.availability(.order) },
       run: { state, _ in state.openCopy() }),
     Command(
+      "open-link", "Open the parcel's page, or the order's in the shop, in $BROWSER", group: .take,
+      keys: ["O"], in: [.orderRows, .order, .search], availability: { $0.availability(.order) },
+      run: { state, _ in state.openLinks() }),
+    Command(
+      "pager", "Read the order, or the rows, in $PAGER", group: .take, keys: ["|"],
+      in: [.lists, .order, .search], availability: { $0.pagerAvailability },
+      run: { state, _ in state.openPager() }),
+    Command(
       "shell", "Feed the rows to a shell command", group: .take, keys: ["!"], in: .lists,
       availability: { $0.rowAvailability },
       run: { state, _ in state.openPrompt(.shell, with: Selection()) }),
@@ -27,21 +35,60 @@ extension Command {
         return []
       }),
     Command(
-      "rules", "What each rule has found, and how much of it was true", group: .program, keys: [],
+      "tour", "A walk through what matters most, in a minute", group: .program, keys: [],
+      in: .everywhere,
+      run: { state, _ in
+        state.overlay = .tour(0)
+        return []
+      }),
+    Command(
+      "messages", "What was said at the bottom of the screen, with its times", group: .program,
+      keys: ["M"], in: .everywhere,
+      run: { state, _ in
+        state.overlay = .messages(0)
+        return []
+      }),
+    Command(
+      "times", "Tell when things were as dates, or again how long ago", group: .program,
+      keys: ["D"], in: .everywhere,
+      run: { state, _ in
+        state.showsTimes.toggle()
+        return []
+      }),
+    Command(
+      "rules", "Every rule: its limit, what it has found, and what it would have done",
+      group: .program, keys: [],
       in: .everywhere,
       run: { state, _ in state.askRules() }),
+    Command(
+      "macro-record", "Record the keys that follow as the macro; again: that was all",
+      group: .program, keys: ["Q"], in: .everywhere,
+      run: { state, _ in state.toggleRecording() }),
+    Command(
+      "macro-replay", "Press the macro's keys again, as many times as the count says",
+      group: .program, keys: ["@"], in: .everywhere,
+      availability: { $0.replayAvailability },
+      run: { state, count in state.openReplay(count) }),
     Command(
       "pull", "Pull from the account now; elsewhere from all", group: .program, keys: ["P"],
       in: .everywhere, availability: { $0.pullAvailability },
       run: { state, _ in state.pull() }),
     Command(
-      "write-again", "Write again the decisions that could not be written", group: .program,
+      "write-again", "Write again what could not be written", group: .program,
       keys: ["W"], in: .everywhere, availability: { $0.writeAgainAvailability },
       run: { state, _ in state.writeAgain() }),
+    Command(
+      "log", "Read the log in $PAGER", group: .program, keys: ["L"], in: .everywhere,
+      availability: { $0.logAvailability },
+      run: { state, _ in [.pageFile(state.settings.logPath)] }),
     Command(
       "theme", "Choose a theme", group: .program, keys: ["T"], in: .everywhere,
       availability: { $0.themeAvailability },
       run: { state, _ in state.openThemes() }),
+    Command(
+      "linear", "Lines in reading order, for a screen reader; or the screen again",
+      group: .program, keys: ["alt-l"], in: .everywhere,
+      run: { state, _ in state.toggleLinear() }),
     Command(
       "redraw", "Draw the whole screen again", group: .program, keys: ["ctrl-l"],
       in: .everywhere,

@@ -1,7 +1,7 @@
 extension Command {
   /// Every command, in the order of the help and of the footer.
   package static let table: [Command] = [
-    Array(triage.prefix(2)), buying, Array(triage.dropFirst(2)), returning, claiming,
+    Array(triage.prefix(2)), buying, Array(triage.dropFirst(2)), returning, telling, claiming,
     supplying, opening,
     finding,
     marking, moving, taking, program,

@@ -90,6 +90,20 @@ package enum Gallery {
       $0.press("4<enter>2")
       $0.type("7.50")
     },
+    Scene("returns-told", settings: .telling) { $0.press("4y") },
+    Scene("return-told", settings: .telling) { $0.press("4<enter>1") },
+    Scene("return-writing", settings: .telling) { session in
+      session.isSlow = true
+      session.press("4y")
+    },
+    Scene("order-notices", board: .telling, settings: .telling) { session in
+      session.press("j<enter>/")
+      session.type("notices")
+      session.press("<enter>")
+    },
+    Scene("notice-send", board: .telling, settings: .telling) { $0.press("j<enter>i") },
+    Scene("notices", board: .telling, settings: .telling) { $0.press("Ij") },
+    Scene("notices-empty", settings: .telling) { $0.press("I") },
     Scene("returns-approved") { session in
       session.press("4yy")
       session.wait(.seconds(18))
@@ -159,6 +173,12 @@ package enum Gallery {
       $0.type("ap")
     },
     Scene("help") { $0.press("?") },
+    Scene("tour") { session in
+      session.press(":")
+      session.type("tour")
+      session.press("<enter>")
+    },
+    Scene("times") { $0.press("2D") },
     Scene("theme") { $0.press("T") },
     Scene("quit") { $0.press("<space>q") },
     Scene("notice-error") { session in
@@ -166,6 +186,16 @@ package enum Gallery {
     },
     Scene("zoomed") { $0.press("2o") },
     Scene("ascii", settings: .ascii) { $0.press("2jz") },
+    Scene("find") { session in
+      session.press("\\")
+      session.type("stone")
+      session.press("<enter>n")
+    },
+    Scene("macro") { $0.press("Qjj<space>") },
+    Scene("linear", settings: .linear) { $0.press("j<space>Z") },
+    Scene("linear-exceptions", settings: .linear) { $0.press("2j") },
+    Scene("linear-order", settings: .linear) { $0.press("<enter>") },
+    Scene("linear-menu", settings: .linear) { $0.press("2jz") },
   ]
 }
 
@@ -193,6 +223,20 @@ extension ConsoleSettings {
   fileprivate static var firstDay: ConsoleSettings {
     var settings = ConsoleSettings.sample
     settings.hasStorefront = false
+    return settings
+  }
+
+  /// Customers are written to.
+  package static var telling: ConsoleSettings {
+    var settings = ConsoleSettings.sample
+    settings.tellsCustomers = true
+    return settings
+  }
+
+  /// To be heard.
+  fileprivate static var linear: ConsoleSettings {
+    var settings = ConsoleSettings.sample
+    settings.isLinear = true
     return settings
   }
 

@@ -15,6 +15,8 @@ package struct SampleBoard: Sendable {
   package var undoable: DecisionReceipt?
   package var purchases: [PurchaseRow] = []
   package var buyingStop: BuyingStop?
+  /// What customers were told, or are to be told.
+  package var notices: [NoticeRow] = []
   /// Offers that were changed.
   var edits: [Offer: Offer] = [:]
   package var now = SampleBoard.now
@@ -41,17 +43,21 @@ package struct SampleBoard: Sendable {
       held: purchases.count { $0.sending == .held },
       proposed: purchases.count { $0.sending == .proposed },
       unknownPurchases: purchases.count(where: \.isInDoubt),
-      paused: suppliers.count { $0.pause != nil })
+      paused: suppliers.count { $0.pause != nil },
+      noticesWaiting: notices.count(where: \.waits))
   }
 
-  /// What a store would say; filters are not applied but for `state:lost`, which finds nothing.
+  /// What a store would say; of filters those for states, suppliers and ages are applied, and `state:lost`
+  /// finds nothing.
   package func answer(_ load: Load) -> Answer {
     switch load {
-    case .queue(let query, _, let anchor, let count):
-      return .queue(window(query == SampleBoard.nothing ? [] : orders, anchor, count))
-    case .queueCount(let query), .exceptionCount(let query):
-      return .count(query == SampleBoard.nothing ? 0 : orders.count)
-    case .exceptions(let query, _, let anchor, let count):
+    case .queue(let query, _, let anchor, let count, let isReversed):
+      let rows = isReversed ? orders.reversed() : orders
+      return .queue(window(rows.filter { holds(query, $0) }, anchor, count))
+    case .queueCount(let query): return .count(orders.count { holds(query, $0) })
+    case .exceptionCount(let query):
+      return .count(query == SampleBoard.nothing ? 0 : exceptions.count)
+    case .exceptions(let query, _, let anchor, let count, _):
       return .exceptions(window(query == SampleBoard.nothing ? [] : exceptions, anchor, count))
     case .returns(_, let openOnly, let anchor, let count):
       return .returns(window(returns.filter { !openOnly || $0.state.isOpen }, anchor, count))
@@ -66,10 +72,17 @@ package struct SampleBoard: Sendable {
       return .order(orders.first { $0.id == id }.map { detail(of: $0) })
     case .returnDossier(let id): return .returnDossier(dossier(id))
     case .scorecard(let id): return .scorecard(scorecard(id))
+    case .notices(let order):
+      return .notices(notices.filter { order == nil ? $0.waits : $0.order == order })
     case .lastUndoable: return .lastUndoable(undoable)
     case .savedFilters: return .savedFilters(savedViews)
+    case .past: return .past(Past())
+    case .newExceptions(let after):
+      let newest = exceptions.map(\.id.number).max() ?? 0
+      let rows = after.map { last in exceptions.filter { $0.id.number > last } } ?? []
+      return .newExceptions(rows, upTo: newest)
     case .buyingStop: return .buyingStop(buyingStop)
-    case .ruleRecords: return .ruleRecords(SampleBoard.ruleRecords)
+    case .rules: return .rules(SampleBoard.rules)
     case .offers(let supplier, let offset, let count):
       return .offers(offerPage(supplier, offset, count))
     case .purchases(let ids):
@@ -77,6 +90,51 @@ package struct SampleBoard: Sendable {
     case .allInQueue(_, _, let limit): return .queue(window(orders, .start, limit))
     case .allExceptions(_, _, let limit): return .exceptions(window(exceptions, .start, limit))
     case .allReturns(_, _, let limit): return .returns(window(returns, .start, limit))
+    case .match(let load): return matches(load)
+    }
+  }
+
+  private func holds(_ query: Query, _ row: QueueRow) -> Bool {
+    switch query {
+    case _ where query == SampleBoard.nothing: false
+    case .and(let parts): parts.allSatisfy { holds($0, row) }
+    case .match(.state(let states)): states.contains(row.state)
+    case .match(.supplier(let names)):
+      names.contains { row.supplier.lowercased().hasPrefix($0.lowercased()) }
+    case .match(.age(.greater, let age)): now - row.placedAt > age
+    case .all, .match, .not, .or: true
+    }
+  }
+
+  /// The rows of that list whose names hold the words: the board understands no more of a filter.
+  private func matches(_ load: Load) -> Answer {
+    switch load {
+    case .queue(let query, _, let anchor, let count, _):
+      let words = query.words
+      return .queue(
+        near(orders, anchor, count) { row in
+          words.allSatisfy { row.customer.lowercased().contains($0.lowercased()) }
+        })
+    case .exceptions(let query, _, let anchor, let count, _):
+      let words = query.words
+      return .exceptions(
+        near(exceptions, anchor, count) { row in words.allSatisfy { row.code.contains($0) } })
+    default: return answer(load)
+    }
+  }
+
+  /// Rows that match beyond an anchor, which need not match itself.
+  private func near<Row: ListRow>(
+    _ rows: [Row], _ anchor: Anchor, _ count: Int, _ isMatch: (Row) -> Bool
+  ) -> Window<Row> {
+    func place(_ key: Int64) -> Int { rows.firstIndex { $0.key == key } ?? 0 }
+    switch anchor {
+    case .after(let key):
+      return Window(rows: Array(rows[(place(key) + 1)...].filter(isMatch).prefix(count)))
+    case .before(let key):
+      return Window(rows: Array(rows[..<place(key)].filter(isMatch).suffix(count)))
+    case .end: return Window(rows: Array(rows.filter(isMatch).suffix(count)))
+    case .start, .around: return Window(rows: Array(rows.filter(isMatch).prefix(count)))
     }
   }
 
@@ -100,5 +158,16 @@ package struct SampleBoard: Sendable {
     return Window(
       rows: Array(rows[first..<last]), hasBefore: first > 0, hasAfter: last < rows.count,
       offset: first)
+  }
+}
+
+extension Query {
+  /// The words in it.
+  fileprivate var words: [String] {
+    switch self {
+    case .match(.text(let word)): [word]
+    case .and(let parts): parts.flatMap(\.words)
+    case .all, .match, .not, .or: []
+    }
   }
 }

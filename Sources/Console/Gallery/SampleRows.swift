@@ -125,12 +125,14 @@ extension SampleBoard {
       hidden.reason = "Paid and mapped, not bought for 2 h"
       return hidden
     }
-    return OrderDetail(
+    var detail = OrderDetail(
       row: row, order: order,
       purchases: row.state == .unpaid || isBeingBought ? [] : [purchase],
       exceptions: own + weaker, returns: returns.filter { $0.order == row.id },
       timeline: timeline(row), outbox: held(row),
       purchaseRows: purchases.filter { $0.order == row.id })
+    detail.notices = notices.filter { $0.order == row.id }
+    return detail
   }
 
   private func timeline(_ row: QueueRow) -> [TimelineEntry] {

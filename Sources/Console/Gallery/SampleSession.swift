@@ -79,7 +79,14 @@ package struct SampleSession: Sendable {
       return .recorded("offer \(after.sku): \(change)", number, board.now)
     case .previewMove(let move, let id, let number):
       seen.append(effect)
-      return .previewed(board.preview(move, id), number, board.now)
+      return isSlow ? nil : .previewed(board.preview(move, id), number, board.now)
+    case .tryRules(_, let number):
+      seen.append(effect)
+      return isSlow ? nil : .rulesTried(SampleBoard.ruleTrial, number, board.now)
+    case .rehearse(let decision, let ids, let number):
+      seen.append(effect)
+      return isSlow
+        ? nil : .rehearsed(ids.map { board.rehearse(decision, $0) }, number, board.now)
     case .openClaim(let row, let number):
       seen.append(effect)
       let claim = board.open(row)
@@ -92,10 +99,14 @@ package struct SampleSession: Sendable {
       } catch {
         return .failed(error.reason, number, board.now)
       }
-    case .saveFilter(let name, let text, let number):
+    case .saveView(let view, let number):
+      seen.append(effect)
+      board.savedViews.removeAll { $0.name == view.name }
+      board.savedViews.append(view)
+      return .savedFilter(number, board.now)
+    case .forgetView(let name, let number), .forgetFilter(let name, let number):
       seen.append(effect)
       board.savedViews.removeAll { $0.name == name }
-      if let text { board.savedViews.append(SavedView(name: name, text: text)) }
       return .savedFilter(number, board.now)
     default:
       seen.append(effect)
@@ -106,7 +117,7 @@ package struct SampleSession: Sendable {
   private mutating func decide(_ decision: Decision, _ targets: [Target]) -> DecisionReceipt {
     earlier.append(board)
     for target in targets { apply(decision, to: target) }
-    let isHeld = ["approve", "decline", "ask", "approve-purchase"].contains(decision.verb)
+    let isHeld = ["approve", "decline", "ask", "approve-purchase", "tell"].contains(decision.verb)
     let receipt = DecisionReceipt(
       batch: DecisionID(Int64(earlier.count)), applied: targets.count,
       title: "\(decision.verb) \(targets.count == 1 ? name(targets[0]) : "\(targets.count) rows")",
@@ -133,6 +144,7 @@ package struct SampleSession: Sendable {
       guard let place = board.orders.firstIndex(where: { $0.id == id }) else { return }
       if case .tag(let tag) = decision { board.orders[place].tags.append(tag) }
       if case .untag(let tag) = decision { board.orders[place].tags.removeAll { $0 == tag } }
+      board.tell(decision, id, hold: state.settings.hold)
     case .return(let id):
       guard let place = board.returns.firstIndex(where: { $0.id == id }) else { return }
       switch decision {

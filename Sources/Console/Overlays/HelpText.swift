@@ -13,9 +13,32 @@ enum HelpText {
       lines.append([Table.Field(group.rawValue, role: .overlayTitle)])
       lines += commands.flatMap { entry($0, state) }
     }
+    lines += counts(wanted, after: lines.isEmpty)
     lines += filterLanguage(wanted, after: lines.isEmpty)
     return lines
   }
+
+  /// How keys are repeated.
+  private static func counts(_ wanted: String, after isEmpty: Bool) -> [[Table.Field]] {
+    let rows = [
+      ("12j", "twelve rows down: two digits or more before a key repeat it"),
+      ("05j", "one digit alone goes to its panel; a 0 before it makes it a count"),
+    ].filter { example, meaning in
+      wanted.isEmpty || "counts repeat".contains(wanted) || example.contains(wanted)
+        || meaning.contains(wanted)
+    }
+    guard !rows.isEmpty else { return [] }
+    return (isEmpty ? [] : [[]]) + [[Table.Field("Counts", role: .overlayTitle)]]
+      + rows.map { example, meaning in
+        [
+          Table.Field(example + String(repeating: " ", count: 15), role: .footerKey),
+          Table.Field(meaning, role: .overlay),
+        ]
+      }
+  }
+
+  /// Columns of the keys.
+  private static func keyColumns(_ state: ConsoleState) -> Int { columns(state) < 50 ? 8 : 18 }
 
   /// Columns of the help box, its line and margins aside.
   static func columns(_ state: ConsoleState) -> Int { min(110, state.size.columns) - 4 }
@@ -24,8 +47,9 @@ enum HelpText {
   private static func entry(_ command: Command, _ state: ConsoleState) -> [[Table.Field]] {
     let keys = state.keymap.text(of: command.id)
     let availability = command.availabilityHere(state)
-    let shown = TextWidth.truncate(keys.isEmpty ? ":" + command.id : keys, to: 17)
-    let key = shown + String(repeating: " ", count: max(1, 18 - shown.columns))
+    let wide = keyColumns(state)
+    let shown = TextWidth.truncate(keys.isEmpty ? ":" + command.id : keys, to: wide - 1)
+    let key = shown + String(repeating: " ", count: max(1, wide - shown.columns))
     let line = [
       Table.Field(key, role: availability.isAvailable ? .footerKey : .dim),
       Table.Field(command.title, role: availability.isAvailable ? .overlay : .dim),
@@ -34,7 +58,7 @@ enum HelpText {
     let why = Table.Field("(\(reason))", role: .inputHint)
     let room = columns(state) - key.columns - command.title.columns - 2
     if why.text.columns <= room { return [line + [Table.Field("  ")] + [why]] }
-    return [line, [Table.Field(String(repeating: " ", count: 18)), why]]
+    return [line, [Table.Field(String(repeating: " ", count: wide)), why]]
   }
 
   private static func filterLanguage(_ wanted: String, after isEmpty: Bool) -> [[Table.Field]] {

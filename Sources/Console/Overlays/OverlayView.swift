@@ -17,6 +17,11 @@ enum OverlayView {
     case .returning(let sheet): ReturnView.draw(sheet, state, on: &grid)
     case .supplier(let sheet): SupplierView.draw(sheet, state, on: &grid)
     case .durations(let sheet): SupplierView.draw(sheet, state, on: &grid)
+    case .notices(let sheet): NoticesView.draw(sheet, state, on: &grid)
+    case .rules(let sheet): RulesView.draw(sheet, state, on: &grid)
+    case .working(let working): drawWorking(working, state, on: &grid)
+    case .tour(let stop): TourView.draw(stop, state, on: &grid)
+    case .messages(let scroll): MessagesView.draw(scroll, state, on: &grid)
     }
   }
 
@@ -68,9 +73,19 @@ enum OverlayView {
       hint: "a command; up: what you ran before")
   }
 
+  private static func drawWorking(
+    _ working: Working, _ state: ConsoleState, on grid: inout Grid
+  ) {
+    let room = room(state.size)
+    let overlay = ListOverlay(
+      title: working.title, lines: [[Table.Field("...")]], footer: "esc gives it up")
+    overlay.draw(on: &grid, in: overlay.frame(in: room, columns: min(50, room.columns)))
+  }
+
   static func frame(of menu: Menu, in size: Size) -> Rect {
     let room = room(size)
-    let widest = menu.items.map { $0.title.columns + $0.detail.columns + 10 }.max() ?? 0
+    let titles = menu.items.map(\.title.columns).max() ?? 0
+    let widest = titles + (menu.items.map(\.detail.columns).max() ?? 0) + 10
     let columns = min(room.columns, max(widest, menu.title.columns + 6, 30))
     return room.centred(columns: min(columns, 100), rows: min(menu.items.count + 2, room.rows))
   }
@@ -100,7 +115,7 @@ enum OverlayView {
     let rect = room.centred(
       columns: min(76, room.columns), rows: min(isPurchase ? 5 : 4, room.rows))
     let hint: (String, Role) =
-      prompt.problem.map { ("! " + $0, .inputError) } ?? (prompt.purpose.hint, .inputHint)
+      prompt.problem.map { ("! " + $0, .inputError) } ?? (hint(prompt, state), .inputHint)
     ListOverlay(
       title: prompt.purpose.title + subject.sanitised(limit: 60).withBlank,
       lines: [[], [Table.Field(" "), Table.Field(hint.0, role: hint.1)]]
@@ -108,6 +123,11 @@ enum OverlayView {
     ).draw(on: &grid, in: rect)
     prompt.input.draw(
       on: &grid, column: rect.column + 2, row: rect.row + 1, width: max(0, rect.columns - 4))
+  }
+
+  private static func hint(_ prompt: Prompt, _ state: ConsoleState) -> String {
+    prompt.purpose == .shell
+      ? "\(RowText.extent(state)): \(prompt.purpose.hint)" : prompt.purpose.hint
   }
 
   /// How the line is read as it stands, or what it still lacks.
@@ -141,8 +161,8 @@ enum OverlayView {
   }
 
   private static func drawColumns(_ cursor: Int, _ state: ConsoleState, on grid: inout Grid) {
-    let lines: [ListOverlay.Line] = QueueColumn.allCases.map { column in
-      let sign = !column.isOptional ? "[+] " : state.columns.contains(column) ? "[x] " : "[ ] "
+    let lines: [ListOverlay.Line] = state.columnChoices(of: state.focus).map { column in
+      let sign = !column.isOptional ? "[+] " : column.isShown ? "[x] " : "[ ] "
       return [
         Table.Field(sign, role: .footerKey), Table.Field(column.title),
         Table.Field(column.isOptional ? "" : "  always there", role: .inputHint),

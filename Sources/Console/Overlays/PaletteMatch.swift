@@ -5,14 +5,17 @@ struct PaletteMatch {
   var command: Command
   var availability: Availability
 
-  /// The commands in which the letters typed occur in order, the best first: the beginning of the id
-  /// or of a word counts most, then letters that stand together; commands that can be run before
-  /// those that cannot, a whole id before all.
+  /// The commands whose id has the letters typed in order, or whose title has words that begin with those
+  /// typed, the best first: the beginning of the id or of a word of it counts most, then letters that stand
+  /// together; commands that can be run before those that cannot, a whole id before all.
   static func of(_ state: ConsoleState, typed: String) -> [PaletteMatch] {
+    // No name is longer, and what a cat types would be compared with every command at every key.
+    guard typed.utf8.count <= mostTyped else { return [] }
     let wanted = Array(typed.lowercased().filter { $0 != " " })
+    let words = typed.lowercased().split(separator: " ")
     let scored = Command.table.enumerated().compactMap {
       index, command -> (Int, Int, PaletteMatch)? in
-      guard let score = score(wanted, command) else { return nil }
+      guard let score = score(wanted, words, command) else { return nil }
       let match = PaletteMatch(command: command, availability: command.availabilityHere(state))
       let recent = state.history.lastIndex(of: command.id).map { $0 + 1 } ?? 0
       let bonus = (match.availability.isAvailable ? 1_000 : 0) + (wanted.isEmpty ? recent * 10 : 0)
@@ -23,10 +26,21 @@ struct PaletteMatch {
     return scored.sorted { ($0.0, $1.1) > ($1.0, $0.1) }.map(\.2)
   }
 
-  private static func score(_ wanted: [Character], _ command: Command) -> Int? {
+  private static let mostTyped = 200
+
+  private static func score(_ wanted: [Character], _ words: [Substring], _ command: Command) -> Int?
+  {
     let inID = FuzzyScore.of(wanted, in: command.id).map { $0 + 200 }
-    let inTitle = FuzzyScore.of(wanted, in: command.title)
-    return [inID, inTitle].compactMap { $0 }.max()
+    return [inID, inTitle(words, command.title)].compactMap { $0 }.max()
+  }
+
+  /// Every word typed begins a word of the title: letters strewn over a sentence mean nothing.
+  private static func inTitle(_ wanted: [Substring], _ title: String) -> Int? {
+    let words = title.lowercased().split { !$0.isLetter && !$0.isNumber }
+    let isThere = wanted.allSatisfy { part in words.contains { $0.hasPrefix(part) } }
+    guard isThere else { return nil }
+    let letters = wanted.reduce(0) { $0 + $1.count }
+    return letters * 10 + (wanted.first.map { words.first?.hasPrefix($0) == true } == true ? 50 : 0)
   }
 }
 
@@ -54,9 +68,14 @@ enum FuzzyScore {
 }
 
 extension Command {
+  /// It belongs to where the keys go now.
+  func isHere(_ state: ConsoleState) -> Bool {
+    places.contains(state.place) || state.isFinding && places.contains(.match)
+  }
+
   /// Whether it can be run from where the keys go now.
   func availabilityHere(_ state: ConsoleState) -> Availability {
-    guard places.contains(state.place) else { return .unavailable("works in: \(places.text)") }
+    guard isHere(state) else { return .unavailable("works in: \(places.text)") }
     return availability(state)
   }
 }

@@ -131,7 +131,7 @@ enum PlanView {
   private static func drawStrip(_ sheet: PlanSheet, _ strip: Rect, on grid: inout Grid) {
     let line = Rect(
       column: strip.column - 1, row: strip.row - 1, columns: strip.columns + 2, rows: 1)
-    grid.fill(line, .overlayBorder, with: "─")
+    if grid.hasLines { grid.fill(line, .overlayBorder, with: "─") }
     grid.clipped(to: strip) { grid in
       let lines = summary(sheet).flatMap { text, role in
         text.sanitised(limit: 600).wrapped(strip.columns).map { ($0, role) }

@@ -31,8 +31,8 @@ enum ReturnView {
 
   private static func footer(_ sheet: ReturnSheet) -> String {
     guard sheet.row.state.isOpen else {
-      let again = sheet.row.state.after(.replace) == nil ? "" : "b buy a replacement   "
-      return again + "o order   u undo   esc back"
+      return ReturnFollowing.all(of: sheet.row.state).map { "\($0.key) \($0.word)   " }.joined()
+        + "o order   u undo   esc back"
     }
     return "y as suggested   1-5 choose   d decline   m ask   o order   u undo   esc back"
   }

@@ -3,7 +3,7 @@ import Fulfillment
 
 /// How the pulls go, account by account; the last error of the selected one in full.
 enum ActivityScreen {
-  private static let columns = [
+  static let columns = [
     Table.Column("", .fixed(1)),
     Table.Column("Account", .flexible(min: 8, weight: 2)),
     Table.Column("Role", .fixed(10), priority: 3),

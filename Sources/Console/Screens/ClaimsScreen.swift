@@ -3,7 +3,7 @@ import Fulfillment
 
 /// Disputes and the recourse calendar: what runs out first at the top, the selected one in full below.
 enum ClaimsScreen {
-  private static let columns = [
+  static let columns = [
     Table.Column("", .fixed(1)),
     Table.Column("Left", .fixed(8), align: .right),
     Table.Column("Order", .flexible(min: 7, weight: 1)),
@@ -13,7 +13,7 @@ enum ClaimsScreen {
     Table.Column("State", .fixed(12)),
     Table.Column("Still missing", .flexible(min: 12, weight: 4), priority: 3),
     Table.Column("Shop", .flexible(min: 6, weight: 1), priority: 6),
-    Table.Column("By", .flexible(min: 10, weight: 2), priority: 7),
+    Table.Column("Rule from", .flexible(min: 10, weight: 2), priority: 7),
   ]
 
   static func draw(_ state: ConsoleState, _ frame: PanelFrame, on grid: inout Grid) {
@@ -107,8 +107,7 @@ extension DeadlineRow {
   /// `3d 4h`, `now`, `-` where no last day is known.
   func left(_ state: ConsoleState) -> String {
     guard let dueAt else { return "-" }
-    guard let left = state.departure.left(until: dueAt) else { return "over" }
-    return left.daysAndHours
+    return dueAt > state.now ? (dueAt - state.now).daysAndHours : "over"
   }
 
   func urgency(_ now: Timestamp) -> (sign: String, role: Role) {

@@ -22,7 +22,7 @@ package enum DurationChart {
     var lines = ["\(name): \(summary(curve))"]
     for (index, share) in bins.enumerated() {
       let (from, to) = (index * step, min((index + 1) * step, days))
-      let label = step == 1 ? "\(to)d" : "\(from + 1)-\(to)d"
+      let label = from + 1 == to ? "\(to)d" : "\(from + 1)-\(to)d"
       let length = top > 0 ? Int((share / top * Double(max(1, width))).rounded()) : 0
       let marks = [(0.5, "half"), (0.9, "nine of ten")].compactMap { share, word in
         curve.days(until: share).flatMap { day in

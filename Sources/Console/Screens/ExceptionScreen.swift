@@ -3,8 +3,8 @@ import Fulfillment
 
 /// The exceptions: one of each order, the weightiest first, the reason of the selected one in full.
 enum ExceptionScreen {
-  private static let columns = [
-    Table.Column("", .fixed(1)),
+  static let columns = [
+    Table.Column("", .fitted(min: 1)),
     Table.Column("Order", .flexible(min: 7, weight: 1)),
     Table.Column("Exception", .fixed(18)),
     Table.Column("Money", .fitted(min: 7), align: .right, priority: 1),
@@ -21,7 +21,8 @@ enum ExceptionScreen {
       state, frame,
       trailing: PanelDrawing.trailing(
         total: state.counts?.exceptions, matching: list.total,
-        isFiltered: list.filter.query != .all, state.exceptionSort.word), on: &grid)
+        isFiltered: list.filter.query != .all,
+        state.exceptionSort.word + (state.areExceptionsReversed ? ", reversed" : "")), on: &grid)
     if list.window.rows.isEmpty {
       PanelDrawing.empty(EmptyText.lines(state, .exceptions), frame, on: &grid)
     } else {
@@ -31,17 +32,18 @@ enum ExceptionScreen {
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
-    PanelDrawing.table(state.exceptions, columns, state, frame) { row in
+    let isLinear = state.settings.isLinear
+    return PanelDrawing.table(state.exceptions, state.timed(columns), state, frame) { row in
       let isQuiet = row.state != .open
       let role: Role = isQuiet ? .dim : row.severity.role
       return [
-        Table.Field(row.severity.sign, role: role),
+        Table.Field(row.severity.sign + (isLinear ? "" : row.state.seenSign), role: role),
         Table.Field(row.subject, role: isQuiet ? .dim : .strong),
         Table.Field(row.code, role: role),
-        Table.Field(row.money?.short ?? "", role: .money),
-        Table.Field(ShortAge.text(state.now - row.since)),
+        Table.Field(row.money?.short ?? "", role: isQuiet ? .dim : .money),
+        Table.Field(state.departure.age(of: row.since), role: isQuiet ? .dim : .text),
         due(row, state),
-        Table.Field(row.reason, role: isQuiet ? .dim : .text),
+        Table.Field(state.clock.told(row.reason), role: isQuiet ? .dim : .text),
         Table.Field(row.supplier, role: .dim),
         Table.Field(standing(row), role: .dim),
       ]
@@ -76,8 +78,21 @@ enum ExceptionScreen {
     if let until = row.snoozedUntil { rest.append("snoozed until " + state.clock.text(until)) }
     if row.state == .snoozed, row.snoozedUntil == nil { rest.append("snoozed until it moves") }
     if row.hidden > 0 { rest.append(Noun.of(row.hidden, "weaker one", "weaker ones") + " hidden") }
-    let reason = row.reason.isEmpty ? "no reason was told" : row.reason.sanitised(limit: 1_000)
+    let reason =
+      row.reason.isEmpty
+      ? "no reason was told" : state.clock.told(row.reason).sanitised(limit: 1_000)
     let text = rest.isEmpty ? reason : "\(reason) (\(rest.joined(separator: ", ")))"
     return text.wrapped(columns - 2).map { [Table.Field($0)] }
+  }
+}
+
+extension OrderException.State {
+  /// Behind the severity, where there may be no room for words: somebody is on it, or it sleeps.
+  fileprivate var seenSign: String {
+    switch self {
+    case .acknowledged: "✓"
+    case .snoozed: "z"
+    case .open, .resolved, .cleared: ""
+    }
   }
 }

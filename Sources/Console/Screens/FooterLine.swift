@@ -12,6 +12,12 @@ enum FooterLine {
     if state.filterInput != nil {
       return [Footer.Item("enter", "keep"), Footer.Item("esc", "as before")]
     }
+    if state.finding?.input != nil {
+      return [
+        Footer.Item("enter", "there"), Footer.Item("up down", "previous, next"),
+        Footer.Item("esc", "back"),
+      ]
+    }
     if state.order?.findInput != nil {
       return [Footer.Item("enter", "next match"), Footer.Item("esc", "close")]
     }
@@ -22,6 +28,14 @@ enum FooterLine {
     }
     if let open = commands.firstIndex(where: { $0.id == "open" }) {
       commands.insert(commands.remove(at: open), at: 0)
+    }
+    if state.isFinding {
+      // Keys that go from match to match do nothing else now.
+      commands = commands.filter { command in
+        state.keymap.keys(of: command.id).first.map { state.command(for: $0)?.id == command.id }
+          ?? true
+      }
+      commands.insert(contentsOf: Command.table.filter { $0.id == "next-match" }, at: 0)
     }
     let help = item("help", state)
     var items: [Footer.Item] = []
@@ -65,6 +79,19 @@ enum FooterLine {
     }
   }
 
+  private static func keys(of sheet: RulesSheet) -> [Footer.Item] {
+    let back = Footer.Item("esc", "back")
+    let verbs = [
+      Footer.Item("t", "try"), Footer.Item("f", "try a file"), Footer.Item("o", "its orders"), back,
+    ]
+    switch sheet.face {
+    case .list: return [Footer.Item("enter", "in full")] + verbs
+    case .rule: return verbs
+    case .trying: return [Footer.Item("esc", "give it up")]
+    case .tried: return [Footer.Item("pgdn", "more"), back]
+    }
+  }
+
   private static func keys(of sheet: OfferSheet) -> [Footer.Item] {
     let back = Footer.Item("esc", "back")
     guard let form = sheet.form else {
@@ -87,10 +114,18 @@ enum FooterLine {
     case .prompt: return [Footer.Item("enter", "done"), Footer.Item("esc", "keep as draft")]
     case .confirm: return [Footer.Item("y", "yes"), Footer.Item("n", "no")]
     case .columns:
-      return [Footer.Item("space", "on or off"), Footer.Item("d", "standard"), close]
+      return [
+        Footer.Item("space", "on or off"), Footer.Item("J K", "down, up"),
+        Footer.Item("d", "standard"), close,
+      ]
     case .plan(let sheet): return keys(of: sheet)
     case .offers(let sheet): return keys(of: sheet)
-    case .returning:
+    case .returning(let sheet):
+      guard sheet.row.state.isOpen else {
+        return ReturnFollowing.all(of: sheet.row.state).map {
+          Footer.Item(String($0.key), $0.word)
+        } + [Footer.Item("o", "order"), close]
+      }
       return [
         Footer.Item("y", "as suggested"), Footer.Item("1-5", "choose"),
         Footer.Item("d", "decline"), Footer.Item("m", "ask"), close,
@@ -100,7 +135,15 @@ enum FooterLine {
         Footer.Item("p", "pause"), Footer.Item("m", "move volume"), Footer.Item("f", "offers"),
         close,
       ]
-    case .durations: return [Footer.Item("pgdn", "more"), close]
+    case .notices(let sheet):
+      return sheet.asked.isEmpty
+        ? [
+          Footer.Item("y", "send"), Footer.Item("w", "withhold"), Footer.Item("o", "order"), close,
+        ] : [Footer.Item("y", "send"), Footer.Item("n", "back"), Footer.Item("w", "withhold")]
+    case .tour: return [Footer.Item("enter", "next"), Footer.Item("esc", "skip")]
+    case .working: return [Footer.Item("esc", "give it up")]
+    case .rules(let sheet): return keys(of: sheet)
+    case .durations, .messages: return [Footer.Item("pgdn", "more"), close]
     case .message:
       return [
         Footer.Item("enter", "copy and keep"), Footer.Item("c", "copy"), Footer.Item("e", "edit"),

@@ -11,17 +11,26 @@ package struct Layout: Equatable, Sendable {
   package var body: Rect
   package var frames: [PanelFrame] = []
   package var order: Rect?
+  /// What was said last, where changes are read as lines.
+  package var said: Rect?
 
+  /// One panel after the other, lines in reading order, nothing beside anything.
+  private let isLinear: Bool
+
+  static let saidRows = 4
   /// From that many columns on, queue, exceptions and suppliers stand side by side.
   static let wide = 120
-  /// From that many columns on, an order opens beside the queue.
+  /// From that many columns on, an order opens beside the list.
   static let besideOrder = 160
+  /// From that many on it can.
+  static let leastBesideOrder = 100
   static let boardRows = 16
 
   package init(_ state: ConsoleState) {
     let (columns, rows) = (max(0, state.size.columns), max(0, state.size.rows))
+    isLinear = state.settings.isLinear
     let isBoard =
-      columns >= Layout.wide && rows >= Layout.boardRows && !state.isZoomed
+      columns >= Layout.wide && rows >= Layout.boardRows && !state.isZoomed && !isLinear
       && [.queue, .exceptions, .suppliers].contains(state.focus)
     var (first, last) = (0, rows)
     if rows >= 4 {
@@ -36,13 +45,18 @@ package struct Layout: Equatable, Sendable {
       status = last - 1
       last -= 1
     }
-    if rows >= 12, !isBoard {
+    if isLinear, rows >= 12 {
+      said = Rect(column: 0, row: last - Layout.saidRows, columns: columns, rows: Layout.saidRows)
+      last -= Layout.saidRows
+    }
+    if rows >= 12, !isBoard, !isLinear {
       tabs = first
       first += 1
     }
     body = Rect(column: 0, row: first, columns: columns, rows: max(0, last - first))
     let isBeside =
-      state.order != nil && columns >= Layout.besideOrder && !state.isZoomed
+      state.order != nil && columns >= Layout.leastBesideOrder && !state.isZoomed && !isLinear
+      && (state.splits ?? (columns >= Layout.besideOrder))
       && rows >= Layout.boardRows
     if state.order != nil, !isBeside {
       order = body
@@ -68,7 +82,7 @@ package struct Layout: Equatable, Sendable {
   }
 
   private mutating func place(_ panel: Panel, _ rect: Rect) {
-    frames.append(PanelFrame(panel, in: rect))
+    frames.append(PanelFrame(panel, in: rect, isLinear: isLinear))
   }
 
   /// The frame of that panel where it is on the screen.
@@ -88,9 +102,17 @@ package struct PanelFrame: Equatable, Sendable {
   /// Where the selected row is told in full; nil where there is no room.
   package var strip: Rect?
 
-  init(_ panel: Panel, in rect: Rect) {
+  init(_ panel: Panel, in rect: Rect, isLinear: Bool = false) {
     self.panel = panel
     self.rect = rect
+    guard !isLinear else {
+      // The title, then a line for each row.
+      isBoxed = false
+      rows = Rect(
+        column: rect.column, row: rect.row + min(1, rect.rows), columns: rect.columns,
+        rows: max(0, rect.rows - 1))
+      return
+    }
     isBoxed = rect.rows >= 6 && rect.columns >= 30
     var inside = isBoxed ? rect.inset() : rect
     if inside.rows >= 4 {
@@ -125,7 +147,8 @@ extension ConsoleState {
   func height(of panel: Panel) -> Int {
     let layout = Layout(self)
     if let frame = layout.frame(of: panel) { return max(1, frame.rows.rows) }
-    return max(1, PanelFrame(panel, in: layout.body).rows.rows)
+    let frame = PanelFrame(panel, in: layout.body, isLinear: settings.isLinear)
+    return max(1, frame.rows.rows)
   }
 
   /// Panels that are on the screen now, the focused one first.

@@ -3,7 +3,7 @@ import Fulfillment
 
 /// How suppliers, storefronts, lanes or products do, by ripe cohorts; the selected one in full below.
 enum NumbersScreen {
-  private static let columns = [
+  static let columns = [
     Table.Column("Name", .flexible(min: 8, weight: 2)),
     Table.Column("Placed", .fixed(8), align: .right, priority: 1),
     Table.Column("12 weeks", .fixed(12), align: .right, priority: 5),
@@ -22,7 +22,9 @@ enum NumbersScreen {
     let count = state.numbers.window.rows.count
     PanelDrawing.frame(
       state, frame,
-      trailing: (count > 0 ? count.grouped + " " : "") + state.numbersKind.title + " ─ s others",
+      trailing: (count > 0
+        ? Noun.of(count, state.numbersKind.one, state.numbersKind.title) : state.numbersKind.title)
+        + " ─ s others",
       on: &grid)
     guard count > 0 else {
       return PanelDrawing.empty(EmptyText.lines(state, .numbers), frame, on: &grid)
@@ -92,6 +94,16 @@ enum NumbersScreen {
 }
 
 extension FigureKind {
+  /// `supplier`
+  var one: String {
+    switch self {
+    case .storefront: "storefront"
+    case .supplier: "supplier"
+    case .lane: "lane"
+    case .product: "product"
+    }
+  }
+
   /// `suppliers`
   package var title: String {
     switch self {

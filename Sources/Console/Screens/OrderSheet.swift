@@ -18,6 +18,8 @@ struct OrderSheet {
   var departure: Departure
   var clock: LocalTime
   var width: Int
+  /// One thing a line, words for signs.
+  var isLinear = false
   /// The keys that the choices are shown with, by command.
   var keys: [String: String] = [:]
 
@@ -30,7 +32,7 @@ struct OrderSheet {
   }
 
   /// Below that many columns things stand below each other.
-  private static let narrow = 60
+  static let narrow = 60
 
   var order: Order { detail.order }
   var now: Timestamp { departure.now }
@@ -59,7 +61,7 @@ struct OrderSheet {
 
   private func exception(_ row: ExceptionRow, isShown: Bool) -> [SheetLine] {
     var head = [
-      Table.Field(row.severity.sign + " " + row.code, role: row.severity.role),
+      Table.Field((isLinear ? "" : row.severity.sign + " ") + row.code, role: row.severity.role),
       Table.Field("  \(row.severity.name), \(StateText.text(row.state))", role: .dim),
       Table.Field("  since \(clock.text(row.since)) (\(ShortAge.text(now - row.since)))"),
     ]
@@ -70,7 +72,7 @@ struct OrderSheet {
     }
     let source = row.learned ? "learned from your own history" : "fixed threshold"
     let saysSource = isShown && learningRules.contains(row.code)
-    let why = saysSource ? "\(row.reason) (\(source))" : row.reason
+    let why = saysSource ? "\(clock.told(row.reason)) (\(source))" : clock.told(row.reason)
     return fitted(head)
       + why.sanitised(limit: 1_000).wrapped(width - 2).map { line("  " + $0, .text) }
   }
@@ -78,7 +80,8 @@ struct OrderSheet {
   private var summary: [SheetLine] {
     let row = detail.row
     var lines =
-      pairs([
+      way
+      + pairs([
         ("stage", row.state.stageField),
         ("payment", Table.Field(StateText.text(order.payment))),
         ("shop says", Table.Field(order.fulfillment.rawValue)),
@@ -146,13 +149,15 @@ struct OrderSheet {
 
   func parcel(_ shipment: Shipment) -> [SheetLine] {
     let number = shipment.number.isEmpty ? "no number" : shipment.number
-    var fields = [Table.Field("    → " + number, role: .stateMoving)]
+    var fields = [
+      Table.Field(isLinear ? "    parcel " + number : "    → " + number, role: .stateMoving)
+    ]
     if !shipment.carrier.isEmpty { fields.append(Table.Field("  " + shipment.carrier)) }
     if let shipped = shipment.shippedAt {
       fields.append(Table.Field("  shipped \(time(shipped))", role: .dim))
     }
     if shipment.number == detail.row.tracking, let status = detail.row.trackingStatus {
-      let heard = detail.row.trackedAt.map { ", heard \(ShortAge.text(now - $0)) ago" } ?? ""
+      let heard = detail.row.trackedAt.map { ", heard \(ShortAge.since($0, now))" } ?? ""
       fields.append(Table.Field("  \(StateText.text(status))\(heard)"))
     }
     return fitted(fields)
@@ -229,9 +234,11 @@ struct OrderSheet {
     let head = "  \(clock.text(entry.occurredAt)) "
     let source = entry.source.sanitised(limit: 40)
     let indent = head.columns + known.columns + 3
-    guard width >= OrderSheet.narrow else { return narrowEvent(entry, head + known, source) }
+    guard width >= OrderSheet.narrow, !isLinear else {
+      return narrowEvent(entry, head + known, source)
+    }
     let room = max(10, width - indent - source.columns - 3)
-    let words = entry.text.sanitised(limit: 600).wrapped(room)
+    let words = self.words(entry).wrapped(room)
     var lines = [
       SheetLine([
         Table.Field(head), Table.Field(known + " ", role: .dim),
@@ -246,11 +253,17 @@ struct OrderSheet {
     return lines
   }
 
+  /// What a rule said is told as above; anybody else's words are kept.
+  private func words(_ entry: TimelineEntry) -> String {
+    (entry.kind == .exception ? clock.told(entry.text) : entry.text).sanitised(limit: 600)
+  }
+
   /// The times and the source on one line, the words below.
   private func narrowEvent(_ entry: TimelineEntry, _ times: String, _ source: String) -> [SheetLine]
   {
     let first = TextWidth.truncate(times + " " + source, to: width)
-    let words = (entry.kind.sign + " " + entry.text.sanitised(limit: 600)).wrapped(width - 4)
+    let sign = isLinear ? "" : entry.kind.sign + " "
+    let words = (sign + self.words(entry)).wrapped(width - 4)
     return [line(first, .dim)] + words.map { line("    " + $0, entry.kind.role) }
   }
 
@@ -270,10 +283,13 @@ struct OrderSheet {
 
   /// Names and values side by side, below each other where it is narrow.
   private func pairs(_ pairs: [(String, Table.Field)]) -> [SheetLine] {
-    let most = width >= 90 ? 3 : width >= OrderSheet.narrow ? 2 : 1
+    let most = isLinear ? 1 : width >= 90 ? 3 : width >= OrderSheet.narrow ? 2 : 1
     guard pairs.count <= most else {
       return self.pairs(Array(pairs.prefix(most))) + self.pairs(Array(pairs.dropFirst(most)))
     }
+    let pairs =
+      isLinear
+      ? pairs.map { ($0.0, Table.Field(SpokenSigns.without($0.1.text), role: $0.1.role)) } : pairs
     let share = max(14, (width - 2) / max(1, pairs.count))
     var fields = [Table.Field("  ")]
     for (index, pair) in pairs.enumerated() {

@@ -7,17 +7,12 @@ extension OrderSheet {
   var prospects: [SheetLine] {
     var lines: [SheetLine] = []
     if let risk = detail.risk {
-      lines += fitted([
-        Table.Field("  at risk   ", role: .dim), Table.Field(risk.text, role: .money),
-      ])
+      lines += named("  at risk   ", OutlookText.risk(risk, clock), .money)
     }
     if let outlook = detail.outlook {
-      lines += fitted([
-        Table.Field("  outlook   ", role: .dim),
-        Table.Field(
-          OutlookText.summary(outlook, isPromised: order.promisedAt != nil),
-          role: outlook.isLearned ? .text : .dim),
-      ])
+      lines += named(
+        "  outlook   ", OutlookText.summary(outlook, isPromised: order.promisedAt != nil),
+        outlook.isLearned ? .text : .dim)
       if outlook.isLearned {
         lines += fitted([
           Table.Field("            ", role: .dim),
@@ -27,6 +22,14 @@ extension OrderSheet {
       }
     }
     return lines.isEmpty ? [] : [title("Outlook", "what is likely, and what it may cost")] + lines
+  }
+
+  /// Words behind a name, over as many lines as they need.
+  private func named(_ name: String, _ text: String, _ role: Role) -> [SheetLine] {
+    text.wrapped(max(10, width - name.columns)).enumerated().map { index, line in
+      let head = index == 0 ? name : String(repeating: " ", count: name.columns)
+      return SheetLine([Table.Field(head, role: .dim), Table.Field(line, role: role)])
+    }
   }
 }
 
@@ -47,12 +50,24 @@ enum OutlookText {
       + " of \(outlook.lane.sanitised(limit: 80))"
   }
 
-  /// The share of the lane that is through by now, without a character that some terminal lacks:
-  /// `##################..`
+  /// The share of the lane that is through by now, one cell of twenty for every twentieth.
   static func bar(_ share: Double) -> String {
     let share = share.isFinite ? min(max(share, 0), 1) : 0
     let full = Int((share * Double(cells)).rounded(.down))
-    return String(repeating: "#", count: full) + String(repeating: ".", count: cells - full)
+    return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
+  }
+
+  /// `$370.35 = 30 % of $1,000.00 to pay back + $234.50 paid for it; act by Thu 12 14:00`
+  static func risk(_ risk: Risk, _ clock: LocalTime) -> String {
+    var parts = ["\(risk.value.exact) to pay back"]
+    if let cost = risk.cost, cost.currency == risk.value.currency, cost.minor > 0 {
+      parts.append("\(cost.exact) paid for it")
+    }
+    if let fees = risk.fees, fees.currency == risk.value.currency, fees.minor > 0 {
+      parts.append("\(fees.exact) in fees")
+    }
+    return "\(risk.expected.exact) = \(risk.probability.percent) of "
+      + parts.joined(separator: " + ") + (risk.due.map { "; act by \(clock.text($0))" } ?? "")
   }
 
   /// `92 % are delivered by day 8; this is day 9 of transit`

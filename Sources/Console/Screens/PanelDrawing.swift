@@ -7,6 +7,15 @@ enum PanelDrawing {
   static func frame(
     _ state: ConsoleState, _ frame: PanelFrame, trailing: String, on grid: inout Grid
   ) {
+    guard !state.settings.isLinear else {
+      let words = [
+        "\(frame.panel.digit) \(frame.panel.title)", trailing.replacing(" ─ ", with: ", "),
+      ].filter { !$0.isEmpty }
+      grid.write(
+        words.joined(separator: ", "), column: frame.rect.column, row: frame.rect.row,
+        role: .title, width: frame.rect.columns)
+      return
+    }
     guard frame.isBoxed else { return }
     let isFocused = state.focus == frame.panel && !state.isOrderFocused
     grid.box(
@@ -24,13 +33,19 @@ enum PanelDrawing {
     fields: (Row) -> [Table.Field]
   ) -> Table {
     let height = max(0, frame.rows.rows)
+    let places = PanelColumns.places(frame.panel, state)
     let rows = list.window.rows.dropFirst(max(0, list.top)).prefix(height).map { row in
-      Table.Row(fields(row), isMarked: list.marks[row.key] != nil)
+      let all = fields(row)
+      return Table.Row(
+        places.map { $0.map { all[$0] } } ?? all, isMarked: list.marks[row.key] != nil)
     }
-    return Table(
-      columns: columns, rows: rows, selected: rows.isEmpty ? nil : list.cursor - list.top,
+    var table = Table(
+      columns: places.map { $0.map { columns[$0] } } ?? columns, rows: rows,
+      selected: rows.isEmpty ? nil : list.cursor - list.top,
       isFocused: state.focus == frame.panel && !state.isOrderFocused,
       hasHeader: frame.columnHeader != nil)
+    if state.settings.isLinear { table.signs = SpokenSigns.words }
+    return table
   }
 
   /// `2,418`, or with a filter `31 of 2,418`; then what else the corner says.
@@ -128,7 +143,8 @@ enum EmptyText {
       "Connect a shop:", "  supercargo init      writes a config.toml with comments",
       "  supercargo doctor    says what is still missing", "",
       "Import an export:", "  supercargo import shopify-csv orders.csv", "",
-      "Look around in a simulated world:", "  supercargo demo",
+      "Look around in a simulated world:", "  supercargo demo", "",
+      ":tour shows in a minute how to get about.",
     ] + (state.settings.storePath.isEmpty ? [] : ["", "This store: " + state.settings.storePath])
   }
 

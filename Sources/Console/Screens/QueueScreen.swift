@@ -9,7 +9,7 @@ enum QueueScreen {
       state, frame,
       trailing: PanelDrawing.trailing(
         total: state.counts?.orders, matching: list.total, isFiltered: list.filter.query != .all,
-        state.queueSort.word), on: &grid)
+        state.queueSort.word + (state.isQueueReversed ? ", reversed" : "")), on: &grid)
     guard !list.window.rows.isEmpty else {
       return PanelDrawing.empty(EmptyText.lines(state, .queue), frame, on: &grid)
     }
@@ -37,7 +37,7 @@ enum QueueScreen {
     _ state: ConsoleState, _ frame: PanelFrame, _ shown: [QueueColumn], sharesStage: Bool
   ) -> Table {
     let isNarrow = frame.rows.columns < 24
-    var columns = shown.map(\.layout)
+    var columns = state.timed(shown.map(\.layout))
     if isNarrow {
       // Twenty columns still say which order and at which stage.
       columns = shown.map { column in

@@ -24,7 +24,7 @@ package enum ReturnPage {
     var lines = [
       "\(row.orderName) at \(row.storefront): \(StateText.text(row.state)), asked by "
         + "\(row.requestedBy) \(clock.full(row.requestedAt)) "
-        + "(\(ShortAge.text(now - row.requestedAt)) ago)",
+        + "(\(ShortAge.since(row.requestedAt, now)))",
       "  “\(row.reason.isEmpty ? "no reason given" : row.reason)”",
     ]
     let items = value.request.items
@@ -71,6 +71,13 @@ package enum ReturnPage {
     ]
     if !dossier.matter.through.isEmpty {
       lines.append("Money goes back through " + dossier.matter.through)
+    } else if !dossier.matter.noWayBack.isEmpty {
+      lines.append("! " + dossier.matter.noWayBack)
+    } else if dossier.matter.isPaidByHand {
+      lines.append("! " + dossier.matter.byHand)
+    }
+    if let due = dossier.matter.due, due.minor > 0 {
+      lines.append("Still to go back: \(due.exact)")
     }
     if !dossier.matter.costGap.isEmpty {
       lines.append("Cost of the goods not known: " + dossier.matter.costGap)

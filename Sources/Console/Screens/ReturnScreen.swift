@@ -3,7 +3,7 @@ import Fulfillment
 
 /// The returns that wait for a decision, with what was asked in full below.
 enum ReturnScreen {
-  private static let columns = [
+  static let columns = [
     Table.Column("", .fixed(1)),
     Table.Column("Order", .flexible(min: 7, weight: 1)),
     Table.Column("State", .fixed(14)),
@@ -46,12 +46,12 @@ enum ReturnScreen {
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
-    PanelDrawing.table(state.returns, columns, state, frame) { row in
+    PanelDrawing.table(state.returns, state.timed(columns), state, frame) { row in
       [
         Table.Field(row.state.sign, role: row.state.role),
         Table.Field(row.orderName, role: .strong),
         Table.Field(StateText.text(row.state), role: row.state.role),
-        Table.Field(ShortAge.text(state.now - row.requestedAt)),
+        Table.Field(state.departure.age(of: row.requestedAt)),
         Table.Field(row.amount?.exact ?? "", role: .money),
         window(row),
         Table.Field(row.requestedBy),

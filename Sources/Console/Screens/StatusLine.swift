@@ -5,7 +5,8 @@ import Fulfillment
 enum StatusLine {
   /// It has something to say that cannot wait for a bigger window.
   static func isUrgent(_ state: ConsoleState) -> Bool {
-    state.filterInput != nil || state.order?.findInput != nil || !state.notices.isEmpty
+    state.filterInput != nil || state.order?.findInput != nil || state.finding?.input != nil
+      || !state.notices.isEmpty
   }
 
   static func draw(_ state: ConsoleState, row: Int, on grid: inout Grid) {
@@ -14,16 +15,56 @@ enum StatusLine {
     grid.fill(Rect(column: 0, row: row, columns: width, rows: 1))
     if let typing = state.filterInput {
       drawFilter(typing, state, row: row, on: &grid)
+    } else if let find = state.finding, let input = find.input {
+      drawFind(find, input, row: row, width: width, on: &grid)
     } else if let input = state.order?.findInput {
       grid.write("find ", column: 1, row: row, role: .title)
       input.draw(on: &grid, column: 6, row: row, width: max(0, width - 7), hint: "words")
-    } else if let notice = state.notices.last {
-      grid.write(
-        notice.sign + " " + notice.text, column: 1, row: row, role: notice.role,
-        width: max(0, width - 2))
+    } else if !state.notices.isEmpty {
+      drawNotice(state, row: row, on: &grid)
     } else {
       drawRest(state, row: row, on: &grid)
     }
+    drawMacro(state, row: row, on: &grid)
+  }
+
+  /// What was said last, if anything.
+  static func drawNotice(_ state: ConsoleState, row: Int, on grid: inout Grid) {
+    guard let notice = state.notices.last else { return }
+    let width = state.size.columns
+    grid.fill(Rect(column: 0, row: row, columns: width, rows: 1))
+    grid.write(
+      notice.sign + " " + notice.text, column: 1, row: row, role: notice.role,
+      width: max(0, width - 2))
+  }
+
+  private static func drawFind(
+    _ find: ListFind, _ input: TextInput, row: Int, width: Int, on grid: inout Grid
+  ) {
+    grid.write("\\", column: 1, row: row, role: .title)
+    let problem = find.problem?.message ?? ""
+    let right = min(problem.columns, max(0, width * 3 / 5))
+    input.draw(
+      on: &grid, column: 3, row: row, width: max(0, width - 5 - right),
+      hint: "words, or whatever a filter understands")
+    grid.write(
+      problem, column: width - right - 1, row: row, role: .inputError, width: right, align: .right)
+  }
+
+  /// At the right end whatever else is said: keys are being recorded, or pressed again.
+  private static func drawMacro(_ state: ConsoleState, row: Int, on grid: inout Grid) {
+    let text: String
+    if let steps = state.macro.recording {
+      text = " * recording \(Noun.of(steps.count, "key", "keys")) "
+    } else if let replay = state.macro.replay {
+      let round = replay.rounds > 1 ? " \(replay.round) of \(replay.rounds)" : ""
+      text = " * macro\(round): \(state.macro.isHandedOver ? "your answer" : "any key stops it") "
+    } else {
+      return
+    }
+    let column = state.size.columns - text.columns
+    guard column > 0 else { return }
+    grid.write(text, column: column, row: row, role: .marked)
   }
 
   private static func drawFilter(
@@ -85,7 +126,9 @@ enum StatusLine {
 
   private static func drawRest(_ state: ConsoleState, row: Int, on grid: inout Grid) {
     var parts: [(String, Role)] = []
-    if state.count.isOpen { parts.append(("\(state.count.value) times...", .input)) }
+    if state.count.isOpen {
+      parts.append(("\(state.count.value) times... (then a key; esc: not)", .input))
+    }
     let marks = state.markCount(of: state.focus)
     if marks > 0 {
       parts.append(("* \(Noun.of(marks, "row", "rows")) marked", .marked))
@@ -98,6 +141,10 @@ enum StatusLine {
     if let find = state.order?.find, !find.isEmpty {
       parts.append(("find: \(find)", .match))
     }
+    if state.isFinding, let find = state.finding {
+      parts.append(("find: \(find.text)", .match))
+      parts.append(("esc ends it", .inputHint))
+    }
     let filter = state.filter(of: state.focus).text
     if !filter.isEmpty {
       parts.append(("filter: \(filter)", .match))
@@ -107,15 +154,29 @@ enum StatusLine {
     for (text, role) in parts {
       column += grid.write(text, column: column, row: row, role: role) + 2
     }
-    let hidden = state.tabPanels.filter { Layout(state).frame(of: $0) == nil }
-    guard Layout(state).tabs == nil, !hidden.isEmpty else { return }
-    let text = hidden.map { panel in
-      let badge = state.badge(of: panel)
-      return "\(panel.digit) \(panel.title)" + (badge.isEmpty ? "" : " " + badge)
-    }.joined(separator: "   ")
-    if column + text.columns + 2 < state.size.columns {
-      grid.write(text, column: state.size.columns - text.columns - 1, row: row, role: .dim)
+    let hidden = hiddenPanels(state)
+    guard let first = hidden.first, column + 2 < first.columns.lowerBound else { return }
+    for entry in hidden {
+      grid.write(entry.text, column: entry.columns.lowerBound, row: row, role: .dim)
     }
+  }
+
+  /// Panels that are not on the wide screen, at the right end of the line.
+  static func hiddenPanels(_ state: ConsoleState) -> [(
+    panel: Panel, text: String, columns: Range<Int>
+  )] {
+    let layout = Layout(state)
+    guard layout.tabs == nil, !state.settings.isLinear else { return [] }
+    let panels = state.tabPanels.filter { layout.frame(of: $0) == nil }
+    var end = state.size.columns - 1
+    var places: [(panel: Panel, text: String, columns: Range<Int>)] = []
+    for panel in panels.reversed() {
+      let badge = state.badge(of: panel)
+      let text = "\(panel.digit) \(panel.title)" + (badge.isEmpty ? "" : " " + badge)
+      places.append((panel, text, end - text.columns..<end))
+      end -= text.columns + 3
+    }
+    return places.reversed()
   }
 }
 

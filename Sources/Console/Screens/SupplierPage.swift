@@ -69,7 +69,8 @@ package enum SupplierPage {
     var lines = ["", "Money tied up: " + (card.tiedUp.isEmpty ? "none" : card.tiedUp.exact)]
     lines[1] += " in \(Noun.of(card.underWay, "purchase", "purchases")) that have not arrived"
     if card.waiting > 0 {
-      lines.append("  \(Noun.of(card.waiting, "purchase", "purchases")) of it wait here")
+      lines.append(
+        "  \(Noun.of(card.waiting, "purchase waits", "purchases wait")) here to be sent to it")
     }
     if !card.claimed.isEmpty { lines.append("  asked back of it: \(card.claimed.exact)") }
     return lines

@@ -3,14 +3,14 @@ import Fulfillment
 
 /// The suppliers and how they have done so far.
 enum SupplierScreen {
-  private static let columns = [
+  static let columns = [
     Table.Column("", .fixed(1)),
     Table.Column("Supplier", .flexible(min: 8, weight: 2)),
     Table.Column("Dispatch", .fixed(8), align: .right, priority: 1),
-    Table.Column("On time", .fixed(8), align: .right, priority: 2),
+    Table.Column("On time", .fixed(7), align: .right, priority: 2),
     Table.Column("8 weeks", .fixed(8), align: .right, priority: 4),
-    Table.Column("Open", .fixed(6), align: .right, priority: 1),
-    Table.Column("Exc", .fixed(5), align: .right),
+    Table.Column("Open", .fitted(min: 4), align: .right, priority: 1),
+    Table.Column("Exc", .fitted(min: 4), align: .right),
     Table.Column("Bought", .fixed(7), align: .right, priority: 5),
     Table.Column("Offers", .fixed(6), align: .right, priority: 6),
     Table.Column("Contact", .flexible(min: 16, weight: 3), priority: 7),
@@ -61,7 +61,7 @@ extension Double {
   var tenths: String {
     guard isFinite, magnitude < 1e6 else { return "?" }
     let scaled = Int(self * 10 + (self < 0 ? -0.5 : 0.5))
-    return "\(scaled / 10).\(Int(scaled.magnitude) % 10)"
+    return "\(scaled / 10)\(NumberStyle.current.point)\(Int(scaled.magnitude) % 10)"
   }
 
   /// `91%` of a share from 0 to 1, for a narrow column.

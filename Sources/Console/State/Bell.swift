@@ -1,4 +1,4 @@
-import Fulfillment
+package import Fulfillment
 
 /// When the terminal's bell rings.
 package enum BellRule: String, CaseIterable, Sendable {
@@ -40,16 +40,39 @@ package struct QuietHours: Hashable, Sendable {
   }
 }
 
+/// The same moment by two clocks.
+package struct OwnTime: Hashable, Sendable {
+  /// By the clock of the messages.
+  package var shown: Timestamp
+  /// By the operator's.
+  package var own: Timestamp
+
+  package init(shown: Timestamp, own: Timestamp) {
+    self.shown = shown
+    self.own = own
+  }
+}
+
 extension ConsoleState {
+  /// What the operator's own clock says now.
+  var ownNow: Timestamp {
+    guard let moment = settings.ownTime else { return now }
+    return moment.own + departure.own(now - moment.shown)
+  }
+
   /// The effects with the bell as the operator wants it: none where it is to be quiet, one where more
   /// exceptions stand than before, never two at once.
   func ringing(_ effects: [Effect], exceptionsBefore: Int?) -> [Effect] {
     let new = (counts?.exceptions ?? 0) > (exceptionsBefore ?? .max)
     let rings = effects.contains(.bell) || new && settings.bell == .exceptions
     guard rings else { return effects }
-    let local = now + .minutes(Int64(settings.utcOffsetMinutes))
-    let isQuiet = settings.quietHours?.contains(Int(local.millisecondOfDay / 60_000)) ?? false
     let others = effects.filter { $0 != .bell }
-    return settings.bell == .off || isQuiet ? others : others + [.bell]
+    return settings.bell == .off || isQuietNow ? others : others + [.bell]
+  }
+
+  /// Within the operator's quiet hours.
+  var isQuietNow: Bool {
+    let local = ownNow + .minutes(Int64(settings.utcOffsetMinutes))
+    return settings.quietHours?.contains(Int(local.millisecondOfDay / 60_000)) ?? false
   }
 }

@@ -26,9 +26,20 @@ package struct ConsoleState: Equatable, Sendable {
   /// Whose numbers the panel shows.
   package var numbersKind = FigureKind.supplier
   package var columns = QueueColumn.standard
+  /// Columns by name, of the other panels that don't show the usual ones.
+  package var arranged: [Panel: [String]] = [:]
+  /// Sorted the other way round.
+  package var isQueueReversed = false
+  package var areExceptionsReversed = false
+  /// The view that was chosen last, as long as its filter stays.
+  package var viewInUse: SavedView?
   /// A purchase on its way out has been seen: the queue has its column from then on, so that it does not
   /// come and go with the rows.
   package var showsBuying = false
+  /// When a row began is told as a date, not as an age.
+  /// An order stands beside the list; nil: where there is room enough.
+  package var splits: Bool?
+  package var showsTimes = false
   /// The order on screen, beside or over the panels.
   package var order: OrderView?
   /// Keys go to the order, not to the panel behind it.
@@ -56,19 +67,28 @@ package struct ConsoleState: Equatable, Sendable {
   package var savedViews: [SavedView] = []
 
   package var filterInput: FilterInput?
+  /// Words looked for in a list, and the line while they are typed.
+  package var finding: ListFind?
   package var overlay: Overlay?
   package var notices: [Notice] = []
+  /// What was said, newest last; the board's changes too where they are read as lines.
+  package var said: [String] = []
+  /// The newest exception that the desktop was told of, or that stood when the console was opened.
+  package var toldUpTo: Int64?
+  package var toldAt: Timestamp?
   package var count = CountInput()
-  /// Palette lines run so far, newest last.
-  package var history: [String] = []
-  /// Reasons given in this session, newest first.
-  package var recentReasons: [String] = []
+  /// What was typed before, in this run and earlier ones.
+  package var past = Past()
   /// What was typed and not sent, by prompt.
   package var drafts: [Prompt.Purpose: String] = [:]
+  /// Which file the store is; nil: not told yet.
+  package var storeFile: String?
   /// Decisions that could not be written, oldest first.
   package var unwritten: [Unwritten] = []
   /// Where the operator came from.
   package var jumps = Jumps()
+  /// Keys to press again.
+  package var macro = Macro()
   /// What `.` does again.
   package var lastVerb: Verb?
   package var requests = Requests()
@@ -83,6 +103,9 @@ package struct ConsoleState: Equatable, Sendable {
     self.settings = settings
     self.keymap = keymap
   }
+
+  /// Commands run from the palette, newest last.
+  package var history: [String] { past[.command] }
 
   /// The characters that signs and lines are drawn with.
   package var glyphs: Glyphs { settings.glyphs }
@@ -113,13 +136,29 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var bell: BellRule
   /// When nothing rings; nil: it always may.
   package var quietHours: QuietHours?
+  /// Customers are written to: `[notices]`.
+  package var tellsCustomers: Bool
+  /// The operator's own time at a time of the messages, where those run by another clock (demo).
+  package var ownTime: OwnTime?
+  /// Where the shops are, by storefront.
+  package var shops: [String: ShopAddress] = [:]
+  /// The log that `log` reads; "": there is none.
+  package var logPath = ""
+  /// The screen is heard, not looked at: lines in reading order, no boxes, changes told as lines.
+  package var isLinear = false
+  /// What the desktop is told, and how.
+  package var desktop = DesktopRule()
+  /// Views from the configuration.
+  package var views: [SavedView] = []
+  /// How numbers and amounts are written.
+  package var numbers = NumberStyle()
 
   package init(
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
     utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
     theme: String = "", hasStorefront: Bool = false, storePath: String = "",
     timeRate: Int64 = 1, purchaseHold: Span? = nil, bell: BellRule = .errors,
-    quietHours: QuietHours? = nil
+    quietHours: QuietHours? = nil, tellsCustomers: Bool = false, ownTime: OwnTime? = nil
   ) {
     self.operatorName = operatorName
     self.hold = hold
@@ -134,6 +173,8 @@ package struct ConsoleSettings: Equatable, Sendable {
     self.purchaseHold = purchaseHold
     self.bell = bell
     self.quietHours = quietHours
+    self.tellsCustomers = tellsCustomers
+    self.ownTime = ownTime
   }
 }
 
@@ -163,6 +204,17 @@ package enum Panel: String, CaseIterable, Sendable {
     case .numbers: "Numbers"
     case .activity: "Activity"
     case .claims: "Claims"
+    }
+  }
+
+  /// Where not all titles fit beside each other.
+  var shortTitle: String {
+    switch self {
+    case .exceptions: "Exc"
+    case .suppliers: "Suppl"
+    case .numbers: "Num"
+    case .activity: "Act"
+    case .queue, .returns, .claims: title
     }
   }
 

@@ -6,6 +6,8 @@ package struct Spot: Equatable, Sendable {
   package var filter: Filter
   package var queueSort: QueueSort
   package var exceptionSort: ExceptionSort
+  /// Sorted the other way round.
+  package var isReversed: Bool
   /// The row under the cursor; nil: there was none.
   package var key: Int64?
 }
@@ -46,6 +48,7 @@ extension ConsoleState {
   var spot: Spot {
     Spot(
       panel: focus, filter: filter(of: focus), queueSort: queueSort, exceptionSort: exceptionSort,
+      isReversed: focus == .exceptions ? areExceptionsReversed : isQueueReversed,
       key: selectedKey(of: focus))
   }
 
@@ -70,15 +73,26 @@ extension ConsoleState {
 
   private mutating func go(to target: Spot) -> [Effect] {
     var effects = show(target.panel, isJump: false)
-    let sorts = (queueSort, exceptionSort)
-    (queueSort, exceptionSort) = (target.queueSort, target.exceptionSort)
+    let isSorted = sort(as: target)
     let placement: ListPlacement = target.key.map { .row($0) } ?? .first
-    let isSorted = target.panel == .queue ? sorts.0 == queueSort : sorts.1 == exceptionSort
     if filter(of: target.panel).query != target.filter.query {
       return effects + set(target.filter, of: target.panel, placement: placement)
     }
     guard selectedKey(of: target.panel) != target.key || !isSorted else { return effects }
     effects += reload(target.panel, placement)
     return effects
+  }
+
+  /// The sort of the panel gone to, and of no other: their rows are not read again. Whether it is the one
+  /// in force.
+  private mutating func sort(as target: Spot) -> Bool {
+    let before = (queueSort, exceptionSort, isQueueReversed, areExceptionsReversed)
+    switch target.panel {
+    case .queue: (queueSort, isQueueReversed) = (target.queueSort, target.isReversed)
+    case .exceptions:
+      (exceptionSort, areExceptionsReversed) = (target.exceptionSort, target.isReversed)
+    case .suppliers, .returns, .numbers, .activity, .claims: break
+    }
+    return before == (queueSort, exceptionSort, isQueueReversed, areExceptionsReversed)
   }
 }

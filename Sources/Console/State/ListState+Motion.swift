@@ -16,6 +16,8 @@ enum ListAction: Equatable {
   case place(Int)
   /// Nothing but the view, after the room has changed: the cursor's row is drawn.
   case settle
+  /// Nothing but noting that the operator has been here.
+  case touch
 }
 
 extension ListState {
@@ -38,12 +40,13 @@ extension ListState {
       top = min(max(0, top + rows), last)
       walk(to: min(max(cursor, top), max(top, top + height - 1)))
     case .place(let position): walk(to: position)
-    case .settle: break
+    case .settle, .touch: break
     }
+    if action != .settle { isUntouched = false }
     switch action {
     case .move, .point, .scroll, .place: noteHome()
     case .toggleRange: isHome = false
-    case .toggleMark, .invertMarks, .clearMarks, .endRange, .settle: break
+    case .toggleMark, .invertMarks, .clearMarks, .endRange, .settle, .touch: break
     }
     follow(height: height)
   }
@@ -160,6 +163,8 @@ extension ListState {
       cursor = new.rows.firstIndex { $0.key == key } ?? 0
       top = cursor - height / 2
       noteHome()
+    case .top where isUntouched:
+      (cursor, top) = (0, 0)
     case .top:
       cursor = ListState.place(of: old, cursor: oldCursor, in: new) ?? 0
       // Pushed out of sight from the top: the cursor follows what is newest.

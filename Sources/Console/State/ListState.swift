@@ -39,6 +39,8 @@ package struct ListState<Row: ListRow>: Equatable, Sendable {
   package var owed = 0
   /// The cursor has never left the top of the list, or came back to it: the list shows what is newest.
   package var isHome = true
+  /// Nobody has pressed a key here yet: whatever comes first has the cursor.
+  package var isUntouched = true
   /// Where the cursor goes when the outstanding window arrives; nil: none is outstanding.
   package var pending: ListPlacement?
   package var filter = Filter()

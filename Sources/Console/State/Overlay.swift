@@ -16,6 +16,25 @@ package enum Overlay: Equatable, Sendable {
   case returning(ReturnSheet)
   case supplier(SupplierSheet)
   case durations(DurationSheet)
+  case notices(NoticeSheet)
+  case rules(RulesSheet)
+  case working(Working)
+  /// The stop of the tour.
+  case tour(Int)
+  /// What was said, from that line on.
+  case messages(Int)
+}
+
+extension Overlay {
+  /// It covers everything but the header and the keys, and its own keys may be refused.
+  var isPage: Bool {
+    switch self {
+    case .returning, .supplier, .rules: true
+    case .help, .palette, .menu, .prompt, .confirm, .columns, .message, .plan, .offers, .durations,
+      .notices, .working, .tour, .messages:
+      false
+    }
+  }
 }
 
 /// The help screen: every command, narrowed by what is typed.
@@ -61,6 +80,7 @@ package struct Menu: Equatable, Sendable {
     case snooze(SnoozeChoice, Selection)
     case askSnooze(Selection)
     case copy(String, what: String)
+    case open(SafeLink)
     case useView(SavedView)
     case nameView
     case forgetView(String)
@@ -92,6 +112,8 @@ package struct Prompt: Equatable, Sendable {
     case note, tag, resolve, approve, decline, ask, partial, snooze, viewName, shell, bought
     case drop, cancelPurchase, placed, absent, stopBuying
     case claimFiled, claimAnswered, claimSettled, moveVolume
+    case tryRules
+    case withhold
   }
 
   package var purpose: Purpose
@@ -124,6 +146,7 @@ package struct Confirmation: Equatable, Sendable {
     case openClaim(RecourseRow)
     case undo(DecisionID)
     case submitEvidence(EvidenceSheet)
+    case writeAgain
     case quit
   }
 
@@ -166,6 +189,10 @@ package struct FilterInput: Equatable, Sendable {
   package var before: Filter
   /// The row under the cursor before, for Escape.
   package var rowBefore: Int64?
+  /// How far back in what was typed before; 0: what is being typed.
+  package var back = 0
+  /// What had been typed when that began.
+  package var typed = ""
 }
 
 /// The rows a verb is applied to, fixed at the moment it was chosen, so that a refresh cannot change

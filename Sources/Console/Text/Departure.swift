@@ -13,6 +13,8 @@ struct Departure: Equatable {
   /// Health of the accounts, by name.
   var accounts: [ActivityRow] = []
   var sync = SyncHealth.here
+  /// Ages are told as dates.
+  var showsTimes = false
 
   init(now: Timestamp) { self.now = now }
 
@@ -23,6 +25,11 @@ struct Departure: Equatable {
 
   /// A length of the clock in the operator's own time.
   func own(_ span: Span) -> Span { .milliseconds(span.milliseconds / max(1, rate)) }
+
+  /// `9d`, or `11-22 14:09` where dates are wanted.
+  func age(of instant: Timestamp) -> String {
+    showsTimes ? clock.text(instant) : ShortAge.text(now - instant)
+  }
 
   /// Why something that may leave has not left; "" where nothing is known to keep it.
   func obstacle(receiver: String, notBefore: Timestamp?) -> String {
@@ -46,7 +53,20 @@ extension ConsoleState {
     departure.clock = clock
     departure.accounts = accounts
     departure.sync = sync
+    departure.showsTimes = showsTimes
     return departure
+  }
+}
+
+extension ConsoleState {
+  /// Columns with room for dates where those are wanted.
+  func timed(_ columns: [Table.Column]) -> [Table.Column] {
+    guard showsTimes else { return columns }
+    return columns.map { column in
+      var column = column
+      if column.title == "Age" { (column.title, column.width) = ("Since", .fixed(11)) }
+      return column
+    }
   }
 }
 

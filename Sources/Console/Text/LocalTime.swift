@@ -24,6 +24,38 @@ package struct LocalTime: Hashable, Sendable {
     String((instant + .minutes(Int64(offsetMinutes))).date.year) + "-" + text(instant)
   }
 
+  /// What a rule says, as the rest of the screen: its instants (`2026-11-22 14:09`, which rules write in
+  /// UTC) in the operator's own time, its amounts (`12.30 USD`) in the operator's own style.
+  package func told(_ text: String) -> String { inOwnTime(text).withStyledAmounts }
+
+  private func inOwnTime(_ text: String) -> String {
+    let bytes = Array(text.utf8)
+    var (told, next) = ("", 0)
+    var rest = 0
+    while next + Self.form.count <= bytes.count {
+      guard let instant = Self.instant(bytes[next..<next + Self.form.count]) else {
+        next += 1
+        continue
+      }
+      told += String(decoding: bytes[rest..<next], as: UTF8.self) + full(instant)
+      next += Self.form.count
+      rest = next
+    }
+    return rest == 0 ? text : told + String(decoding: bytes[rest...], as: UTF8.self)
+  }
+
+  private static let form = Array("0000-00-00 00:00".utf8)
+
+  /// Reads exactly such an instant, UTC.
+  private static func instant(_ bytes: ArraySlice<UInt8>) -> Timestamp? {
+    let fits = zip(form, bytes).allSatisfy { pattern, byte in
+      pattern == UInt8(ascii: "0") ? (0x30...0x39).contains(byte) : pattern == byte
+    }
+    guard fits else { return nil }
+    let text = String(decoding: bytes, as: UTF8.self)
+    return Timestamp(iso8601: text.prefix(10) + "T" + text.suffix(5) + ":00Z")
+  }
+
   /// `14:09`
   package func time(_ instant: Timestamp) -> String {
     clock(instant + .minutes(Int64(offsetMinutes)))

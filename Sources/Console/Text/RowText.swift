@@ -71,6 +71,33 @@ enum RowText {
     }
   }
 
+  /// `3 marked rows`, `52 rows at hand of 497 (V marks all)`: what a command gets.
+  static func extent(_ state: ConsoleState) -> String {
+    switch state.focus {
+    case .queue: extent(state.queue, of: state.queue.total ?? state.counts?.orders, state)
+    case .exceptions:
+      extent(state.exceptions, of: state.exceptions.total ?? state.counts?.exceptions, state)
+    case .returns: extent(state.returns, of: nil, state)
+    case .suppliers: extent(state.suppliers, of: nil, state)
+    case .numbers: extent(state.numbers, of: nil, state)
+    case .claims: extent(state.claims, of: nil, state)
+    case .activity: extent(state.activity, of: nil, state)
+    }
+  }
+
+  private static func extent<Row>(
+    _ list: ListState<Row>, of total: Int?, _ state: ConsoleState
+  ) -> String {
+    guard list.marks.isEmpty else {
+      return Noun.of(list.marks.count, "marked row", "marked rows")
+    }
+    let count = list.window.rows.count
+    guard list.window.hasBefore || list.window.hasAfter else { return Noun.rows(count) }
+    let whole = total.map { " of \($0.grouped)" } ?? ""
+    let key = state.keymap.shortest(of: "mark-all") ?? ":mark-all"
+    return "\(Noun.rows(count)) at hand\(whole) (\(key) marks all)"
+  }
+
   private static func table<Row>(
     _ header: [String], _ list: ListState<Row>, _ fields: (Row) -> [String]
   ) -> String {

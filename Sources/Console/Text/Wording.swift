@@ -19,9 +19,10 @@ extension Int64 {
   var grouped: String {
     let digits = String(magnitude)
     guard digits.utf8.count > 3 else { return (self < 0 ? "-" : "") + digits }
+    let separator = NumberStyle.current.thousands
     var text = ""
     for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+      if index > 0, (digits.count - index) % 3 == 0 { text.append(separator) }
       text.append(digit)
     }
     return (self < 0 ? "-" : "") + text
@@ -49,18 +50,10 @@ extension Money {
     guard unit > 1 else { return whole }
     let cents = String(minor.magnitude % unit)
     let zeros = String(repeating: "0", count: max(0, currency.minorDigits - cents.utf8.count))
-    return whole + "." + zeros + cents
+    return whole + String(NumberStyle.current.point) + zeros + cents
   }
 
-  private var sign: String {
-    switch currency.code {
-    case "USD": "$"
-    case "EUR": "€"
-    case "GBP": "£"
-    case "JPY": "¥"
-    default: currency.code + " "
-    }
-  }
+  private var sign: String { NumberStyle.current.mark(currency.code) }
 }
 
 extension [Money] {

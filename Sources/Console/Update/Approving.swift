@@ -27,41 +27,40 @@ extension ConsoleState {
   mutating func confirm(_ decision: Decision, _ selection: Selection) -> [Effect] {
     let rows = openReturns(selection)
     guard let first = rows.first else { return refuse(TargetKind.returns.lack(single: true)) }
-    var lines: [String] = []
-    for row in rows.prefix(20) {
-      lines.append("\(row.orderName), asked by \(row.requestedBy) \(clock.text(row.requestedAt)):")
+    let shown = Array(rows.prefix(20))
+    let parts = shown.map { row in
+      var lines = ["\(row.orderName), asked by \(row.requestedBy) \(clock.text(row.requestedAt)):"]
       if !row.reason.isEmpty { lines.append("  “\(row.reason)”") }
       lines.append("  " + ReturnText(row: row, departure: departure, clock: clock).window.text)
-      lines.append("  kept with the order, for you to tell the customer:")
-      let message = ReturnMessage.of(decision, about: row.matter)
-      for line in (message?.body ?? "").split(separator: "\n") { lines.append("    \(line)") }
+      return lines
     }
+    var end: [String] = []
     if rows.count > 20 {
-      lines.append("and \(Noun.of(rows.count - 20, "more answer", "more answers")) like these")
+      end.append("and \(Noun.of(rows.count - 20, "more answer", "more answers")) like these")
     }
-    lines += ["", finalLine]
+    end += ["", finalLine]
     let verb = Verb.decide(decision).word.capitalised
     let about =
       decision.verb == "ask" ? "Ask about" : rows.count == 1 ? "\(verb) the return of" : verb
     let many = "\(about) \(rows.count) returns, \(selection.money.exact)?"
     var isApproval = false
     if case .approveReturn = decision { isApproval = true }
-    overlay = .confirm(
-      Confirmation(
-        title: rows.count == 1 ? "\(about) \(first.orderName)?" : many, lines: lines,
-        action: .decide(.decide(decision), selection), takesWords: isApproval))
-    return []
+    let question = Confirmation(
+      title: rows.count == 1 ? "\(about) \(first.orderName)?" : many, lines: [],
+      action: .decide(.decide(decision), selection), takesWords: isApproval)
+    return askAnswer(
+      decision, about: shown, PendingAnswer(question: question, parts: parts, end: end))
   }
 
   /// Until when an answer about a return can be taken back.
-  private var finalLine: String {
+  var finalLine: String {
     guard settings.hold > .seconds(0) else { return "It is final at once." }
     let until = "\(clock.time(now + settings.hold)) (\(departure.own(settings.hold).countdown))"
-    return "Final at \(until): u takes it back till then. Nothing is sent from here."
+    return "Final at \(until): u takes it back till then."
   }
 
   /// The returns a selection names, as last seen.
-  private func openReturns(_ selection: Selection) -> [ReturnRow] {
+  func openReturns(_ selection: Selection) -> [ReturnRow] {
     let known = (order?.detail?.returns ?? []) + returns.window.rows
     let rows = Dictionary(known.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
     return selection.targets.compactMap { target in

@@ -6,19 +6,29 @@ import Fulfillment
 extension ConsoleState {
   var claimAvailability: Availability {
     guard let row = claims.selected else { return .unavailable("the list is empty") }
-    guard case .recourse = row.matter else {
-      return .unavailable("evidence for a dispute goes out by supercargo evidence")
+    guard case .dispute(let dispute) = row.matter else { return .available }
+    if dispute.orderID == nil {
+      return .unavailable("nobody knows which order this dispute is about")
     }
-    return .available
+    guard dispute.dispute.state == .open else { return .unavailable("nothing is asked of us") }
+    return dispute.dispute.evidenceSentAt == nil
+      ? .available : .unavailable("its evidence was handed in")
   }
 
   var claimStepAvailability: Availability {
-    guard claimAvailability.isAvailable else { return claimAvailability }
-    return claims.selected?.claim == nil ? .unavailable("nothing was claimed yet") : .available
+    guard let row = claims.selected else { return .unavailable("the list is empty") }
+    guard case .recourse = row.matter else {
+      let key = keymap.shortest(of: "claim") ?? ":claim"
+      return .unavailable("this is a dispute: \(key) hands in the evidence")
+    }
+    return row.claim == nil ? .unavailable("nothing was claimed yet") : .available
   }
 
   /// The next step of the claim under the cursor.
   mutating func takeClaimOn() -> [Effect] {
+    if case .dispute(let row)? = claims.selected?.matter, let order = row.orderID {
+      return prepareEvidence(of: order, row)
+    }
     guard case .recourse(let row)? = claims.selected?.matter else { return [] }
     guard let claim = row.claim else { return confirmClaim(row) }
     guard claim.state == .draft else { return openClaimSteps() }
@@ -82,25 +92,28 @@ extension ConsoleState {
     case .filed: return stepClaim(.submit(reference: text.sanitised(limit: 120)), claim)
     case .answered: return stepClaim(.answer(note: text.sanitised(limit: 2_000)), claim)
     case .settled:
-      let currency = claim.amount?.currency ?? .usd
-      guard let money = Money(decimal: text, currency: currency), money.minor >= 0 else {
-        return refuse("Write an amount in \(currency.code) such as 12.34, or 0")
-      }
+      guard let money = settled(text, of: claim) else { return refuse("Write an amount") }
       return stepClaim(.settle(recovered: money), claim)
     }
   }
 
+  /// What came back, as typed: `12.34` in the currency of the claim or of its order, or `12.34 EUR`.
+  func settled(_ text: String, of claim: LossClaim) -> Money? {
+    let words = text.split(separator: " ").map(String.init)
+    let own = claims.window.rows.first { $0.claim?.id == claim.id }?.amount?.currency
+    let currency =
+      words.count == 2 ? Currency(words[1].uppercased()) : claim.amount?.currency ?? own
+    guard let currency, (1...2).contains(words.count) else { return nil }
+    return Money(decimal: words[0], currency: currency).flatMap { $0.minor >= 0 ? $0 : nil }
+  }
+
   mutating func stepClaim(_ step: ClaimStep, _ claim: LossClaim) -> [Effect] {
     claiming = nil
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.stepClaim(claim, step, number)]
+    return write(.stepClaim(claim, step, 0), title: "\(step.verb) claim \(claim.id.number)")
   }
 
   mutating func openClaim(_ row: RecourseRow) -> [Effect] {
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.openClaim(row, number)]
+    write(.openClaim(row, 0), title: "the claim for \(row.orderName)")
   }
 }
 

@@ -16,7 +16,10 @@ extension ConsoleState {
   mutating func decide(_ verb: Verb, on selection: Selection) -> [Effect] {
     guard !selection.targets.isEmpty else { return refuse(verb.targetKind.lack(single: true)) }
     let count = selection.targets.count
-    let limit = verb.isWeighty ? 1 : ConsoleState.quietBulk
+    // A macro says nothing to others without asking.
+    let isOutward = verb.leaves || verb.isFinal || verb.isSwitch
+    let limit =
+      macro.replay != nil && isOutward ? 0 : verb.isWeighty ? 1 : ConsoleState.quietBulk
     guard count > limit else { return commit(verb, on: selection) }
     var lines = ["\(verb.word): \(selection.title)"]
     if !selection.money.isEmpty { lines.append("at stake: " + selection.money.exact) }
@@ -31,18 +34,9 @@ extension ConsoleState {
 
   /// Sends the decision off.
   mutating func commit(_ verb: Verb, on selection: Selection) -> [Effect] {
-    let number = requests.next()
-    requests.decisions.insert(number)
-    requests.sent[number] = Unwritten(verb: verb, selection: selection)
-    if verb.isFinal { requests.finals.insert(number) }
-    if verb.isSwitch { requests.switches.insert(number) }
-    if verb.leaves, verb.targetKind != .returns { requests.leaving.insert(number) }
     if verb.isRepeatable { lastVerb = verb }
-    if case .decide(.resolve(let reason)) = verb {
-      recentReasons.removeAll { $0 == reason }
-      recentReasons.insert(reason, at: 0)
-      recentReasons = Array(recentReasons.prefix(12))
-    }
+    var effects: [Effect] = []
+    if case .decide(.resolve(let reason)) = verb { effects = remember(.reason, reason) }
     let decision: Decision =
       switch verb {
       case .decide(let decision): decision
@@ -50,7 +44,9 @@ extension ConsoleState {
       case .snooze(.tomorrow): .snooze(.until(clock.tomorrowMorning(after: now)))
       case .snooze(.untilMoved): .snooze(.untilMoved)
       }
-    return [.decide(decision, selection.targets, number)]
+    return write(
+      .decide(decision, selection.targets, 0), title: "\(verb.word) \(selection.title)", verb: verb)
+      + effects
   }
 
   /// The store has applied a decision.
@@ -65,7 +61,7 @@ extension ConsoleState {
     if let refusal = receipt.refused.first {
       let rest = receipt.refused.count - 1
       let more = rest > 0 ? ", and \(Noun.of(rest, "more", "more")) refused" : ""
-      say(.warning, "\(refusal.target): \(refusal.reason)\(more)")
+      say(.warning, "\(refusal.target): \(clock.told(refusal.reason))\(more)")
     }
     if receipt.applied > 0 {
       let title = receipt.title.sanitised(limit: 80)
@@ -90,6 +86,10 @@ extension ConsoleState {
 
   mutating func repeatVerb() -> [Effect] {
     guard let lastVerb else { return [] }
+    // What a customer will read is shown each time.
+    if case .decide(let decision) = lastVerb, lastVerb.leaves, lastVerb.targetKind == .returns {
+      return confirm(decision, selection(.returns))
+    }
     return decide(lastVerb, on: lastVerb.targetKind)
   }
 
@@ -134,7 +134,9 @@ extension ConsoleState {
         "refunded", "replacement sent", "supplier confirmed", "customer informed",
         "false alarm",
       ]
-      return recentReasons + usual.filter { !recentReasons.contains($0) }
+      let recent = Array(past[.reason].reversed().prefix(12))
+      return recent + usual.filter { !recent.contains($0) }
+    case .shell: return Array(past[.shell].reversed())
     case .decline: return ["outside the return window", "item was used", "not our item"]
     case .ask: return ["please send a photo of the damage", "which item do you want to return?"]
     case .tag:
@@ -150,9 +152,10 @@ extension ConsoleState {
       }
     case .bought:
       return suppliers.window.rows.map { $0.name.contains(" ") ? "\"\($0.name)\" " : $0.name + " " }
-    case .note, .approve, .partial, .snooze, .viewName, .shell, .placed, .claimFiled,
-      .claimAnswered, .claimSettled:
+    case .note, .approve, .partial, .snooze, .viewName, .placed, .claimFiled,
+      .claimAnswered, .claimSettled, .tryRules:
       return []
+    case .withhold: return ["told by phone", "it is not so"]
     }
   }
 
@@ -207,7 +210,9 @@ extension Verb {
   /// No undo takes it back: something in the world outside was found out.
   var isFinal: Bool {
     switch self {
-    case .decide(.settlePlaced), .decide(.settleAbsent): true
+    case .decide(.settlePlaced), .decide(.settleAbsent), .decide(.noticeArrived),
+      .decide(.noticeLost):
+      true
     case .snooze, .decide: false
     }
   }
@@ -229,7 +234,8 @@ extension Verb {
       .decide(.approvePurchase), .decide(.releasePurchase), .decide(.cancelPurchase),
       .decide(.settlePlaced), .decide(.settleAbsent), .decide(.stopBuying),
       .decide(.startBuying), .decide(.pauseSupplier), .decide(.resumeSupplier),
-      .decide(.moveVolume):
+      .decide(.moveVolume), .decide(.tellCustomer), .decide(.withholdNotice),
+      .decide(.noticeArrived), .decide(.noticeLost):
       false
     case .snooze, .decide: true
     }
@@ -241,7 +247,7 @@ extension Verb {
     case .decide(.resolve(let reason)), .decide(.declineReturn(let reason)),
       .decide(.dropPurchase(let reason)), .decide(.cancelPurchase(let reason)),
       .decide(.settleAbsent(let reason)), .decide(.stopBuying(let reason)),
-      .decide(.pauseSupplier(let reason)):
+      .decide(.pauseSupplier(let reason)), .decide(.withholdNotice(_, let reason)):
       reason.isEmpty ? nil : "reason: " + reason
     case .decide(.settlePlaced(let number)): "number: " + number
     case .decide(.askReturn(let question)): "question: " + question

@@ -37,6 +37,11 @@ extension ConsoleState {
   mutating func press(_ key: Key, in old: ReturnSheet) -> [Effect] {
     var sheet = old
     let page = ReturnView.rows(size)
+    if case .character(let letter) = key,
+      let following = ReturnFollowing.all(of: sheet.row.state).first(where: { $0.key == letter })
+    {
+      return follow(following, sheet)
+    }
     switch key {
     case .escape, .character("q"), .control("c"):
       overlay = nil
@@ -54,7 +59,8 @@ extension ConsoleState {
       }
       return choose(outcome, of: sheet)
     case .character("b"):
-      return buyAgain(sheet)
+      return refuse(
+        "Not now: \(sheet.row.state.refusal(of: .replace, since: sheet.row.decidedAt))")
     case .character("d"):
       guard sheet.row.state.isOpen else { return refuseDecided(sheet) }
       return openPrompt(.decline, with: sheet.selection)
@@ -78,15 +84,6 @@ extension ConsoleState {
     sheet.scroll = min(max(0, sheet.scroll), last)
     overlay = .returning(sheet)
     return []
-  }
-
-  /// Plans the replacement of goods whose return was granted.
-  private mutating func buyAgain(_ sheet: ReturnSheet) -> [Effect] {
-    guard sheet.row.state.after(.replace) != nil else {
-      return refuse("Not now: \(sheet.row.state.refusal(of: .replace, since: sheet.row.decidedAt))")
-    }
-    return openPlan(
-      .replacement(sheet.row.id), title: "replacement for \(sheet.row.orderName)")
   }
 
   private mutating func refuseDecided(_ sheet: ReturnSheet) -> [Effect] {
@@ -114,13 +111,8 @@ extension ConsoleState {
   mutating func choosePart(_ text: String, _ selection: Selection) -> [Effect] {
     guard let dossier = deciding else { return [] }
     let currency = dossier.matter.ledger.currency
-    guard let amount = Money(decimal: text, currency: currency), amount.minor > 0 else {
+    guard let amount = Money(decimal: text, currency: currency) else {
       return refuse("Write an amount such as 12.34")
-    }
-    do {
-      try dossier.matter.ledger.check(amount)
-    } catch {
-      return refuse(error.reason.capitalised)
     }
     return confirmGrant(
       dossier.advice.grant(.partialRefund, amount: amount), amount, dossier, selection)
@@ -132,40 +124,41 @@ extension ConsoleState {
     let count = selection.targets.count
     let matter = dossier.matter
     let decision = Decision.approveReturn(note: "", grant: grant)
-    var lines: [String] = []
+    var (lines, end): ([String], [String]) = ([], [])
     if count > 1 {
       lines.append("\(count) returns: each gets back what was paid for its goods")
     } else {
       lines.append("\(matter.row.orderName): \(grant.outcome.text)")
       if let refund, refund.minor > 0 {
         let when = grant.outcome.needsGoods ? "once the goods are there" : "after the hold window"
-        lines.append("\(refund.exact) goes back through \(matter.way) \(when)")
+        lines.append(
+          matter.isPaidByHand
+            ? "\(refund.exact) is granted. " + matter.byHand
+            : "\(refund.exact) goes back through \(matter.way) \(when)")
       }
-      var shown = grant
-      shown.amount = grant.amount ?? (grant.outcome == .reship ? nil : refund)
-      let message = ReturnMessage.of(decision, about: matter.row.matter, grant: shown)
-      lines += (message?.body ?? "").split(separator: "\n").map { "    \($0)" }
       if grant.outcome == .reship {
-        lines.append("Then b on this page plans the replacement, and buys it once you agree.")
+        end.append(
+          "Then b on its page (s lists it) plans the replacement, and buys it once you agree.")
       }
       if grant.needsSecond(refund), matter.row.state != .proposed {
-        lines.append("A second operator must approve it before anything leaves.")
+        end.append("A second operator must approve it before anything leaves.")
       }
     }
-    lines += ["", undoLine]
+    if count > 1 { lines.append("The first of them, \(matter.row.orderName):") }
+    end += ["", finalLine]
     let money = count > 1 ? selection.money.exact : refund?.exact ?? ""
     let title =
       count > 1
       ? "Approve \(count) returns, \(money): \(grant.outcome.text)?"
       : "Approve the return of \(matter.row.orderName)?"
-    overlay = .confirm(
-      Confirmation(title: title, lines: lines, action: .decide(.decide(decision), selection)))
-    return []
-  }
-
-  private var undoLine: String {
-    guard settings.hold > .seconds(0) else { return "It is final at once." }
-    return "u takes it back until \(clock.time(now + settings.hold))."
+    var told = grant
+    told.amount = grant.amount ?? (grant.outcome == .reship ? nil : refund)
+    return askAnswer(
+      decision, about: [matter.row],
+      PendingAnswer(
+        question: Confirmation(
+          title: title, lines: [], action: .decide(.decide(decision), selection)),
+        parts: [lines], end: end), amounts: [told])
   }
 }
 

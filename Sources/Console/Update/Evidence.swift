@@ -47,15 +47,22 @@ extension ConsoleState {
     guard let order, let row = openDispute else {
       return refuse("No dispute of this order waits for evidence")
     }
-    return [.prepareEvidence(order.id, row, requests.next())]
+    return prepareEvidence(of: order.id, row)
   }
 
-  /// Shows it and asks; an answer that comes after the order was left is dropped.
-  mutating func prepared(_ sheet: EvidenceSheet) -> [Effect] {
-    guard overlay == nil, order?.id == sheet.order else { return [] }
+  /// The same of a dispute in the list.
+  mutating func prepareEvidence(of order: OrderID, _ row: DisputeRow) -> [Effect] {
+    let number = requests.next()
+    overlay = .working(Working("Gathering the evidence", number: number))
+    return [.prepareEvidence(order, row, number)]
+  }
+
+  /// Shows it and asks; an answer that was given up is dropped.
+  mutating func prepared(_ sheet: EvidenceSheet, _ number: RequestNumber) -> [Effect] {
+    guard endWorking(number) != nil else { return [] }
     var lines = [
       "To \(sheet.account), for \(sheet.reason.isEmpty ? "no reason told" : sheet.reason)"
-        + (sheet.dueAt.map { ", due by \($0.iso8601)" } ?? "") + ". A bank takes it once.", "",
+        + (sheet.dueAt.map { ", due by \(clock.full($0))" } ?? "") + ". A bank takes it once.", "",
     ]
     let told = sheet.submission.text.split(
       omittingEmptySubsequences: false, whereSeparator: \.isNewline)
@@ -72,8 +79,6 @@ extension ConsoleState {
 
   /// Queues exactly what was shown.
   mutating func submit(_ sheet: EvidenceSheet) -> [Effect] {
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.submitEvidence(sheet, number)]
+    write(.submitEvidence(sheet, 0), title: "the evidence for \(sheet.orderName)")
   }
 }

@@ -68,13 +68,33 @@ extension ConsoleState {
         return refuse("The filter cannot be read: " + problem.message)
       }
       filterInput = nil
-      return set(filterOf(typing.input.text), of: typing.panel, placement: .first)
+      let effects = set(filterOf(typing.input.text), of: typing.panel, placement: .first)
+      return effects + remember(.filter, typing.input.text.trimmed)
+    case .up where recall(1, in: &typing), .down where typing.back > 0 && recall(-1, in: &typing):
+      return retype(&typing)
     case .up, .down, .pageUp, .pageDown:
       return run(keyed: key)
     default:
       guard typing.input.update(key) else { return [] }
+      typing.back = 0
       return retype(&typing)
     }
+  }
+
+  /// To the filter typed before that begins as this one, or to the one after; false where there is none.
+  private func recall(_ direction: Int, in typing: inout FilterInput) -> Bool {
+    if typing.back == 0 { typing.typed = typing.input.text }
+    let back = typing.back + direction
+    guard back > 0 else {
+      (typing.back, typing.input) = (0, TextInput(typing.typed))
+      return true
+    }
+    guard let line = past.line(.filter, back: back, beginning: typing.typed) else {
+      // At the oldest it stays; with none at all the key is for the list.
+      return typing.back > 0
+    }
+    (typing.back, typing.input) = (back, TextInput(line))
+    return true
   }
 
   /// Tab goes on with the word, or waits for more of a value; else it keeps the filter.
@@ -156,23 +176,6 @@ extension ConsoleState {
       overlay = .menu(Menu(title: "Show the numbers of", items: items, cursor: here))
     case .suppliers, .activity, .claims: break
     }
-    return []
-  }
-
-  mutating func openViews() -> [Effect] {
-    var items: [Menu.Item] = []
-    for (index, view) in savedViews.prefix(50).enumerated() {
-      let key = index < 9 ? Character(String(index + 1)) : nil
-      items.append(.init(key, view.name, view.text, .useView(view)))
-    }
-    let text = filter(of: focus).text
-    if !text.isEmpty {
-      items.append(.init("s", "save this filter...", text, .nameView))
-    }
-    if items.isEmpty {
-      return refuse("No filter is saved; set one with / and keep it with f")
-    }
-    overlay = .menu(Menu(title: "Saved filters (del forgets one)", items: items))
     return []
   }
 

@@ -4,9 +4,16 @@ import Fulfillment
 extension ConsoleState {
   /// One key, to whatever has the keys now.
   mutating func press(_ key: Key) -> [Effect] {
+    apply(.touch, to: focus)
     if case .mouse(let mouse) = key { return click(mouse) }
+    if overlay != nil || filterInput != nil || order?.findInput != nil {
+      // Whatever is being typed, a spoilt screen can be drawn again.
+      if key == .control("l") { return [.redraw] }
+      if key == .control("z") { return [.suspend] }
+    }
     if overlay != nil { return pressInOverlay(key) }
     if filterInput != nil { return pressInFilter(key) }
+    if finding?.input != nil { return pressInListFind(key) }
     if order?.findInput != nil { return pressInFind(key) }
     if case .character(let character) = key, let digit = character.wholeNumberValue,
       character.isASCII, takeDigit(digit)
@@ -19,8 +26,8 @@ extension ConsoleState {
   private mutating func runCommand(for key: Key) -> [Effect] {
     let (typed, wasCounting) = (count.value, count.isOpen)
     count = CountInput()
-    if wasCounting, keymap.command(for: key, in: place)?.id == "cancel" { return [] }
-    guard let command = keymap.command(for: key, in: place) else {
+    if wasCounting, command(for: key)?.id == "cancel" { return [] }
+    guard let command = command(for: key) else {
       let elsewhere = Command.table.first { keymap.keys(of: $0.id).contains(key) }
       if let elsewhere {
         return refuse("\(KeyName.text(key)) (\(elsewhere.id)) works in: \(elsewhere.places.text)")
@@ -79,6 +86,10 @@ extension ConsoleState {
         return []
       }
       return closeOrder()
+    }
+    if isFinding {
+      finding = nil
+      return []
     }
     if hasRange {
       apply(.endRange, to: focus)

@@ -15,6 +15,7 @@ extension ConsoleState {
     effects.append(.load(.lastUndoable, requests.next(.lastUndoable)))
     effects.append(.load(.buyingStop, requests.next(.buyingStop)))
     effects += previewReturn(again: true) + reloadOffers() + reloadReturn() + reloadSupplier()
+    effects += reloadNotices()
     if let order { effects.append(.load(.order(order.id, for: .screen), requests.next(.order))) }
     return effects
   }
@@ -58,7 +59,9 @@ extension ConsoleState {
       let anchor = queue.expect(goal)
       var effects: [Effect] = [
         .load(
-          .queue(queue.filter.query, queueSort, anchor, count: count), requests.next(.queue))
+          .queue(
+            queue.filter.query, queueSort, anchor, count: count, isReversed: isQueueReversed),
+          requests.next(.queue))
       ]
       if queue.filter.query != .all {
         effects.append(
@@ -69,7 +72,9 @@ extension ConsoleState {
       let anchor = exceptions.expect(goal)
       var effects: [Effect] = [
         .load(
-          .exceptions(exceptions.filter.query, exceptionSort, anchor, count: count),
+          .exceptions(
+            exceptions.filter.query, exceptionSort, anchor, count: count,
+            isReversed: areExceptionsReversed),
           requests.next(.exceptions))
       ]
       if exceptions.filter.query != .all {
@@ -130,6 +135,7 @@ extension ConsoleState {
   /// Takes an answer that was waited for; others are dropped.
   mutating func take(_ answer: Answer, _ number: RequestNumber) -> [Effect] {
     guard let slot = requests.take(number) else { return [] }
+    if slot == .match { return found(answer) }
     switch (answer, slot) {
     case (.queue(let window), .queue):
       showsBuying = showsBuying || window.rows.contains { $0.purchase != nil }
@@ -156,13 +162,16 @@ extension ConsoleState {
     case (.order(let detail), .orderAside(let use)): return take(detail, for: use)
     case (.order(let detail), _): return takeOrder(detail)
     case (.lastUndoable(let receipt), _): undoable = receipt
-    case (.savedFilters(let views), _): savedViews = views
+    case (.savedFilters(let views), _): savedViews = views + settings.views
+    case (.past(let earlier), _): past = earlier
+    case (.newExceptions(let rows, let upTo), _): return takeNew(rows, upTo: upTo)
     case (.buyingStop(let stop), _): buyingStop = stop
-    case (.ruleRecords(let records), _): openRules(records)
+    case (.rules(let overview), _): openRules(overview)
     case (.purchases(let rows), _): return take(rows, number)
     case (.offers(let page), _): return take(page)
     case (.returnDossier(let dossier), _): return take(dossier)
     case (.scorecard(let card), _): return take(card)
+    case (.notices(let rows), _): return take(rows)
     case (.queue(let window), _): marked(window, into: \.queue)
     case (.exceptions(let window), _): marked(window, into: \.exceptions)
     case (.returns(let window), _): marked(window, into: \.returns)

@@ -4,12 +4,22 @@ import Fulfillment
 extension ConsoleState {
   /// A click, a double click or the wheel.
   mutating func click(_ mouse: Key.Mouse) -> [Effect] {
-    if overlay != nil { return clickInOverlay(mouse) }
     let layout = Layout(self)
     let (column, row) = (mouse.column, mouse.row)
-    if row == layout.tabs, mouse.action == .click || mouse.action == .doubleClick {
+    let isClick = mouse.action == .click || mouse.action == .doubleClick
+    if isClick, row == layout.footer { return clickFooter(column) }
+    if overlay != nil { return clickInOverlay(mouse) }
+    if isClick, row == layout.tabs {
       guard let tab = tabBar.tab(at: column, columns: size.columns) else { return [] }
       return show(tabPanels[tab])
+    }
+    if isClick, row == layout.header, HeaderLine.undoColumns(self).contains(column) {
+      return run(id: "undo")
+    }
+    if isClick, row == layout.status, notices.isEmpty, filterInput == nil, finding?.input == nil,
+      let entry = StatusLine.hiddenPanels(self).first(where: { $0.columns.contains(column) })
+    {
+      return show(entry.panel)
     }
     if let rect = layout.order, rect.contains(column: column, row: row) {
       isOrderFocused = true
@@ -43,13 +53,25 @@ extension ConsoleState {
     return top(up: frame.panel) + followOrder()
   }
 
+  /// A click on a key of the last line presses it.
+  private mutating func clickFooter(_ column: Int) -> [Effect] {
+    let footer = Footer(FooterLine.items(self))
+    guard let item = footer.item(at: column, columns: size.columns),
+      let key = KeyName.key(item.key)
+    else { return [] }
+    return press(key)
+  }
+
   private mutating func clickHeader(_ column: Int, in frame: PanelFrame) -> [Effect] {
     guard frame.panel == .queue else { return frame.panel == .exceptions ? openSort() : [] }
     let table = QueueScreen.table(self, frame)
     guard let index = table.column(at: column, row: frame.rows.row - 1, in: frame.table),
       shownColumns.indices.contains(index), let sort = shownColumns[index].sort
     else { return [] }
-    queueSort = sort == .age && queueSort == .age ? .newest : sort
+    noteJump()
+    // Once more on the same column: the other way round.
+    isQueueReversed = queueSort == sort && !isQueueReversed
+    queueSort = sort
     queue.beginAnew()
     return reload(.queue, .first)
   }
@@ -65,7 +87,7 @@ extension ConsoleState {
     case .wheelDown: return pressInOverlay(.down)
     case .click, .doubleClick: break
     }
-    guard case .menu(var menu) = overlay else { return [] }
+    guard case .menu(let menu) = overlay else { return [] }
     let rect = OverlayView.frame(of: menu, in: size)
     guard rect.contains(column: mouse.column, row: mouse.row) else {
       overlay = nil
@@ -73,9 +95,6 @@ extension ConsoleState {
     }
     let index = OverlayView.firstShown(of: menu, in: rect) + mouse.row - rect.row - 1
     guard menu.items.indices.contains(index) else { return [] }
-    if mouse.action == .doubleClick { return choose(menu.items[index].action) }
-    menu.cursor = index
-    overlay = .menu(menu)
-    return []
+    return choose(menu.items[index].action)
   }
 }

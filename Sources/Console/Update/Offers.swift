@@ -83,11 +83,9 @@ extension ConsoleState {
     var sheet = old
     sheet.last = nil
     overlay = .offers(sheet)
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [
-      .saveOffer(last.after, to: last.before, change: "taken back: " + last.change, number)
-    ]
+    return write(
+      .saveOffer(last.after, to: last.before, change: "taken back: " + last.change, 0),
+      title: "the offer \(last.after.sku)")
   }
 
   private mutating func press(_ key: Key, inForm old: OfferSheet) -> [Effect] {
@@ -156,9 +154,9 @@ extension ConsoleState {
     sheet.form = nil
     sheet.last = .init(before: form.row.offer, after: outcome.offer, change: change)
     overlay = .offers(sheet)
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [.saveOffer(form.row.offer, to: outcome.offer, change: change, number)]
+    return write(
+      .saveOffer(form.row.offer, to: outcome.offer, change: change, 0),
+      title: "the offer \(outcome.offer.sku)")
   }
 
   /// A request failed: the form can be used again.

@@ -69,13 +69,19 @@ extension ConsoleState {
   mutating func layOutOrder() {
     guard let open = order, let detail = open.detail else { return }
     let width = max(10, (Layout(self).order?.columns ?? size.columns) - 4)
-    let sheet = OrderSheet(
-      detail: detail, evidence: open.evidence, departure: departure, clock: clock, width: width,
-      keys: ["ask-supplier", "placed", "absent"].reduce(into: [:]) {
-        $0[$1] = keymap.shortest(of: $1)
-      })
+    let sheet = orderSheet(detail, evidence: open.evidence, width: width)
     order?.lines = sheet.lines
     scrollOrder(by: 0)
+  }
+
+  /// The order's page, for that many columns.
+  func orderSheet(_ detail: OrderDetail, evidence: ExceptionID?, width: Int) -> OrderSheet {
+    OrderSheet(
+      detail: detail, evidence: evidence, departure: departure, clock: clock, width: width,
+      isLinear: settings.isLinear,
+      keys: ["ask-supplier", "placed", "absent", "tell", "withhold"].reduce(into: [:]) {
+        $0[$1] = keymap.shortest(of: $1)
+      })
   }
 
   /// Lines of the sheet that are drawn.
@@ -144,6 +150,8 @@ extension ConsoleState {
 
   mutating func openCopy() -> [Effect] { ask(for: .copy) }
 
+  mutating func openLinks() -> [Effect] { ask(for: .browse) }
+
   private mutating func ask(for use: OrderUse) -> [Effect] {
     if isOrderFocused, let detail = order?.detail { return take(detail, for: use) }
     guard let row = rowOrder() ?? markedOrder() else { return [] }
@@ -165,6 +173,7 @@ extension ConsoleState {
     guard overlay == nil, filterInput == nil else { return [] }
     switch use {
     case .screen, .preview: return []
+    case .browse: return open(detail)
     case .copy:
       let items = CopyItems.of(detail)
       overlay = .menu(Menu(title: "Copy from \(detail.row.name)", items: items))

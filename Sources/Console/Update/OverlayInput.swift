@@ -5,11 +5,6 @@ import Fulfillment
 
 extension ConsoleState {
   mutating func pressInOverlay(_ key: Key) -> [Effect] {
-    switch key {
-    case .control("l"): return [.redraw]
-    case .control("z"): return [.suspend]
-    default: break
-    }
     switch overlay {
     case .help(let help): return press(key, in: help)
     case .palette(let palette): return press(key, in: palette)
@@ -23,6 +18,11 @@ extension ConsoleState {
     case .returning(let sheet): return press(key, in: sheet)
     case .supplier(let sheet): return press(key, in: sheet)
     case .durations(let sheet): return press(key, in: sheet)
+    case .notices(let sheet): return press(key, in: sheet)
+    case .rules(let sheet): return press(key, in: sheet)
+    case .working(let working): return press(key, in: working)
+    case .tour(let stop): return press(key, inTour: stop)
+    case .messages(let scroll): return press(key, inMessages: scroll)
     case nil: return []
     }
   }
@@ -85,12 +85,12 @@ extension ConsoleState {
     switch action {
     case .sortQueue(let sort):
       noteJump()
-      queueSort = sort
+      (queueSort, isQueueReversed) = (sort, false)
       queue.beginAnew()
       return reload(.queue, .first)
     case .sortExceptions(let sort):
       noteJump()
-      exceptionSort = sort
+      (exceptionSort, areExceptionsReversed) = (sort, false)
       exceptions.beginAnew()
       return reload(.exceptions, .first)
     case .showAllReturns(let all):
@@ -106,12 +106,11 @@ extension ConsoleState {
     case .copy(let text, let what):
       say(.info, "Copied the \(what): \(text.sanitised(limit: 60))")
       return [.copy(text)]
-    case .useView(let view):
-      noteJump()
-      return set(filterOf(view.text), of: focus, placement: .first)
+    case .open(let link): return [.open(link)]
+    case .useView(let view): return use(view)
     case .nameView: return openPrompt(.viewName, with: Selection())
     case .forgetView(let name):
-      return [.saveFilter(name: name, text: nil, requests.next())]
+      return [.forgetView(name: name, requests.next())]
     case .theme(let name):
       settings.theme = name
       return [.setTheme(name)]
@@ -126,16 +125,21 @@ extension ConsoleState {
     guard menu.items.indices.contains(menu.cursor),
       case .useView(let view) = menu.items[menu.cursor].action
     else { return [] }
-    savedViews.removeAll { $0.name == view.name }
+    guard view.origin != .configured else {
+      return refuse("This view stands under [views] in config.toml: take it out there")
+    }
+    savedViews.removeAll { $0 == view }
+    if viewInUse == view { viewInUse = nil }
     overlay = nil
-    say(.info, "Forgot the filter \(view.name.sanitised(limit: 60))")
-    return choose(.forgetView(view.name))
+    say(.info, "Forgot the view \(view.name.sanitised(limit: 60))")
+    return view.origin == .shared
+      ? [.forgetFilter(name: view.name, requests.next())] : choose(.forgetView(view.name))
   }
 
   private mutating func press(_ key: Key, in question: Confirmation) -> [Effect] {
     var question = question
     switch key {
-    case .character("y"), .character("Y"), .enter:
+    case .character("y"), .character("Y"):
       overlay = nil
       switch question.action {
       case .quit: return [.quit]
@@ -143,6 +147,7 @@ extension ConsoleState {
       case .undo(let batch): return takeBack(batch)
       case .openClaim(let row): return openClaim(row)
       case .submitEvidence(let sheet): return submit(sheet)
+      case .writeAgain: return writeAll()
       }
     case .character("n"), .character("N"), .character("q"), .escape, .control("c"):
       overlay = nil
@@ -161,27 +166,6 @@ extension ConsoleState {
     let last = OverlayView.lines(of: question, in: size).count - OverlayView.questionRows(size)
     question.scroll = min(max(0, question.scroll), max(0, last))
     overlay = .confirm(question)
-    return []
-  }
-
-  private mutating func press(_ key: Key, inColumns cursor: Int) -> [Effect] {
-    let all = QueueColumn.allCases
-    switch key {
-    case .escape, .enter, .character("q"), .control("c"):
-      overlay = nil
-    case .down, .character("j"): overlay = .columns(cursor: min(cursor + 1, all.count - 1))
-    case .up, .character("k"): overlay = .columns(cursor: max(0, cursor - 1))
-    case .character(" "):
-      guard all.indices.contains(cursor), all[cursor].isOptional else {
-        return refuse("This column always stays")
-      }
-      let column = all[cursor]
-      columns =
-        columns.contains(column)
-        ? columns.filter { $0 != column } : all.filter { columns.contains($0) || $0 == column }
-    case .character("d"): columns = QueueColumn.standard
-    default: return []
-    }
     return []
   }
 

@@ -136,6 +136,28 @@ extension ConsoleState {
     return visiblePanels.filter { !before.contains($0) }.flatMap { reload($0) } + fillVisible()
   }
 
+  var splitAvailability: Availability {
+    if settings.isLinear { return .unavailable("lines are read one below the other") }
+    guard size.columns >= Layout.leastBesideOrder, size.rows >= Layout.boardRows else {
+      let least = Layout.leastBesideOrder
+      return .unavailable("an order beside the list needs \(least) columns")
+    }
+    return .available
+  }
+
+  /// The order beside the list, or over it.
+  mutating func toggleSplit() -> [Effect] {
+    splits = !(splits ?? (size.columns >= Layout.besideOrder))
+    let isBeside = splits == true
+    if order == nil {
+      say(.info, isBeside ? "Orders open beside the list" : "Orders open over the list")
+    }
+    for panel in visiblePanels { apply(.settle, to: panel) }
+    if !isBeside, order != nil { isOrderFocused = true }
+    layOutOrder()
+    return fillVisible()
+  }
+
   mutating func mark(_ count: Int) -> [Effect] {
     var effects: [Effect] = []
     let hadRange = hasRange

@@ -29,7 +29,7 @@ extension ConsoleState {
 
   private mutating func submit(_ prompt: Prompt) -> [Effect] {
     let text = prompt.input.text.trimmed
-    if let problem = prompt.purpose.problem(text) {
+    if let problem = prompt.purpose.problem(text) ?? self.problem(text, of: prompt) {
       var refused = prompt
       refused.problem = problem
       overlay = .prompt(refused)
@@ -70,15 +70,42 @@ extension ConsoleState {
     case .absent: return confirmAbsent(text, prompt.selection)
     case .stopBuying: return decide(.decide(.stopBuying(reason: text)), on: prompt.selection)
     case .moveVolume: return previewMove(text, prompt.selection)
+    case .tryRules: return tryRules(.file(text))
     case .claimFiled: return stepClaim(.filed, text)
     case .claimAnswered: return stepClaim(.answered, text)
     case .claimSettled: return stepClaim(.settled, text)
+    case .withhold: return decide(.decide(.withholdNotice(nil, reason: text)), on: prompt.selection)
     case .viewName:
-      savedViews.removeAll { $0.name == text }
-      say(.info, "Saved as \(text.sanitised(limit: 60)); f uses it")
-      return [.saveFilter(name: text, text: filter(of: focus).text, requests.next())]
+      return saveView(text)
     case .shell:
-      return [.pipe(command: text, rows: RowText.of(self), requests.next())]
+      // As in a shell: what begins with a blank is nobody's business.
+      let isKept = prompt.input.text.first != " "
+      return (isKept ? remember(.shell, text) : [])
+        + [.pipe(command: text, rows: RowText.of(self), requests.next())]
+    }
+  }
+
+  /// Why that text can't be taken here and now; nil where it can.
+  private func problem(_ text: String, of prompt: Prompt) -> String? {
+    switch prompt.purpose {
+    case .moveVolume:
+      return VolumeMove(typed: text, from: prompt.selection.title, now: now) == nil
+        ? "write SUPPLIER [COUNTRY] [SHARE%] [DAYSd]: Backup BR 50% 30d" : nil
+    case .claimSettled:
+      guard let claiming, settled(text, of: claiming) == nil else { return nil }
+      return "write an amount such as 12.34, with its currency where the claim has none: 12.34 EUR"
+    case .partial:
+      guard let ledger = deciding?.matter.ledger else { return nil }
+      guard let amount = Money(decimal: text, currency: ledger.currency), amount.minor > 0 else {
+        return "write an amount in \(ledger.currency.code) such as 12.34"
+      }
+      do {
+        try ledger.check(amount)
+        return nil
+      } catch {
+        return error.reason
+      }
+    default: return nil
     }
   }
 
@@ -101,6 +128,11 @@ extension ConsoleState {
       guard matches.indices.contains(palette.cursor) else { return [] }
       palette.input = TextInput(matches[palette.cursor].command.id)
       palette.cursor = 0
+    case .down where palette.back > 0, .control("n") where palette.back > 0:
+      palette.back -= 1
+      palette.cursor = 0
+      palette.input = TextInput(
+        palette.back > 0 ? history[history.count - palette.back] : "")
     case .down, .control("n"):
       palette.cursor = min(palette.cursor + 1, max(0, matches.count - 1))
     case .up where palette.cursor == 0, .control("p") where palette.cursor == 0:
@@ -118,13 +150,11 @@ extension ConsoleState {
 
   private mutating func run(chosen command: Command) -> [Effect] {
     overlay = nil
-    history.removeAll { $0 == command.id }
-    history.append(command.id)
-    if history.count > 100 { history.removeFirst() }
-    guard command.places.contains(place) else {
-      return refuse("\(command.id) works in: \(command.places.text)")
+    let effects = remember(.command, command.id)
+    guard command.isHere(self) else {
+      return effects + refuse("\(command.id) works in: \(command.places.text)")
     }
-    return run(command)
+    return effects + run(command)
   }
 }
 
@@ -151,7 +181,7 @@ extension Prompt.Purpose {
     case .ask: "Question"
     case .partial: "How much goes back"
     case .snooze: "Snooze for"
-    case .viewName: "Name of this filter"
+    case .viewName: "Name of this view"
     case .shell: "Shell command"
     case .bought: "Bought for"
     case .drop: "Don't send"
@@ -161,8 +191,10 @@ extension Prompt.Purpose {
     case .stopBuying: "Stop all buying, because"
     case .claimFiled: "It was filed, under number, for"
     case .moveVolume: "Move to whom the orders of"
+    case .tryRules: "Rules to try, in a TOML file"
     case .claimAnswered: "What was answered to"
     case .claimSettled: "What came back of"
+    case .withhold: "Don't tell the customer:"
     }
   }
 
@@ -177,7 +209,7 @@ extension Prompt.Purpose {
     case .partial: "an amount such as 12.34, in the order's currency"
     case .snooze: "90m, 6h, 2d, 2w"
     case .viewName: "any words"
-    case .shell: "gets the rows on standard input, tab separated"
+    case .shell: "gets them on standard input, tab separated"
     case .bought: "SUPPLIER NUMBER [COST CURRENCY] [TRACKING...]"
     case .drop: "because; its lines can be bought again"
     case .cancelPurchase: "because; the supplier is asked once the hold window has passed"
@@ -185,14 +217,17 @@ extension Prompt.Purpose {
     case .absent: "because; you are asked once more before its lines are free"
     case .stopBuying: "or leave it empty; nothing is sent until :start"
     case .claimFiled: "as the other side calls it, or leave it empty"
+    case .tryRules:
+      "rules.toml: [thresholds], [[rule]] or [calendar.XX]; nothing is switched on by it"
     case .moveVolume: "SUPPLIER [COUNTRY] [SHARE%] [DAYSd]; what would move is shown first"
     case .claimAnswered: "kept with the claim; it stays open"
-    case .claimSettled: "an amount such as 12.34; 0: nothing"
+    case .claimSettled: "an amount such as 12.34, or 12.34 EUR; 0: nothing"
+    case .withhold: "because, or leave it empty; what has not left is taken back"
     }
   }
 
   /// Enter without a word is an answer, too.
-  var isOptional: Bool { self == .stopBuying || self == .claimFiled }
+  var isOptional: Bool { [.stopBuying, .claimFiled, .withhold].contains(self) }
 
   /// Why that text cannot be taken; nil where it can.
   func problem(_ text: String) -> String? {
@@ -209,7 +244,7 @@ extension Prompt.Purpose {
     case .placed: return text.count > 120 ? "the order number is too long" : nil
     case .note, .resolve, .approve, .decline, .ask, .partial, .shell, .bought, .drop,
       .cancelPurchase, .absent, .stopBuying, .claimFiled, .claimAnswered, .claimSettled,
-      .moveVolume:
+      .moveVolume, .withhold, .tryRules:
       return nil
     }
   }

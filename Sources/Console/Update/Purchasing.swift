@@ -31,16 +31,15 @@ extension ConsoleState {
     guard case .order(let id)? = selection.targets.first else {
       return refuse("There is no order here")
     }
-    let number = requests.next()
-    requests.decisions.insert(number)
-    return [
-      .recordPurchase(id, line.purchase(reference: selection.title, at: now), number)
-    ]
+    return write(
+      .recordPurchase(id, line.purchase(reference: selection.title, at: now), 0),
+      title: "the purchase for \(selection.title)")
   }
 
   /// The store has written something down.
   mutating func recorded(_ title: String, _ number: RequestNumber) -> [Effect] {
     guard requests.decisions.remove(number) != nil else { return [] }
+    requests.sent[number] = nil
     say(.info, title.sanitised(limit: 120) + ": written down")
     return reloadVisible()
   }

@@ -73,8 +73,20 @@ extension ConsoleState {
     return []
   }
 
+  mutating func press(_ key: Key, inMessages scroll: Int) -> [Effect] {
+    switch key {
+    case .escape, .character("q"), .control("c"), .enter: overlay = nil
+    default:
+      guard let scroll = scrolled(scroll, by: key, of: MessagesView.lines(self).count) else {
+        return []
+      }
+      overlay = .messages(scroll)
+    }
+    return []
+  }
+
   /// Where a page of that many lines is after a key; nil: the key does not move it.
-  private func scrolled(_ scroll: Int, by key: Key, of lines: Int) -> Int? {
+  func scrolled(_ scroll: Int, by key: Key, of lines: Int) -> Int? {
     let page = SupplierView.rows(size)
     let goal: Int
     switch key {
@@ -118,14 +130,17 @@ extension ConsoleState {
     guard let move = VolumeMove(typed: text, from: selection.title, now: now) else {
       return refuse("Write SUPPLIER [COUNTRY] [SHARE%] [DAYSd], such as: Backup BR 50% 30d")
     }
-    say(.info, "Working out what moves")
-    return [.previewMove(move, id, requests.next(.movePreview))]
+    // Kept until it is agreed to, should it come to nothing.
+    drafts[.moveVolume] = text
+    let number = requests.next()
+    overlay = .working(Working("Working out what moves", number: number))
+    return [.previewMove(move, id, number)]
   }
 
   /// What moving volume would do was worked out.
   mutating func previewed(_ preview: MovePreview, _ number: RequestNumber) -> [Effect] {
-    guard requests.take(number) != nil else { return [] }
-    notices.removeAll { $0.text == "Working out what moves" }
+    guard endWorking(number) != nil else { return [] }
+    drafts[.moveVolume] = nil
     overlay = .confirm(
       Confirmation(
         title: "Move \(preview.move.text) to \(preview.move.to)?",

@@ -3,8 +3,18 @@ import Fulfillment
 
 /// Takes one message and says what is to be done. The only writer of the state.
 package func update(_ state: inout ConsoleState, _ message: Message) -> [Effect] {
+  let style = state.numberStyle
+  return NumberStyle.$current.withValue(style) { updated(&state, message) }
+}
+
+private func updated(_ state: inout ConsoleState, _ message: Message) -> [Effect] {
   let before = state.counts?.exceptions
-  let effects = take(message, into: &state)
+  let figures = state.counts
+  let arrangement = state.arrangement
+  var effects = take(message, into: &state)
+  state.tellChange(from: figures)
+  effects += state.playOn()
+  effects += state.keeping(arrangement)
   return state.ringing(effects, exceptionsBefore: before)
 }
 
@@ -18,7 +28,7 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
     return state.resize(to: size)
   case .key(let key, let now):
     state.advance(to: now)
-    return state.press(key)
+    return state.typed(key)
   case .tick(let now):
     state.advance(to: now)
     return state.relay() + state.nextDeadline()
@@ -26,7 +36,10 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
     return state.resize(to: size)
   case .storeChanged(let now):
     state.advance(to: now)
-    return state.reloadVisible()
+    return state.reloadVisible() + state.askNew()
+  case .storeFile(let file):
+    state.storeFile = file
+    return []
   case .syncHealth(let health):
     state.sync = health
     return []
@@ -47,19 +60,26 @@ private func take(_ message: Message, into state: inout ConsoleState) -> [Effect
     return state.planned(plan, number)
   case .progress(let done, let total, let number):
     state.progress(done: done, total: total, number)
+    state.tryingRules(done: done, number)
     return []
   case .asked(let text, _, let now):
     state.advance(to: now)
     return state.asked(text)
-  case .evidence(let sheet, let now):
+  case .evidence(let sheet, let number, let now):
     state.advance(to: now)
-    return state.prepared(sheet)
+    return state.prepared(sheet, number)
+  case .rehearsed(let answers, let number, let now):
+    state.advance(to: now)
+    return state.rehearsed(answers, number)
   case .offerChecked(let check, let number, let now):
     state.advance(to: now)
     return state.checked(check, number)
   case .previewed(let preview, let number, let now):
     state.advance(to: now)
     return state.previewed(preview, number)
+  case .rulesTried(let lines, let number, let now):
+    state.advance(to: now)
+    return state.rulesTried(lines, number)
   case .recorded(let title, let number, let now):
     state.advance(to: now)
     return state.recorded(title, number)
@@ -91,7 +111,9 @@ extension ConsoleState {
 
   /// Asks for what the first screen shows.
   mutating func start() -> [Effect] {
-    reloadVisible() + [.load(.savedFilters, requests.next(.savedFilters))]
+    reloadVisible() + [
+      .load(.savedFilters, requests.next(.savedFilters)), .load(.past, requests.next(.past)),
+    ] + askNew()
   }
 
   mutating func resize(to new: Size) -> [Effect] {
@@ -109,10 +131,18 @@ extension ConsoleState {
 
   /// Says something at the bottom for a while.
   mutating func say(_ kind: Notice.Kind, _ text: String) {
+    if kind != .info, macro.replay?.trouble == nil { macro.replay?.trouble = text }
+    if notices.last?.text != text { tell(text) }
     let stay: Span = kind == .info ? .seconds(6) : kind == .warning ? .seconds(10) : .seconds(20)
     notices.removeAll { $0.text == text }
     notices.append(Notice(kind, text, until: now + felt(stay)))
     if notices.count > 3 { notices.removeFirst(notices.count - 3) }
+  }
+
+  /// Tells somebody who may be here for the first time where to begin.
+  package mutating func welcome() {
+    let text = "New here? :tour shows in a minute how to get about; ? names every key"
+    notices.append(Notice(.info, text, until: now + felt(.seconds(30))))
   }
 
   /// A length of the operator's own time on the console's clock, which a demo runs faster.
@@ -142,7 +172,9 @@ extension ConsoleState {
       requests.switches.remove(number)
       requests.purchaseVerbs[number] = nil
       endPlanning(number)
+      endTrying(number)
       endChecking(number)
+      _ = endWorking(number)
       requests.editors[number] = nil
       requests.panels[number] = nil
       if let slot = requests.take(number) { lose(slot) }

@@ -27,7 +27,9 @@ struct EvidenceCourse {
       ]
     }
     if let delivered {
-      rows.append(["Delivered", told(delivered.happenedAt) + ", " + place(delivered)])
+      rows.append([
+        "Delivered", EvidenceCourse.joined([told(delivered.happenedAt), place(delivered)]),
+      ])
     }
     return Section(id: "summary", title: "Summary", heads: [], rows: known(rows), note: "")
   }
@@ -67,10 +69,10 @@ struct EvidenceCourse {
       let last = end ?? scans(of: parcel).last
       return [
         parcel.text("carrier"), parcel.text("number"), told(parcel.time("shippedAt")),
-        last.map { $0.text("status") + ", " + told($0.happenedAt) } ?? "no scan",
+        last.map { EvidenceCourse.joined([$0.text("status"), told($0.happenedAt)]) } ?? "no scan",
         last.map { [place($0), $0.text("message")].filter { !$0.isEmpty }.joined(separator: "; ") }
           ?? "",
-        last.map { "by \($0.text("source")), learned \(told(learned($0)))" } ?? "",
+        last.map(teller) ?? "",
       ]
     }
     return Section(
@@ -105,16 +107,28 @@ struct EvidenceCourse {
       heads: ["Supplier", "Its number", "State", "Placed"], rows: rows, note: "")
   }
 
-  /// What the customer was told, and nobody else.
+  /// What the customer was told, and nobody else: notices that have left, in the words the customer read.
+  /// Letters to support are the seller's own, and what was taken back nobody has read.
   var messages: Section {
-    let rows = replay.rows(.message).filter(EvidenceCourse.isToCustomer).map { message in
-      [
-        told(message.learnedAt), message.text("kind"), message.text("state"), message.text("body"),
+    let rows = replay.rows(.notice).filter {
+      $0.text("state") == "sent" && $0.text("kind") != "support"
+    }.map { notice in
+      let words = [notice.text("subject"), notice.text("text")].filter { !$0.isEmpty }
+      return [
+        told(leftAt(notice)), notice.text("kind"), notice.text("address"),
+        words.isEmpty ? "told by the shop itself" : words.joined(separator: "\n"),
       ]
     }
     return Section(
       id: "messages", title: "What the customer was told",
-      heads: ["When", "What", "State", "Text"], rows: rows, note: "")
+      heads: ["When", "What", "To", "Text"], rows: rows, note: "")
+  }
+
+  /// When the far side had taken the notice's message; else when the notice was written.
+  private func leftAt(_ notice: LedgerRow) -> Timestamp? {
+    let attempts = replay.rows(.attempt).filter { $0.number == notice.number("messageID") }
+    let arrived = attempts.last { ["accepted", "found", "settled"].contains($0.text("event")) }
+    return arrived?.learnedAt ?? notice.time("createdAt") ?? notice.learnedAt
   }
 
   var returns: Section {
@@ -144,7 +158,7 @@ struct EvidenceCourse {
     let goods = replay.rows(.line).map { "\($0.number("quantity") ?? 0) x \($0.text("title"))" }
     let shipped = parcel?.time("shippedAt").map { String($0.iso8601.prefix(10)) } ?? ""
     let refused = replay.rows(.returned).filter { $0.text("state") == "declined" }
-      .map { "The return asked for on \(told($0.time("requestedAt"))) was declined." }
+      .map { "The return asked for\(on($0.time("requestedAt"))) was declined." }
     return [
       EvidenceField(.customerName, order.text("customerName")),
       EvidenceField(.customerEmail, order.text("email")),
@@ -159,23 +173,37 @@ struct EvidenceCourse {
     ]
   }
 
+  /// How a parcel came, in a sentence.
+  private func arrival(_ scan: LedgerRow) -> String {
+    let number = replay.rows(.parcel).first { $0.number == scan.number }?.text("number") ?? ""
+    let source = scan.text("source")
+    let parcel = number.isEmpty ? "The parcel" : "Parcel \(number)"
+    let town = place(scan)
+    let at = town.isEmpty ? "" : " at " + town
+    let teller = source.isEmpty ? "we were told" : source + " told us"
+    return "\(parcel) was delivered\(on(scan.happenedAt))\(at), as \(teller)\(on(learned(scan)))."
+  }
+
+  /// Who told a scan, and when.
+  private func teller(_ scan: LedgerRow) -> String {
+    let source = scan.text("source")
+    let time = learned(scan).map { "learned " + told($0) } ?? ""
+    return EvidenceCourse.joined([source.isEmpty ? "" : "by " + source, time])
+  }
+
   /// The case in sentences, what the reason turns on first.
   private func story(_ reason: String) -> [String] {
     let name = order.text("name")
     var lines: [String] = []
-    let came = delivered.map { scan -> String in
-      let number = replay.rows(.parcel).first { $0.number == scan.number }?.text("number") ?? ""
-      return "Parcel \(number) was delivered on \(told(scan.happenedAt))"
-        + (place(scan).isEmpty ? "" : " at \(place(scan))")
-        + ", as \(scan.text("source")) told us on \(told(learned(scan)))."
-    }
+    let came = delivered.map(arrival)
     switch reason {
     case "credit_not_processed", "duplicate": break
     default: lines += [came].compactMap(\.self)
     }
-    lines.append(
-      "Order \(name) was placed on \(told(order.time("placedAt"))) by \(order.text("customerName")) "
-        + "and paid on \(told(order.time("paidAt"))).")
+    let customer = order.text("customerName")
+    let by = customer.isEmpty ? "" : " by " + customer
+    let paid = order.time("paidAt").map { " and paid on " + told($0) } ?? ""
+    lines.append("Order \(name) was placed\(on(order.time("placedAt")))\(by)\(paid).")
     if !address.isEmpty { lines.append("The customer asked for delivery to: \(address).") }
     lines += refunds.filter(\.isSent).map {
       "\(money($0.row, "amount")) was sent back, \($0.words)."
@@ -186,7 +214,7 @@ struct EvidenceCourse {
     let scans = replay.rows(.parcel).flatMap { parcel in
       self.scans(of: parcel).map {
         "\(told($0.happenedAt)) (learned \(told(learned($0)))): \($0.text("status")) "
-          + [$0.text("message"), place($0)].filter { !$0.isEmpty }.joined(separator: ", ")
+          + EvidenceCourse.joined([$0.text("message"), place($0)])
       }
     }
     let (kept, left) = EvidenceCourse.ends(of: scans, limit: 40)
@@ -201,9 +229,9 @@ struct EvidenceCourse {
     return (Array(rows.prefix(limit / 2) + rows.suffix(limit - limit / 2)), rows.count - limit)
   }
 
-  private static func isToCustomer(_ message: LedgerRow) -> Bool {
-    let kind = message.text("kind")
-    return kind == "notice" || kind.hasPrefix("notice.") || kind.hasPrefix("return")
+  /// Without what is not known.
+  private static func joined(_ parts: [String]) -> String {
+    parts.filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   private var refunds: [(row: LedgerRow, words: String, isSent: Bool)] {
@@ -212,8 +240,9 @@ struct EvidenceCourse {
       let state = message?.text("state") ?? ""
       return (
         refund,
-        "\(state.isEmpty ? "meant" : state) through \(refund.text("account")) on "
-          + told(refund.learnedAt ?? refund.time("createdAt")), state == "sent"
+        "\(state.isEmpty ? "meant" : state) through \(refund.text("account"))"
+          + on(refund.learnedAt ?? refund.time("createdAt")),
+        state == "sent"
       )
     }
   }
@@ -252,6 +281,9 @@ struct EvidenceCourse {
   }
 
   private func known(_ rows: [[String]]) -> [[String]] { rows.filter { !$0[1].isEmpty } }
+
+  /// Nothing where it is not known.
+  private func on(_ time: Timestamp?) -> String { time.map { " on " + $0.iso8601 } ?? "" }
 
   private func told(_ time: Timestamp?) -> String { time?.iso8601 ?? "" }
 }

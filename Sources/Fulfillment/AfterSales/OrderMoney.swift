@@ -12,7 +12,9 @@ package struct OrderMoney: Hashable, Sendable {
   /// What is left of what was paid, after what went back and what was spent; nil: not known.
   package var margin: Money? {
     guard let paid = ledger.paid, let spent, spent.currency == ledger.currency else { return nil }
-    return Money(minor: paid - ledger.committed - spent.minor, currency: ledger.currency)
+    return Money(
+      minor: paid.clampedDifference(ledger.committed).clampedDifference(spent.minor),
+      currency: ledger.currency)
   }
 
   /// Why the margin is not known.

@@ -149,18 +149,24 @@ extension RefundLedger {
   /// Gone back, or about to, over all paths together. Ours count beside the shop's own word until that
   /// word is newer than they are and high enough to hold them: nothing is counted too low.
   package var committed: Int64 {
-    let ours = refunds.reduce(Int64(0)) { $0 + $1.amount }
-    guard let first = refunds.map(\.shopRefunded).min() else { return shopRefunded + disputed }
+    let ours = refunds.map(\.amount).clampedSum
+    guard let first = refunds.map(\.shopRefunded).min() else {
+      return shopRefunded.clampedSum(disputed)
+    }
     let sent = refunds.filter { $0.sentAt != nil }
-    let sum = sent.reduce(Int64(0)) { $0 + $1.amount }
+    let sum = sent.map(\.amount).clampedSum
     let newest = sent.compactMap(\.sentAt).max()
     let isTold = newest.map { at in shopToldAt.map { $0 >= at } ?? false } ?? false
-    let isSeen = isTold && shopRefunded - first >= sum
-    return shopRefunded + ours - (isSeen ? sum : 0) + disputed
+    let isSeen = isTold && shopRefunded.clampedDifference(first) >= sum
+    let open = isSeen ? refunds.filter { $0.sentAt == nil }.map(\.amount).clampedSum : ours
+    return shopRefunded.clampedSum(open).clampedSum(disputed)
   }
 
+  /// Gone back, or replaced by goods.
+  var given: Int64 { committed.clampedSum(replacedWorth) }
+
   /// What may still go back; nil: what was paid is not known.
-  package var left: Int64? { paid.map { max(0, $0 - committed - replacedWorth) } }
+  package var left: Int64? { paid.map { max(0, $0.clampedDifference(given)) } }
 
   /// Units of a line that have been paid back by us.
   package func refundedUnits(of line: String) -> Int {
@@ -168,7 +174,7 @@ extension RefundLedger {
   }
 
   private func refunded(of line: String) -> Int64 {
-    refunds.flatMap(\.shares).filter { $0.line == line }.reduce(0) { $0 + $1.amount }
+    refunds.flatMap(\.shares).filter { $0.line == line }.map(\.amount).clampedSum
   }
 
   /// What was paid for those units, as shares; nil where it is not known. Units that have been made good
@@ -190,7 +196,7 @@ extension RefundLedger {
   package func money(
     for items: [ReturnRequest.Item], _ units: [(line: String, quantity: Int)]
   ) -> Money? {
-    let sum = items.isEmpty ? left : worth(of: units)?.reduce(Int64(0)) { $0 + $1.amount }
+    let sum = items.isEmpty ? left : worth(of: units)?.map(\.amount).clampedSum
     return sum.map { Money(minor: min($0, left ?? $0), currency: currency) }
   }
 
@@ -202,7 +208,7 @@ extension RefundLedger {
     guard let worth = worth(of: units), !worth.isEmpty else {
       return []
     }
-    let whole = worth.reduce(Int64(0)) { $0 + $1.amount }
+    let whole = worth.map(\.amount).clampedSum
     let parts =
       amount >= whole
       ? worth.map(\.amount) : RefundLedger.divide(amount, by: worth.map(\.amount))
@@ -210,7 +216,7 @@ extension RefundLedger {
       let paid = lines.first { $0.id == share.line }?.paid ?? 0
       return Share(
         line: share.line, quantity: share.quantity,
-        amount: max(0, min(part, paid - refunded(of: share.line))))
+        amount: max(0, min(part, paid.clampedDifference(refunded(of: share.line)))))
     }
   }
 
@@ -232,7 +238,7 @@ extension RefundLedger {
       guard let line = lines.first(where: { $0.id == share.line }) else {
         throw DecisionRefusal(reason: "there is no line \(share.line.briefly)")
       }
-      if let most = line.paid, refunded(of: share.line) + share.amount > most {
+      if let most = line.paid, refunded(of: share.line).clampedSum(share.amount) > most {
         throw DecisionRefusal(
           reason: "more would go back for \(line.sku.briefly) than was paid for it")
       }

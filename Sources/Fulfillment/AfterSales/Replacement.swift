@@ -20,7 +20,7 @@ extension RefundLedger {
   }
 
   /// What was paid for the goods that are replaced.
-  package var replacedWorth: Int64 { replaced.reduce(0) { $0 + $1.amount } }
+  package var replacedWorth: Int64 { replaced.map(\.amount).clampedSum }
 
   /// Units of a line that have been made good, by money or by goods.
   func settledUnits(of line: String) -> Int { refundedUnits(of: line) + replacedUnits(of: line) }
@@ -38,9 +38,9 @@ extension RefundLedger {
       guard refunded + replaced + quantity <= line.quantity else {
         throw DecisionRefusal(reason: line.madeGood(refunded: refunded, replaced: replaced))
       }
-      worth += line.paid(units: quantity, after: refunded + replaced) ?? 0
+      worth = worth.clampedSum(line.paid(units: quantity, after: refunded + replaced) ?? 0)
     }
-    guard let paid, committed + replacedWorth + worth > paid else { return }
+    guard let paid, given.clampedSum(worth) > paid else { return }
     throw DecisionRefusal(
       reason:
         "with goods for \(Money(minor: worth, currency: currency).inWords) more would be given "
@@ -55,7 +55,7 @@ extension RefundLedger {
         return line.madeGood(refunded: refunded, replaced: replaced)
       }
     }
-    guard let paid, !replaced.isEmpty, committed + replacedWorth > paid else { return nil }
+    guard let paid, !replaced.isEmpty, given > paid else { return nil }
     return "more would be given than was paid: " + account(paid)
   }
 

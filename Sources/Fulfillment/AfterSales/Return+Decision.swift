@@ -80,6 +80,12 @@ extension Return {
 
   private func after(_ step: ReturnStep) throws(DecisionRefusal) -> ReturnState {
     guard let next = state.after(step) else {
+      if state == .proposed, !proposedBy.isEmpty {
+        throw DecisionRefusal(
+          reason:
+            "it waits for a second approval: \(proposedBy) approved it, another operator must, "
+            + "too")
+      }
       throw DecisionRefusal(
         reason: state.refusal(of: step, since: state == .received ? receivedAt : decidedAt))
     }

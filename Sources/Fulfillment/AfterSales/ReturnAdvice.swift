@@ -114,9 +114,9 @@ package struct ReturnAdvice: Hashable, Sendable {
       suggested = best?.outcome
       reason =
         best.map {
-          "no policy is written: of what makes the customer whole, \($0.outcome.text) "
+          "no policy decides it: of what makes the customer whole, \($0.outcome.text) "
             + "leaves most"
-        } ?? "no policy is written, and too little is known to compare"
+        } ?? "no policy decides it, and too little is known to compare"
     }
   }
 }
@@ -220,13 +220,18 @@ private struct Scale {
 
   private func obstacle(_ option: ReturnOption) -> String {
     if option.outcome == .reship {
-      return matter.units.isEmpty ? "nothing of the order is named" : ""
+      guard !matter.units.isEmpty else { return "nothing of the order is named" }
+      do throws(DecisionRefusal) { try matter.ledger.checkReplacing(matter.units) } catch {
+        return error.reason
+      }
+      return ""
     }
     if matter.ledger.paid == nil { return "the shop does not tell what was paid" }
     if matter.ledger.left == 0 { return "all that was paid has gone back" }
     if option.outcome == .returnToSupplier, supplier?.takesBack == false {
       return "\(matter.supplier) takes nothing back"
     }
+    if option.refund.map({ $0.minor > 0 }) ?? true { return matter.noWayBack }
     return ""
   }
 }

@@ -17,8 +17,17 @@ package struct ReturnCase: Hashable, Sendable {
   package var openDisputes: Int
   /// Why `cost` is not known; "" where it is.
   package var costGap = ""
-  /// The account through which money would go back, or why none can be told.
+  /// The account through which money would go back; "" where none can be told.
   package var through = ""
+  /// Why money can't be sent back from here; "" where it can.
+  package var noWayBack = ""
+  /// No account can send money back: an operator does it in the shop.
+  package var isPaidByHand = false
+  /// What sending money back now would send, where the return is decided: what was granted and has not
+  /// gone yet. nil: nothing, or it can't be.
+  package var due: Money?
+  /// Why nothing can be sent back now; "" where it can.
+  package var dueObstacle = ""
   /// What was bought in place of the goods, oldest first.
   package var replacements: [PurchaseRow] = []
 
@@ -37,6 +46,11 @@ package struct ReturnCase: Hashable, Sendable {
     self.spent = spent
     self.refunds = refunds
     self.openDisputes = openDisputes
+  }
+
+  /// Where money goes back by hand: what is to be done.
+  package var byHand: String {
+    "No account sends money back: pay it back in \(row.storefront) itself, then close the return"
   }
 
   /// The units that are to come back, by line; the whole order where none are named.

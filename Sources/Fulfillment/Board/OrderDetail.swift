@@ -84,11 +84,14 @@ package struct BoardCounts: Hashable, Sendable {
   package var unknownPurchases: Int
   /// Suppliers that are paused.
   package var paused: Int
+  /// Notices to customers that wait for an operator, or of which nobody knows whether they arrived.
+  package var noticesWaiting: Int
 
   package init(
     orders: Int = 0, open: Int = 0, exceptions: Int = 0, returnsWaiting: Int = 0,
     suppliers: Int = 0, storefronts: Int = 0, atRisk: [Money] = [], held: Int = 0,
-    proposed: Int = 0, unknownPurchases: Int = 0, paused: Int = 0
+    proposed: Int = 0, unknownPurchases: Int = 0, paused: Int = 0,
+    noticesWaiting: Int = 0
   ) {
     self.orders = orders
     self.open = open
@@ -101,5 +104,6 @@ package struct BoardCounts: Hashable, Sendable {
     self.proposed = proposed
     self.unknownPurchases = unknownPurchases
     self.paused = paused
+    self.noticesWaiting = noticesWaiting
   }
 }

@@ -65,6 +65,7 @@ extension Predicate {
     let isBare =
       !text.isEmpty && !text.contains { $0.isWhitespace || "()\":<>=".contains($0) }
       && !text.hasPrefix("-") && !["or", "not"].contains(text.lowercased())
+      && RuleCode.pattern(text) == nil
     return isBare ? text : quoted(text)
   }
 

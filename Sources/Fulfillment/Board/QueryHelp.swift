@@ -31,7 +31,7 @@ package enum QueryHelp {
     Field("sku", "start of a line's sku", "sku:VAR-5"),
     Field("age", "time since the order was placed: m, h, d, w", "age>3d", isCompared: true),
     Field("value", "order total, in the order's own currency", "value>=100", isCompared: true),
-    Field("risk", "money at risk, likewise", "risk>20", isCompared: true),
+    Field("risk", "money at risk, in the base of [rates]", "risk>20", isCompared: true),
   ]
 
   /// The rest of the language, in the same form.

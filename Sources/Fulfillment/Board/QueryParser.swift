@@ -119,7 +119,11 @@ struct QueryReader {
       }
     }
     position = start
-    return .match(.text(try word(isValue: false).text))
+    let isQuoted = next == "\""
+    let word = try word(isValue: false).text
+    // No name or number looks like the beginning of a rule's code, and the code is what is on the screen.
+    if !isQuoted, let code = RuleCode.pattern(word) { return .match(.flag([code])) }
+    return .match(.text(word))
   }
 
   /// Letters directly before `:` or a comparison.
@@ -223,5 +227,17 @@ extension Query {
         default: [side]
         }
       })
+  }
+}
+
+/// Words that mean exceptions.
+enum RuleCode {
+  /// `tracking.inv` as `tracking.inv*`, a whole code as it is; nil: no rule's code begins so.
+  static func pattern(_ word: String) -> String? {
+    let code = word.lowercased()
+    guard code.contains(".") else { return nil }
+    let codes = ruleTable.map(\.id).filter { $0.hasPrefix(code) }
+    guard !codes.isEmpty else { return nil }
+    return codes.contains(code) ? code : code + "*"
   }
 }

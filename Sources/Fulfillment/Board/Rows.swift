@@ -175,9 +175,9 @@ package struct SupplierRow: Hashable, Sendable {
   package var open: Int
   package var exceptions: Int
   package var purchases: Int
-  /// Purchases with a first carrier scan: the sample behind the two figures below.
+  /// Purchases of the last ninety days with a first carrier scan: the sample behind the figure below.
   package var dispatched: Int
-  /// Median days from purchase to first carrier scan.
+  /// Median days from purchase to first carrier scan, in the last ninety days.
   package var dispatchDays: Double?
   /// Delivered by the promise, of those delivered that had one; 0...1.
   package var onTime: Double?

@@ -133,7 +133,7 @@ extension [ClaimPolicy] {
 
 extension String {
   /// Letters and digits only, small: `China Post` and `china-post` are the same party.
-  var claimKey: String {
+  package var claimKey: String {
     String(lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || $0.isClaimDigit })
   }
 }

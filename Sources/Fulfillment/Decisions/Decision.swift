@@ -131,6 +131,10 @@ package struct DecisionReceipt: Hashable, Sendable {
   package var title: String
   /// Undo works until then; nil: no limit.
   package var undoableUntil: Timestamp?
+  /// Of what was applied: returns that another operator must approve, too.
+  package var awaiting: Int
+  /// Of what was applied: returns whose money no account sends back: an operator does, in the shop.
+  package var byHand = 0
   /// Of a batch that can be, or was, taken back: targets that can't be any more.
   package var left: Int
   /// A newer decision of the same operator that stands and can't be taken back, and why.
@@ -149,13 +153,14 @@ package struct DecisionReceipt: Hashable, Sendable {
 
   package init(
     batch: DecisionID?, applied: Int, refused: [Refusal] = [], title: String,
-    undoableUntil: Timestamp? = nil, left: Int = 0, newer: Refusal? = nil
+    undoableUntil: Timestamp? = nil, awaiting: Int = 0, left: Int = 0, newer: Refusal? = nil
   ) {
     self.batch = batch
     self.applied = applied
     self.refused = refused
     self.title = title
     self.undoableUntil = undoableUntil
+    self.awaiting = awaiting
     self.left = left
     self.newer = newer
   }

@@ -1,18 +1,23 @@
 /// Chances as the model knows them after its last closed day, for many lines at once.
 struct DelayForecast {
+  /// Of the countries that a line leaves and reaches; nil: that of the model.
+  typealias Calendars = (leaving: WorkCalendar?, arriving: WorkCalendar?)
+
   /// What the next days put on hazards, from tomorrow on.
   struct Days {
     let leaving: [Double]
     let arriving: [Double]
 
     init(
-      _ model: borrowing DelayModel, _ memory: borrowing DelayMemory, after today: Int32, count: Int
+      _ model: borrowing DelayModel, _ memory: borrowing DelayMemory, after today: Int32,
+      count: Int,
+      on calendars: Calendars
     ) {
       let kinds = memory.kinds.map(\.weight)
       var (leaving, arriving): ([Double], [Double]) = ([], [])
       for step in 1...Int32(max(1, count)) {
-        leaving.append(kinds[model.kind(.processing, today + step)])
-        arriving.append(kinds[model.kind(.transit, today + step)])
+        leaving.append(kinds[model.kind(.processing, today + step, calendars.leaving)])
+        arriving.append(kinds[model.kind(.transit, today + step, calendars.arriving)])
       }
       (self.leaving, self.arriving) = (leaving, arriving)
     }
@@ -36,10 +41,13 @@ struct DelayForecast {
   static let farthest = 400
 
   /// - Parameter horizon: days of which anything will be asked; nil: as many as ages are told apart.
-  init(_ model: borrowing DelayModel, today: Int32, horizon: Int? = nil) {
+  init(
+    _ model: borrowing DelayModel, today: Int32, horizon: Int? = nil,
+    on calendars: Calendars = (nil, nil)
+  ) {
     let count = min(horizon ?? model.parameters.oldestAge, Self.farthest)
-    near = Days(model, model.near, after: today, count: count)
-    far = Days(model, model.far, after: today, count: count)
+    near = Days(model, model.near, after: today, count: count, on: calendars)
+    far = Days(model, model.far, after: today, count: count, on: calendars)
     unit = model.flowUnit(model.closedOn.map { min($0, today) } ?? today)
   }
 

@@ -44,7 +44,7 @@ extension DelayModel {
     paths.append(
       DelayPath(
         lane: lane, stage: stage, near: near.place(names.near), far: far.place(names.far),
-        flow: names.flow.map { flow($0) } ?? -1))
+        flow: names.flow.map { flow($0) } ?? -1, calendar: calendar(lane, stage)))
     pathIndex[key] = paths.count - 1
     return paths.count - 1
   }
@@ -55,7 +55,15 @@ extension DelayModel {
     let names = Self.names(lane, stage)
     return DelayPath(
       lane: lane, stage: stage, near: near.knownPlace(names.near),
-      far: far.knownPlace(names.far), flow: names.flow.flatMap { flowIndex[$0] } ?? -1)
+      far: far.knownPlace(names.far), flow: names.flow.flatMap { flowIndex[$0] } ?? -1,
+      calendar: calendar(lane, stage))
+  }
+
+  /// Of the country where a line is worked upon in that stage; nil: that of the model.
+  func calendar(_ lane: Lane, _ stage: Stage) -> WorkCalendar? {
+    guard let countries = parameters.countries else { return nil }
+    let place = stage == .processing ? lane.origin : lane.destination
+    return countries.of(String(place.prefix { $0 != "-" }))
   }
 
   mutating func flow(_ name: String) -> Int32 {

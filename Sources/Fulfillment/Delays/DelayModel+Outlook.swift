@@ -28,9 +28,10 @@ extension DelayModel {
     guard let promised = course.promisedOn, Self.isPlausible(promised), Self.isPlausible(today),
       Self.isPlausible(course.enteredOn)
     else { return 0 }
-    return DelayForecast(self, today: today, horizon: Int(promised - today)).probabilityLate(
-      self, line(course, promised, today), processing: knownPath(course.lane, .processing),
-      transit: knownPath(course.lane, .transit))
+    let (work, way) = (knownPath(course.lane, .processing), knownPath(course.lane, .transit))
+    let horizon = Int(promised - today)
+    return DelayForecast(self, today: today, horizon: horizon, on: (work.calendar, way.calendar))
+      .probabilityLate(self, line(course, promised, today), processing: work, transit: way)
   }
 
   private func line(_ course: Course, _ promised: Int32, _ today: Int32) -> DelayForecast.Line {
@@ -49,7 +50,7 @@ extension DelayModel {
       let hazard =
         path.near.leaf < 0
         ? seed : near.tables.curves[Int(path.near.leaf) * near.tables.ages + age]
-      let day = near.kinds[kind(path.stage, entered + Int32(age))].weight
+      let day = near.kinds[kind(path.stage, entered + Int32(age), path.calendar)].weight
       open *= 1 - min(hazard * own * day, 0.98)
       return 1 - open
     }
@@ -69,7 +70,8 @@ extension DelayModel {
     guard let promised = course.promisedOn, Self.isPlausible(promised) else { return nil }
     guard promised > today else { return today }
     let (work, way) = (knownPath(course.lane, .processing), knownPath(course.lane, .transit))
-    let forecast = DelayForecast(self, today: today, horizon: Int(promised - today))
+    let forecast = DelayForecast(
+      self, today: today, horizon: Int(promised - today), on: (work.calendar, way.calendar))
     let last = min(promised, today + Int32(DelayForecast.farthest))
     func isLate(on day: Int32) -> Bool {
       var line = line(course, promised, day)

@@ -116,10 +116,16 @@ extension DelayModel {
   }
 
   /// `stage x 8 + weekday`, Monday first; the eighth is a holiday.
-  func kind(_ stage: Stage, _ day: Int32) -> Int {
-    if parameters.calendar.isHoliday(day) { return stage.rawValue * 8 + 7 }
+  /// - Parameter calendar: of the country; nil: that of the model.
+  func kind(_ stage: Stage, _ day: Int32, _ calendar: WorkCalendar?) -> Int {
+    let isHoliday = calendar?.isHoliday(Int64(day)) ?? parameters.calendar.isHoliday(day)
+    if isHoliday { return stage.rawValue * 8 + 7 }
     let shifted = (Int(day) + 3) % 7
     return stage.rawValue * 8 + (shifted < 0 ? shifted + 7 : shifted)
+  }
+
+  private func kind(of path: Int, _ day: Int32) -> Int {
+    kind(paths[path].stage, day, paths[path].calendar)
   }
 
   /// What an arrival counts on a day in a flow: half after 5 days.
@@ -130,7 +136,7 @@ extension DelayModel {
   /// A line of a path was at risk on a day; count -1: it was not after all.
   mutating func expose(_ path: Int, entered: Int32, on day: Int32, count: Int32) {
     let origin = origin(day)
-    let (age, kind) = (age(entered, day), kind(paths[path].stage, day))
+    let (age, kind) = (age(entered, day), kind(of: path, day))
     near.add(
       exposure: DelayMemory.Risk(
         age: age, kind: kind, count: Double(count), weights: near.weights(day, since: origin)),
@@ -144,7 +150,7 @@ extension DelayModel {
   /// A line of a path left its stage by an event; count -1: it did not after all.
   mutating func count(event path: Int, entered: Int32, on day: Int32, count: Double) {
     let origin = origin(day)
-    let (age, kind) = (age(entered, day), kind(paths[path].stage, day))
+    let (age, kind) = (age(entered, day), kind(of: path, day))
     near.add(
       event: DelayMemory.Risk(
         age: age, kind: kind, count: count, weights: near.weights(day, since: origin)),
@@ -176,7 +182,7 @@ extension DelayModel {
     }
     for number in active {
       let path = Int(number)
-      let (kind, flow) = (kind(paths[path].stage, day), Int(paths[path].flow))
+      let (kind, flow) = (kind(of: path, day), Int(paths[path].flow))
       for cohort in paths[path].cohorts where cohort.day <= day {
         let (age, count) = (age(cohort.day, day), Double(cohort.count))
         near.add(

@@ -48,13 +48,16 @@ package struct DelayParameters: Hashable, Sendable {
   package var certain: Double
   /// Holidays, each of which counts as a kind of day of its own.
   package var calendar: DelayCalendar
+  /// The same by country: those of the origin while a line is processed, of the destination in transit; nil:
+  /// those of `calendar` on every lane.
+  package var countries: WorkCalendars?
 
   package init(
     near: Memory = Memory(halfLife: 15), far: Memory = Memory(halfLife: 60, factorHalfLife: 90),
     nearShare: Double = 0.5, backlogWeight: Double = 0.22, usualBacklog: Double = 0.67,
     slownessWeight: Double = 0.025, oldestAge: Int = 90, precision: Double = 0.63,
     leastSample: Double = 30, atRisk: Double = 0.63, actNow: Double = 0.68, certain: Double = 0.9,
-    calendar: DelayCalendar = DelayCalendar()
+    calendar: DelayCalendar = DelayCalendar(), countries: WorkCalendars? = nil
   ) {
     self.near = near
     self.far = far
@@ -69,7 +72,10 @@ package struct DelayParameters: Hashable, Sendable {
     self.actNow = actNow
     self.certain = certain
     self.calendar = calendar
+    self.countries = countries
   }
 
   package static let seed = DelayParameters()
+  /// What a store's own lanes are learned with.
+  package static let live = DelayParameters(countries: WorkCalendars())
 }

@@ -22,6 +22,8 @@ struct DelayPath: Hashable, Sendable {
   let far: Place
   /// The queue at its destination, in transit; -1: none.
   let flow: Int32
+  /// Of the country where it is worked upon; nil: that of the model.
+  let calendar: WorkCalendar?
   /// By day, oldest first.
   var cohorts: [Cohort] = []
   /// Not yet handed out as a row.

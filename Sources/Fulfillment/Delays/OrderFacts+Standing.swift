@@ -1,4 +1,15 @@
 extension OrderFacts {
+  /// What a rule found by a learned limit, for as long as the instance that `key` names goes on: the limit
+  /// may be a later one tomorrow, and the exception would come and go.
+  func kept(_ code: String, _ key: @autoclosure () -> String) -> Trip? {
+    guard !standing.isEmpty else { return nil }
+    let key = key()
+    let found = standing.first { $0.learned && $0.code == code && $0.trip.key == key }
+    guard var trip = found?.trip else { return nil }
+    trip.due = promisedAt
+    return trip
+  }
+
   /// How far the chance must fall below the chosen precision before a learned `transit.delayed` that stands
   /// is cleared: it would come and go as the chance wavers.
   package static let steadiness = 0.1

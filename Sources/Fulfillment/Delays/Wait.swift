@@ -13,7 +13,7 @@ package struct Wait: Hashable, Sendable {
   package var lane: Lane
   /// The day it ended.
   package var ended: Int32
-  /// Whole days; nil: the parcel was given up, no scan ever came.
+  /// Whole days on which both ends of the lane work; nil: the parcel was given up, no scan ever came.
   package var days: Int32?
 
   package init(kind: Kind, lane: Lane, ended: Int32, days: Int32?) {
@@ -30,7 +30,7 @@ package struct UsualWaits: Hashable, Sendable {
   package var lane: String
   /// Parcels it rests on, recent ones weighing more.
   package var sample: Double
-  /// Days within which 90 in 100 numbers are scanned; nil: too little was seen.
+  /// Business days of the lane, here and below, within which 90 in 100 numbers are scanned; nil: too little was seen.
   package var scanDays: Int?
   /// Days within which 95 in 100 moving parcels are scanned again; nil: too little was seen.
   package var gapDays: Int?

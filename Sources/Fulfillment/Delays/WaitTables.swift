@@ -48,7 +48,8 @@ package struct WaitTables: Hashable, Sendable {
     let (scan, gap) = (mixture(.scan, lane, today), mixture(.gap, lane, today))
     return UsualWaits(
       lane: lane.text, sample: max(scan.sample, gap.sample),
-      scanDays: scan.quantile(0.9), gapDays: gap.quantile(0.95), lostDays: gap.lostDays)
+      scanDays: scan.quantile(0.9, ofAll: true), gapDays: gap.quantile(0.95), lostDays: gap.lostDays
+    )
   }
 
   /// The rows that changed since the last call, or since the tables were read.
@@ -125,16 +126,18 @@ package struct WaitTables: Hashable, Sendable {
       sample = max(total, sample)
     }
 
-    /// Days within which that share of the waits that ended were over; nil: too few.
-    func quantile(_ share: Double) -> Int? {
-      let all = shares.reduce(0, +)
+    /// Days within which that share of the waits that ended were over, or of all, with those that never did;
+    /// nil: too few.
+    func quantile(_ share: Double, ofAll countsLost: Bool = false) -> Int? {
+      let all = shares.reduce(0, +) + (countsLost ? never : 0)
       guard sample >= WaitTables.leastSample - 1e-6, all > 0 else { return nil }
       var sum = 0.0
       for place in shares.indices {
         sum += shares[place]
         if sum >= share * all - 1e-9 { return max(1, place) }
       }
-      return WaitTables.longest
+      // More than that share never ended: no number of days would be one.
+      return countsLost ? nil : WaitTables.longest
     }
 
     /// First day of silence at which being lost is likelier than any end by `sureLoss`: lost against

@@ -29,6 +29,8 @@ package struct OrderFacts: Hashable, Sendable {
   package var total: Money?
   /// Ways to get money back for a loss of it; worked out for orders that have one, see `losses`.
   package var recourse: [Recourse] = []
+  /// Learned exceptions that stand: what is usual shifts night by night, and does not take them back.
+  package var standing: [Finding] = []
   /// What several rules ask for, worked out once by `Detector`; stale once anything else changes, so it
   /// never leaves it.
   var digest: FactsDigest?

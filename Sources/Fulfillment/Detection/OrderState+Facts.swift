@@ -18,7 +18,7 @@ extension OrderFacts {
   var isBoughtAgain: Bool { purchases.contains { $0.isReplacement && $0.state.isLive } }
 
   /// Money was captured, as the storefront says now or said once.
-  var isPaid: Bool { payment.isCaptured || paidAt != nil }
+  package var isPaid: Bool { payment.isCaptured || paidAt != nil }
 
   /// Lines that somebody still has to ship.
   var openLines: [LineFacts] {

@@ -42,6 +42,10 @@ package struct Thresholds: Hashable, Sendable {
   package var policies: [ClaimPolicy] = []
   /// Week-ends and holidays by country, for limits in business days.
   package var calendars = WorkCalendars()
+  /// What customers are promised where their shop tells no day; the first that fits counts.
+  package var promises: [Promise] = []
+  /// What payment services keep; the first that names a storefront counts.
+  package var paymentFees: [PaymentFee] = []
 
   /// `price.rise`: a supplier may charge so much more than was planned, in hundredths of a percent.
   package var chargeTolerance = 200

@@ -4,6 +4,8 @@ struct WordSearch: Sendable {
   private let words: [[UInt8]]
   /// A bit for each byte that a word begins with: few bytes of a text are one.
   private let firsts: [UInt64]
+  /// A word without letters is part of any text.
+  private let isInAny: Bool
 
   /// ASCII letters of either case match; any other letter must be as written, so a word that has one
   /// is given in both cases.
@@ -14,6 +16,7 @@ struct WordSearch: Sendable {
       firsts[Int(first >> 6)] |= 1 << UInt64(first & 63)
     }
     self.firsts = firsts
+    isInAny = self.words.contains(where: \.isEmpty)
   }
 
   /// Whether at least one of the words is part of the text.
@@ -31,7 +34,7 @@ struct WordSearch: Sendable {
         return true
       }
     }
-    return words.contains(where: \.isEmpty)
+    return isInAny
   }
 
   private static func isPart(_ word: [UInt8], of text: [UInt8], at start: Int) -> Bool {

@@ -7,14 +7,16 @@ package enum AddressCheck {
 
   private static func presence(_ address: Address) -> [String] {
     var problems: [String] = []
-    if (address.line1 + address.line2).isBlank { problems.append("no street") }
+    if address.line1.isBlank, address.line2.isBlank { problems.append("no street") }
     if address.city.isBlank, !countriesWithoutCity.contains(address.country.uppercased()) {
       problems.append("no city")
     }
     if address.country.isBlank { problems.append("no country") }
-    let country = address.country.uppercased()
-    if address.postcode.isBlank, countriesWithPostcode.contains(country) {
-      problems.append("no postcode, which \(country) needs")
+    if address.postcode.isBlank {
+      let country = address.country.uppercased()
+      if countriesWithPostcode.contains(country) {
+        problems.append("no postcode, which \(country) needs")
+      }
     }
     if address.name.isBlank, address.company.isBlank { problems.append("no name") }
     return problems
@@ -22,12 +24,9 @@ package enum AddressCheck {
 
   private static func plausibility(_ address: Address) -> [String] {
     var problems: [String] = []
-    let street = address.line1 + " " + address.line2
     if isPostBox(address.line1) || isPostBox(address.line2) { problems.append("a PO box") }
     if isForwarder(address) { problems.append("a freight forwarder") }
-    if !street.utf8.contains(where: { 0x61...0x7A ~= $0 | 0x20 }), !street.isBlank,
-      !street.contains(where: \.isLetter)
-    {
+    if isOnlyNumber([address.line1, address.line2]) {
       problems.append("the street is only a number")
     }
     let named = [
@@ -58,7 +57,14 @@ package enum AddressCheck {
     }
   }
 
+  /// Something is written there, and not one letter.
+  private static func isOnlyNumber(_ lines: [String]) -> Bool {
+    !lines.contains { $0.utf8.contains { 0x61...0x7A ~= $0 | 0x20 } }
+      && !lines.allSatisfy(\.isBlank) && !lines.contains { $0.contains(where: \.isLetter) }
+  }
+
   private static func isPostBox(_ line: String) -> Bool {
+    guard line.mayHaveWord(from: postBoxInitials) else { return false }
     // Words of letters and digits only: "P.O. Box 12" and "PO-Box 12" read the same.
     let words = line.plainWords
     guard words.contains(where: { postBoxInitials.contains($0.utf8.first ?? 0) }) else {
@@ -89,8 +95,9 @@ package enum AddressCheck {
   ])
 
   private static func isPlaceholder(_ text: String) -> Bool {
-    // No placeholder is longer, and most of what is checked is.
-    guard text.utf8.count <= 24, !text.isBlank else { return false }
+    // No placeholder is longer or has a digit, and most of what is checked is or has.
+    guard text.utf8.count <= 24, !text.utf8.contains(where: { 0x30...0x39 ~= $0 }), !text.isBlank
+    else { return false }
     let word = text.plainWords.joined()
     if word.isEmpty || placeholders.contains(word) { return true }
     return word.allSatisfy { $0 == word.first } && word.count >= 3
@@ -137,7 +144,24 @@ package enum AddressCheck {
 
 extension String {
   /// Nothing but white space.
-  var isBlank: Bool { allSatisfy(\.isWhitespace) }
+  var isBlank: Bool {
+    // A look at the first byte tells of nearly every text.
+    guard let first = utf8.first else { return true }
+    return 0x21...0x7E ~= first ? false : allSatisfy(\.isWhitespace)
+  }
+
+  /// Whether one of `plainWords` may begin with one of these lower-case letters. Told by bytes: making the
+  /// words takes ten times as long, and nearly no address has one.
+  fileprivate func mayHaveWord(from initials: Set<UInt8>) -> Bool {
+    var isInWord = false
+    for byte in utf8 {
+      guard byte < 0x80 else { return true }
+      let letter = 0x41...0x5A ~= byte ? byte | 0x20 : byte
+      if !isInWord, initials.contains(letter) { return true }
+      isInWord = 0x61...0x7A ~= letter || 0x30...0x39 ~= letter
+    }
+    return false
+  }
 
   /// Its stretches of letters and digits, in lower case.
   fileprivate var plainWords: [Substring] {

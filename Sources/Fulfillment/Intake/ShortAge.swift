@@ -11,6 +11,12 @@ package enum ShortAge {
     return days < 730 ? "\(days)d" : "\(days / 365)y"
   }
 
+  /// `4m ago`, `just now`: how long ago it was.
+  package static func since(_ moment: Timestamp, _ now: Timestamp) -> String {
+    let age = text(now - moment)
+    return age == "now" ? "just now" : age + " ago"
+  }
+
   /// The unit in which a span of less than two years is told.
   package static func step(_ span: Span) -> Span {
     span < .hours(1) ? .minutes(1) : span < .hours(48) ? .hours(1) : .hours(24)

@@ -20,7 +20,8 @@ package enum LedgerSubject: String, CaseIterable, Sendable {
   case order, line, purchase, item, parcel, scan, exception
   case returned = "return"
   case returnItem, returnPhoto, refund, claim, claimEvidence, claimEvent, dispute, decision, target,
-    note, message, attempt, supplier, offer
+    note, message, attempt, supplier, offer,
+    notice, optOut, volumeMove, supplierContact
 }
 
 /// One change that the event log holds.

@@ -4,7 +4,7 @@ package struct LedgerRow: Hashable, Sendable {
   /// The number of the row, or of the row that it belongs to.
   package var number: Int64
   package var fields: [String: LedgerValue]
-  /// When it was learned of; nil: before the log began.
+  /// When it was learned of; nil: before the log began, and nothing tells when.
   package var learnedAt: Timestamp?
   /// When it happened out there, where that is another time.
   package var happenedAt: Timestamp?

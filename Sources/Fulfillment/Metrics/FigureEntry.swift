@@ -16,7 +16,7 @@ package enum FigureKind: Int, CaseIterable, Sendable {
 
 /// What is counted, each on the day on which its clock starts: so a day is ripe once enough time has
 /// passed since, whatever came in later. Orders and money of storefronts and products, purchases of
-/// suppliers and lanes.
+/// suppliers and lanes; how long purchases took, and whether in time, of all four.
 package enum FigureMeasure: Int, CaseIterable, Sendable {
   /// Orders or purchases, by the day they were placed; so do all down to `processed`.
   case placed = 1
@@ -38,6 +38,9 @@ package enum FigureMeasure: Int, CaseIterable, Sendable {
   case fault
   /// Money in minor units; the bucket is the currency.
   case value, refundedValue, cost
+  /// Purchases that were not cancelled, by the day they were placed: what `processed` is out of where
+  /// `placed` counts orders.
+  case bought
 }
 
 /// One cell of the figures.
@@ -73,8 +76,7 @@ extension FigureMeasure {
     case .numbered, .numberScanned: 7
     case .dispatchDue, .dispatchedInTime, .promised, .onTime: 1
     case .placed, .delivered, .processed, .scanned, .arrived, .disputeOpened, .value,
-      .refundedValue,
-      .cost:
+      .refundedValue, .cost, .bought:
       0
     }
   }

@@ -80,11 +80,10 @@ package struct JudgingLine: Hashable, Sendable {
   /// - Parameter cases: what `minimumCases` is held against, at the pace of the period, at its end.
   package func standing(_ rate: Rate, cases: Int64) -> Standing {
     guard let share = rate.share, let interval = rate.interval else { return .unknown }
-    if isCeiling ? share >= limit : share <= limit {
-      return cases < minimumCases ? .below : .over
-    }
     let reaches = isCeiling ? interval.upperBound >= limit : interval.lowerBound <= limit
-    return reaches ? .near : .clear
+    guard reaches else { return .clear }
+    guard cases >= minimumCases else { return .below }
+    return (isCeiling ? share >= limit : share <= limit) ? .over : .near
   }
 }
 

@@ -66,8 +66,12 @@ package struct NumbersBuilder: Sendable {
       numbers.before[share] = self.rate(share, today: today - 7)
       numbers.trends[share] = trend(share)
     }
-    numbers.processing = curve(current) {
-      (($0.counts[.placed] ?? 0) - ($0.counts[.cancelled] ?? 0), $0.processed)
+    numbers.processing = curve(current) { day in
+      func count(_ measure: FigureMeasure) -> Int64 { day.counts[measure] ?? 0 }
+      let isOfPurchases = kind == .supplier || kind == .lane
+      return (
+        isOfPurchases ? count(.placed) - count(.cancelled) : count(.bought), day.processed
+      )
     }
     numbers.shipping = curve(current) { ($0.counts[.scanned] ?? 0, $0.arrived) }
     let ripe = FigureMeasure.fault.ripeAfter

@@ -52,6 +52,18 @@ extension OrderFigures {
       outcomes(kind, key, purchase.placed)
       if purchase.isCancelled { count(cell(.cancelled, purchase.placed)) }
       if purchase.isDelivered { count(cell(.delivered, purchase.placed)) }
+      took(purchase, kind, key)
+      if !purchase.isCancelled { money(cell(.cost, purchase.placed), purchase.cost) }
+      guard let promised, !isCancelled, !purchase.isCancelled else { return }
+      count(cell(.promised, promised))
+      if isOnTime { count(cell(.onTime, promised)) }
+    }
+
+    /// How long it took, and whether it was dispatched in time.
+    func took(_ purchase: Purchase, _ kind: FigureKind, _ key: Int64) {
+      func cell(_ measure: FigureMeasure, _ day: Int32, _ bucket: Int32 = 0) -> FigureCell {
+        FigureCell(kind: kind, key: key, day: day, measure: measure, bucket: bucket)
+      }
       if let processing = purchase.processing {
         count(cell(.processed, purchase.placed, processing))
       }
@@ -63,10 +75,14 @@ extension OrderFigures {
         count(cell(.dispatchDue, due))
         if purchase.isDispatchedInTime { count(cell(.dispatchedInTime, due)) }
       }
-      if !purchase.isCancelled { money(cell(.cost, purchase.placed), purchase.cost) }
-      guard let promised, !isCancelled, !purchase.isCancelled else { return }
-      count(cell(.promised, promised))
-      if isOnTime { count(cell(.onTime, promised)) }
+    }
+
+    /// Storefronts answer for what was bought of anybody, and products are bought of several.
+    func answered(_ purchase: Purchase, _ kind: FigureKind, _ key: Int64) {
+      if !purchase.isCancelled {
+        count(FigureCell(kind: kind, key: key, day: purchase.placed, measure: .bought))
+      }
+      took(purchase, kind, key)
     }
 
     func numbered(_ parcel: Parcel, _ kind: FigureKind, _ key: Int64) {
@@ -85,19 +101,14 @@ extension OrderFigures {
     for purchase in purchases {
       bought(purchase, .supplier, purchase.supplier)
       bought(purchase, .lane, purchase.lane)
-      // The storefront answers for late dispatch too, whoever was late.
-      if let due = purchase.dispatchDue, !purchase.isCancelled {
-        let key = storefront
-        count(FigureCell(kind: .storefront, key: key, day: due, measure: .dispatchDue))
-        if purchase.isDispatchedInTime {
-          count(FigureCell(kind: .storefront, key: key, day: due, measure: .dispatchedInTime))
-        }
-      }
+      answered(purchase, .storefront, storefront)
+      for product in products { answered(purchase, .product, product) }
     }
     for parcel in parcels {
       numbered(parcel, .storefront, storefront)
       numbered(parcel, .supplier, parcel.supplier)
       numbered(parcel, .lane, parcel.lane)
+      for product in products { numbered(parcel, .product, product) }
     }
   }
 }

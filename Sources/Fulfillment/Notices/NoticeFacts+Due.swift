@@ -3,7 +3,7 @@ extension NoticeFacts {
   /// ago that nobody wants to hear of it, is left out.
   /// - Parameter leastMove: as of `NoticePolicy`.
   package func due(since: Timestamp, leastMove: Int, now: Timestamp) -> [DueNotice] {
-    let known = Set(earlier.map { [$0.kind.rawValue, $0.fact] })
+    let known = Set(earlier.filter(\.isWritten).map { [$0.kind.rawValue, $0.fact] })
     var seen: Set<[String]> = []
     let all = parcels.flatMap(due) + due(leastMove: leastMove) + afterSales + alarms.map(due)
     return all.filter {
@@ -21,15 +21,35 @@ extension NoticeFacts {
     var facts = self
     if kind == .delayed, delay == nil { facts.delay = Delay(at: now, expected: expected) }
     let all = facts.parcels.flatMap(facts.due) + facts.due(leastMove: 1) + facts.afterSales
-    let known = Set(earlier.filter { $0.kind == kind }.map(\.fact))
+    let own = earlier.filter { $0.kind == kind && $0.isWritten }
+    let known = Set(own.map(\.fact))
     let due = all.last { $0.kind == kind && !known.contains($0.fact) && $0.message == nil }
-    guard let due else {
-      throw NoticeRefusal(
-        known.isEmpty
-          ? "there is nothing of the kind \(kind.rawValue) to tell"
-          : "the customer has a notice of the kind \(kind.rawValue), and nothing has changed since")
-    }
+    guard let due else { throw NoticeRefusal(NoticeFacts.gap(kind, own)) }
     return due
+  }
+
+  /// Why there is nothing new to tell.
+  private static func gap(_ kind: NoticeKind, _ earlier: [Earlier]) -> String {
+    let name = "a notice of the kind \(kind.rawValue)"
+    if earlier.contains(where: \.isTold) {
+      return "the customer has \(name), and nothing has changed since"
+    }
+    if earlier.contains(where: { $0.state == .proposed }) { return "\(name) waits already" }
+    if !earlier.isEmpty { return "\(name) was not sent, and nothing has changed since" }
+    return "there is nothing of the kind \(kind.rawValue) to tell"
+  }
+
+  /// The matter of a notice that there is already, as things stand now; nil: it is told of no more.
+  package func again(
+    _ kind: NoticeKind, _ fact: String, expected: CivilDate?, now: Timestamp
+  ) -> DueNotice? {
+    var facts = self
+    facts.earlier = []
+    if kind == .delayed, delay == nil { facts.delay = Delay(at: now, expected: expected) }
+    let all =
+      facts.parcels.flatMap(facts.due) + facts.due(leastMove: 1) + facts.afterSales
+      + alarms.map(facts.due)
+    return all.first { $0.kind == kind && $0.fact == fact }
   }
 
   /// Proposals, and notices that have not left, that the course of things has overtaken, and by what.
@@ -43,7 +63,7 @@ extension NoticeFacts {
       switch entry.kind {
       case .delayed where isDone: return (entry, "it has arrived since")
       case .delayed where isOff: return (entry, "the order was cancelled since")
-      case .delayed where delay == nil: return (entry, "it is not late any more")
+      case .delayed where delay == nil && !entry.isByHand: return (entry, "it is not late any more")
       case .delayed where latest != nil && entry.fact != NoticeFacts.fact(ofDelay: latest):
         let isNewer = earlier.contains {
           $0.kind == .delayed && $0.fact == NoticeFacts.fact(ofDelay: latest)
@@ -58,7 +78,9 @@ extension NoticeFacts {
       case .returnReceived where !receipts.contains { $0.returnID == entry.fact }:
         return (entry, "it was taken back that the goods have come")
       case .outForDelivery, .deliveryFailed, .customs, .pickup:
-        let parcel = parcels.first { entry.fact.hasPrefix($0.number) }
+        let parcel = parcels.first {
+          entry.fact == $0.number || entry.fact.hasPrefix($0.number + " ")
+        }
         return parcel?.status == .delivered ? (entry, "it has arrived since") : nil
       default: return nil
       }
@@ -79,6 +101,7 @@ extension NoticeFacts {
     // Who has been told of a parcel twice over has been told once too often: the number is the fact.
     let isToldOf = earlier.contains {
       [.shipped, .partlyShipped, .replaced].contains($0.kind) && $0.fact == parcel.number
+        && $0.isWritten
     }
     var due: [DueNotice] = []
     if parcel.isOurs, !isToldOf, order.cancelledAt == nil {
@@ -89,7 +112,7 @@ extension NoticeFacts {
           DueNotice(
             kind: kind, fact: parcel.number, at: parcel.createdAt, matter: matter,
             message: .shopTells(message)))
-      } else if !shopTellsParcels {
+      } else if !shopTellsParcels || parcel.isReplacement && parcel.isTold {
         var shipped = matter
         shipped.expected = order.promisedAt?.date
         due.append(
@@ -117,15 +140,17 @@ extension NoticeFacts {
 
   private func due(leastMove: Int) -> [DueNotice] {
     guard let delay, order.cancelledAt == nil else { return [] }
-    let told = earlier.filter { $0.kind == .delayed }
+    // What came to nothing by itself told nobody of anything.
+    let told = earlier.filter {
+      $0.kind == .delayed && ($0.isTold || $0.state == .proposed || $0.isWithheld)
+    }
     if !told.isEmpty {
       // Another day is news only where it is later than any that was told, and by enough.
-      guard let expected = delay.expected,
-        let latest = told.compactMap(\.expected).max(by: {
-          $0.daysSinceEpoch < $1.daysSinceEpoch
-        }),
-        expected.daysSinceEpoch >= latest.daysSinceEpoch + Int64(max(1, leastMove))
-      else { return [] }
+      guard let expected = delay.expected else { return [] }
+      let latest = told.compactMap(\.expected?.daysSinceEpoch).max() ?? .min
+      guard latest == .min || expected.daysSinceEpoch >= latest + Int64(max(1, leastMove)) else {
+        return []
+      }
     }
     var matter = matter()
     matter.expected = delay.expected

@@ -33,6 +33,8 @@ package struct NoticeFacts: Hashable, Sendable {
     package var isReplacement: Bool
     /// The message that tells the shop of it, as soon as there is one.
     package var shopMessage: Int64?
+    /// It is settled whether the shop is told of it: with `shopMessage`, or not at all.
+    package var isTold = false
 
     package init(
       id: Int64 = 0, number: String, carrier: String = "", status: TrackingStatus? = nil,
@@ -139,6 +141,15 @@ package struct NoticeFacts: Hashable, Sendable {
     package var fact: String
     package var state: NoticeState
     package var expected: CivilDate?
+    /// An operator withheld it, not the course of things.
+    package var isWithheld = false
+    /// An operator asked for it though no rule did.
+    package var isByHand = false
+    /// It has words; false: it could not be written.
+    package var isWritten = true
+
+    /// The customer has heard of it, or may have, or will.
+    package var isTold: Bool { state == .queued || state == .sent || state == .unknown }
 
     package init(
       kind: NoticeKind, fact: String, state: NoticeState, expected: CivilDate? = nil

@@ -20,6 +20,14 @@ package struct OutboxMessage: Hashable, Sendable {
     case notice
     /// Hand in evidence of a dispute: `EvidenceSubmission`.
     case evidence
+    /// Have a storefront cancel an order: `ShopRequest`.
+    case cancelOrder = "cancel-order"
+    /// Have a storefront keep an order from being shipped.
+    case holdOrder = "hold-order"
+    /// Have a storefront let an order be shipped again.
+    case releaseOrder = "release-order"
+    /// Make a claim against a supplier: `SupplierClaim`.
+    case claim
   }
 
   /// The receiver of notices: letters to customers, that somebody else sends.
@@ -27,7 +35,8 @@ package struct OutboxMessage: Hashable, Sendable {
 
   /// Unique: the same deed is never queued twice.
   package var key: String
-  /// `place`, `pay`, `cancel`, `fulfil`, `refund`, `notice`, `return.approved`, `return.declined`, `return.asked`
+  /// `place`, `pay`, `cancel`, `fulfil`, `refund`, `notice`, `return.approved`, `return.declined`,
+  /// `return.asked`, `evidence`, `cancel-order`, `hold-order`, `release-order`, `claim`
   package var kind: String
   /// Exactly what will be sent, as text.
   package var body: String

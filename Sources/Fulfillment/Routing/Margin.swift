@@ -40,6 +40,15 @@ struct Margin {
     share = amount.flatMap { $0.share(of: paid) }
   }
 
+  /// Of goods that are sent again: nobody pays for them a second time.
+  init(replacingFor cost: Money?, _ parcel: Parcel) {
+    guard let cost else {
+      gap = Margin.gap(parcel)
+      return
+    }
+    amount = Money(minor: -cost.minor, currency: cost.currency)
+  }
+
   /// Every part of its bundle, for the same units, is in the parcel.
   private static func isWhole(_ need: Need, _ parcel: Parcel, _ auctions: [Auction]) -> Bool {
     let here = Set(parcel.needs)

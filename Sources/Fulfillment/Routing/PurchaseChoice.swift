@@ -70,17 +70,22 @@ struct PurchaseChoice {
   }
 
   private func margin(_ parcel: Parcel) -> Margin {
+    Margin(parcel, of: auctions, cost: cost(parcel), rates: inquiry.rates)
+  }
+
+  private func cost(_ parcel: Parcel) -> Money? {
     let goods = parcel.goods(inquiry.rates)
     let postage = parcel.postage(in: goods?.currency, inquiry.rates)
-    let cost = goods.flatMap { goods in postage.flatMap { goods.plus($0) } }
-    return Margin(parcel, of: auctions, cost: cost, rates: inquiry.rates)
+    return goods.flatMap { goods in postage.flatMap { goods.plus($0) } }
   }
 
   private func routes(_ parcels: [Parcel], _ assignment: Assignment) -> [Route] {
     parcels.map { parcel in
       let channel = inquiry.channels[parcel.channel]
       let goods = parcel.goods(inquiry.rates)
-      let margin = margin(parcel)
+      let margin =
+        inquiry.request.replacement == nil
+        ? margin(parcel) : Margin(replacingFor: cost(parcel), parcel)
       let rivals = Rivals(parcel, auctions, inquiry, assignment, purchases: parcels.count)
       let words = RouteWords(inquiry, parcel, auctions, margin)
       return Route(

@@ -95,19 +95,28 @@ extension OrderFacts {
   /// The days that count for a parcel: those on which both the country it comes from and the one it goes to
   /// work.
   func lane(of parcel: TrackedParcel?, _ calendars: WorkCalendars) -> LaneCalendar {
+    lane(of: parcel?.facts, calendars)
+  }
+
+  /// The same of facts that were not folded.
+  package func lane(of parcel: ShipmentFacts?, _ calendars: WorkCalendars) -> LaneCalendar {
     let destination = shipTo.country.uppercased()
     let origin = parcel?.origin ?? ""
     return calendars.lane(from: origin.isEmpty ? destination : origin, to: destination)
   }
 }
 
-extension TrackedParcel {
+extension ShipmentFacts {
   /// The country where it was first scanned, else where its number was issued; "" where neither is known.
   var origin: String {
-    let scans = facts.events.filter { $0.status.isScan && $0.country.utf8.count == 2 }
+    let scans = events.filter { $0.status.isScan && $0.country.utf8.count == 2 }
     let first = scans.min { ($0.happenedAt, $0.country) < ($1.happenedAt, $1.country) }
-    return first?.country.uppercased() ?? TrackingNumber.origin(facts.number) ?? ""
+    return first?.country.uppercased() ?? TrackingNumber.origin(number) ?? ""
   }
+}
+
+extension TrackedParcel {
+  var origin: String { facts.origin }
 
   /// What was said of it since the order was placed, each once.
   func own(_ order: OrderFacts) -> Set<TrackingEvent> {

@@ -50,6 +50,11 @@ package struct WorkCalendar: Hashable, Sendable {
     return !isWeekend(day) && !WorkCalendar.has(closed, place)
   }
 
+  /// No work is done on that day although it is none of the week-end.
+  func isHoliday(_ day: Int64) -> Bool {
+    !closed.isEmpty && !isOpen(day) && !isWeekend(day)
+  }
+
   /// The day is of the week-end by its name.
   func isWeekend(_ day: Int64) -> Bool {
     // 1970-01-05 was a Monday.

@@ -45,6 +45,14 @@ package enum BusinessDays {
     return Int((elapsed(until: end) - elapsed(until: start)) / day)
   }
 
+  /// Days after `start` up to `end`, both counted from 1970-01-01, on which both ends of a lane work: what a
+  /// wait from one to the other lasted.
+  package static func between(_ start: Int64, and end: Int64, on lane: LaneCalendar) -> Int {
+    guard start < end else { return 0 }
+    // Longer ones are as good as endless.
+    return ((start + 1)...min(end, start + 400)).count { lane.isOpen($0) }
+  }
+
   /// Weekday milliseconds since the first Monday after the epoch; negative before it.
   private static func elapsed(until instant: Timestamp) -> Int64 {
     let sinceMonday = instant.milliseconds - monday

@@ -29,7 +29,7 @@ struct EasyPostBook: Sendable {
 }
 
 extension World {
-  /// EasyPost's trackers: create (once for each code), list, one.
+  /// EasyPost's trackers: create (once for each code), list, a batch by their codes, one.
   mutating func easyPost(_ call: Call) -> HTTPResponse {
     guard isEasyPostKey(call.request.headers["Authorization"] ?? "") else {
       return EasyPostBook.error(
@@ -39,6 +39,7 @@ extension World {
     switch (call.request.method, parts.count, parts.first) {
     case (.post, 1, "trackers"): return createTracker(call)
     case (.get, 1, "trackers"): return listTrackers(call)
+    case (.post, 2, "trackers") where parts[1] == "batch": return batchOfTrackers(call)
     case (.get, 2, "trackers"):
       if let at = trackers.byID[parts[1]] {
         return .json(200, tracker(trackers.entries[at], call.now))
@@ -83,6 +84,18 @@ extension World {
     trackers.byCode[code] = trackers.entries.count
     trackers.entries.append(entry)
     return .json(201, tracker(entry, call.now))
+  }
+
+  /// Those of the codes that were made, newest first, as many as a page holds.
+  private func batchOfTrackers(_ call: Call) -> HTTPResponse {
+    guard let body = Posted.read(call.request.body), !body["tracking_codes"].items.isEmpty else {
+      return EasyPostBook.error(
+        422, "PARAMETER.REQUIRED", "Missing required parameter: tracking_codes.")
+    }
+    let codes = Set(body["tracking_codes"].items.map { $0.text.uppercased() })
+    let found = codes.compactMap { trackers.byCode[$0] }.sorted(by: >)
+    let page = found.prefix(20).map { tracker(trackers.entries[$0], call.now) }
+    return .json(200, ["trackers": .list(page), "has_more": .bool(found.count > 20)])
   }
 
   /// Newest first; the next page is asked for with `before_id` of the last one.

@@ -19,9 +19,15 @@ package struct Hook: Hashable, Sendable {
   package enum Service: String, CaseIterable, Sendable {
     case woocommerce, shopify, easypost, aftership, shippo, karrio
     case seventeenTrack = "17track"
+    case stripe, cj
 
-    /// It tells of orders; the others of parcels.
-    package var isShop: Bool { self == .woocommerce || self == .shopify }
+    /// It tells of orders, or of what became of them; the others of parcels.
+    package var isOfOrders: Bool {
+      switch self {
+      case .woocommerce, .shopify, .stripe, .cj: true
+      case .easypost, .aftership, .shippo, .karrio, .seventeenTrack: false
+      }
+    }
   }
 }
 
@@ -32,17 +38,41 @@ extension World {
     switch service {
     case .shopify: return shopifySecret
     case .seventeenTrack: return keys.seventeenTrack
-    case .woocommerce, .easypost, .aftership, .shippo, .karrio:
+    case .stripe: return stripeHookSecret
+    case .woocommerce, .easypost, .aftership, .shippo, .karrio, .cj:
       let stream = Hook.Service.allCases.firstIndex(of: service) ?? 0
       var random = SeededRandom(seed: seed ^ 0x400C, stream: -7000 - stream)
       return "whsec_" + random.hex(32)
     }
   }
 
-  /// What a shop would send now of an order; nil where it has no such order.
-  package func hook(_ service: Hook.Service, order id: Int, at now: Timestamp) -> Hook? {
+  /// What a service would send now of an order of the shop's: the order, its dispute, what it was bought
+  /// by; nil where there is nothing to tell.
+  /// - Parameter realNow: the wall clock, by which some sign; left out, they live in simulated time.
+  package func hook(
+    _ service: Hook.Service, order id: Int, at now: Timestamp, realNow: Timestamp? = nil
+  ) -> Hook? {
     guard let at = position(of: id), lives[at].placedAt <= now else { return nil }
     switch service {
+    case .stripe:
+      return stripeDelivery(
+        ofDispute: id, topic: "charge.dispute.updated", at: now, signedAt: realNow ?? now
+      ).map { Hook($0.headers, body: $0.body) }
+    case .cj:
+      guard let purchase = lives[at].purchases.first(where: { $0.supplier == "CJ" }),
+        let status = purchase.status(at: now)
+      else { return nil }
+      let message = SHA256.hash(Array("\(purchase.number) \(status)".utf8)).hex
+      let body: AnswerJSON = [
+        "messageId": .text(String(message.prefix(32))), "type": "ORDER",
+        "params": [
+          "orderNumber": .text(String(id)), "cjOrderId": .text(purchase.number),
+          "orderStatus": .text(status),
+          "trackNumber": .optional(purchase.parcel(at: now)?.number),
+          "updateDate": .text(CJDesk.date(now)),
+        ],
+      ]
+      return Hook([:], query: "?token=" + hookSecret(.cj), body: body.bytes())
     case .shopify:
       return shopifyDelivery(of: id, topic: "orders/updated", at: now).map {
         Hook($0.headers, body: $0.body)
@@ -123,7 +153,29 @@ extension World {
       let bytes = body.bytes()
       let proof = SHA256.hash(bytes + Array(("/" + keys.seventeenTrack).utf8)).hex
       return Hook(["sign": proof], body: bytes)
-    case .woocommerce, .shopify: return nil
+    case .woocommerce, .shopify, .stripe, .cj: return nil
+    }
+  }
+
+  /// What a service would send of what has changed since.
+  package func news(
+    _ service: Hook.Service, since last: Timestamp, until now: Timestamp, realNow: Timestamp
+  ) -> [Hook] {
+    switch service {
+    case .woocommerce, .shopify:
+      changes(since: last, until: now).orders.compactMap { hook(service, order: $0, at: now) }
+    case .stripe:
+      disputesChanged(since: last, until: now).compactMap {
+        hook(service, order: $0, at: now, realNow: realNow)
+      }
+    case .cj:
+      lives.filter { life in
+        life.purchases.contains { purchase in
+          purchase.supplier == "CJ" && purchase.steps.contains { $0.at > last && $0.at <= now }
+        }
+      }.compactMap { hook(service, order: $0.id, at: now) }
+    case .easypost, .aftership, .shippo, .karrio, .seventeenTrack:
+      changes(since: last, until: now).numbers.compactMap { hook(service, number: $0, at: now) }
     }
   }
 

@@ -25,7 +25,7 @@ struct StripeView: Sendable {
   /// - Parameter expands: the charge itself instead of its id.
   func dispute(_ life: Life, expands: Bool) -> AnswerJSON? {
     guard let at = disputeAt(life) else { return nil }
-    let course = Course(life, at: at, answeredAt: desk.evidence[Self.id("du", life)]?.at)
+    let course = course(life, at)
     let charge: AnswerJSON = expands ? self.charge(life) ?? .null : .text(Self.id("ch", life))
     let isSent = course.answeredAt.map { $0 <= now } ?? false
     return [
@@ -45,7 +45,7 @@ struct StripeView: Sendable {
   /// Nobody has handed any in, and it is not too late.
   func takesEvidence(_ life: Life) -> Bool {
     guard let at = disputeAt(life) else { return false }
-    let course = Course(life, at: at, answeredAt: desk.evidence[Self.id("du", life)]?.at)
+    let course = course(life, at)
     return now < course.dueAt && !(course.answeredAt.map { $0 <= now } ?? false)
   }
 
@@ -54,6 +54,15 @@ struct StripeView: Sendable {
     guard life.index % 29 == 11, let paidAt = ShopState(life, at: now).paidAt else { return nil }
     let at = paidAt + .days(Int64(9 + life.index % 7))
     return at <= now ? at : nil
+  }
+
+  /// How a dispute stands; nil: there is none.
+  func disputeStatus(_ life: Life) -> String? {
+    disputeAt(life).map { course(life, $0).status(at: now) }
+  }
+
+  private func course(_ life: Life, _ at: Timestamp) -> Course {
+    Course(life, at: at, answeredAt: desk.evidence[Self.id("du", life)]?.at)
   }
 
   static func id(_ kind: String, _ life: Life) -> String {

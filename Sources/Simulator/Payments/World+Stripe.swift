@@ -58,21 +58,33 @@ extension World {
     }
   }
 
-  /// A dispute as Stripe sends it by itself, signed at that time; nil where the order has none.
+  /// Orders of which a dispute was opened since, or has another status than then.
+  func disputesChanged(since last: Timestamp, until now: Timestamp) -> [Int] {
+    let (then, view) = (
+      StripeView(now: last, desk: stripeDesk), StripeView(now: now, desk: stripeDesk)
+    )
+    return lives.filter {
+      view.disputeAt($0) != nil && view.disputeStatus($0) != then.disputeStatus($0)
+    }.map(\.id)
+  }
+
+  /// A dispute as Stripe sends it by itself; nil where the order has none.
+  /// - Parameter signedAt: the time that its signature tells; left out, now.
   package func stripeDelivery(
-    ofDispute order: Int, topic: String, at now: Timestamp
+    ofDispute order: Int, topic: String, at now: Timestamp, signedAt: Timestamp? = nil
   ) -> (headers: HTTPHeaders, body: [UInt8])? {
     let view = StripeView(now: now, desk: stripeDesk)
     guard let at = position(of: order), let dispute = view.dispute(lives[at], expands: false) else {
       return nil
     }
     let event: AnswerJSON = [
-      "id": .text("evt_" + StripeView.id("1", lives[at])), "object": "event",
+      "id": .text("evt_" + StripeView.id(view.disputeStatus(lives[at]) ?? "1", lives[at])),
+      "object": "event",
       "created": .int(Int(now.wholeSeconds)), "type": .text(topic), "livemode": .bool(false),
       "data": ["object": dispute],
     ]
     let body = event.bytes()
-    let stamp = String(now.wholeSeconds)
+    let stamp = String((signedAt ?? now).wholeSeconds)
     let proof = SHA256.hmac(Array((stamp + ".").utf8) + body, key: Array(stripeHookSecret.utf8))
     let digits = Array("0123456789abcdef")
     let hex = String(proof.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })

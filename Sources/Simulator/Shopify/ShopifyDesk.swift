@@ -13,6 +13,8 @@ struct ShopifyDesk: Sendable {
   var jobs: [String: Timestamp] = [:]
   /// Evidence that was handed in for the dispute of an order, by the order's id: when, and its story.
   var evidence: [Int: (at: Timestamp, text: String)] = [:]
+  /// What carriers said, by id of the fulfilment, newest first.
+  var events: [Int: [GraphNode]] = [:]
   /// Fulfilment orders on hold, by id of the order, with what was noted.
   var holds: [Int: String] = [:]
 

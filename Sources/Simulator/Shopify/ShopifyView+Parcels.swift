@@ -48,7 +48,7 @@ extension ShopifyView {
             "id": Self.id("Fulfillment", id), "status": .text("SUCCESS"),
             "displayStatus": .text("FULFILLED"), "createdAt": .text(at.iso8601),
             "trackingInfo": .list([info]),
-            "events": .object("FulfillmentEventConnection", ["nodes": .list([])]),
+            "events": .object("FulfillmentEventConnection", ["nodes": .list(events[id] ?? [])]),
           ]))
     }
     if let tracking = state.tracking {

@@ -6,6 +6,8 @@ struct ShopifyView: Sendable {
   let holds: [Int: String]
   /// When evidence was handed in, by the order's id.
   var evidence: [Int: Timestamp] = [:]
+  /// What carriers said, by id of the fulfilment.
+  var events: [Int: [GraphNode]] = [:]
 
   /// The number in `gid://shopify/<kind>/<number>`; nil for any other id.
   static func number(_ id: String, _ kind: String) -> Int? {

@@ -19,6 +19,7 @@ extension World {
     case (.get, "/admin/oauth/access_scopes.json"):
       return .json(
         200, ["access_scopes": .list(Self.shopifyScopes.map { ["handle": .text($0)] })])
+    case (.get, "/admin/api/2026-01/orders.json"): return shopifyOrders(call)
     default: return .json(404, ["errors": "Not Found"])
     }
   }
@@ -117,7 +118,8 @@ extension World {
   /// Everything that can be read.
   private func shopifyRoot(_ now: Timestamp) -> GraphNode {
     let view = ShopifyView(
-      now: now, holds: shopifyDesk.holds, evidence: shopifyDesk.evidence.mapValues(\.at))
+      now: now, holds: shopifyDesk.holds, evidence: shopifyDesk.evidence.mapValues(\.at),
+      events: shopifyDesk.events)
     let (lives, jobs, world) = (lives, shopifyDesk.jobs, self)
     let one = { @Sendable (arguments: GraphArguments, kind: String) -> Life? in
       let id = ShopifyView.number(arguments["id"].text, kind)

@@ -12,6 +12,8 @@ extension World {
     case "fulfillmentOrderHold", "fulfillmentOrderReleaseHold":
       return holdAtShopify(arguments, isHold: name == "fulfillmentOrderHold", now)
     case "disputeEvidenceUpdate": return takeEvidenceAtShopify(arguments, now)
+    case "fulfillmentEventCreate": return toldAtShopify(arguments, now)
+    case "fulfillmentTrackingInfoUpdate": return numberedAtShopify(arguments, now)
     default:
       throw GraphRefusal(
         message: "Field '\(name)' doesn't exist on type 'Mutation'", code: "undefinedField")
@@ -154,6 +156,74 @@ extension World {
         "transactions": .object("OrderTransactionConnection", ["nodes": .list([step])]),
       ])
     return .object("RefundCreatePayload", ["refund": refund, "userErrors": .list([])])
+  }
+
+  /// Another number for a parcel that was told through the API.
+  private mutating func numberedAtShopify(
+    _ arguments: GraphArguments, _ now: Timestamp
+  ) -> GraphNode {
+    let id = ShopifyView.number(arguments["fulfillmentId"].text, "Fulfillment") ?? 0
+    let tracking = arguments["trackingInfoInput"]
+    let view = ShopifyView(now: now, holds: shopifyDesk.holds, events: shopifyDesk.events)
+    guard let at = position(of: id / 10), lives[at].placedAt <= now,
+      let place = numberable(id, at, now),
+      case .written(.fulfilment(let parcel)) = lives[at].shop[place].change
+    else {
+      return Self.refusal(
+        "FulfillmentTrackingInfoUpdatePayload", "Fulfillment does not exist.",
+        made: "fulfillment")
+    }
+    let numbered = ShopWrite.Fulfilment(
+      number: tracking["number"].text, provider: tracking["company"].text,
+      url: tracking["url"].text, isFulfilled: parcel.isFulfilled, items: parcel.items,
+      meta: parcel.meta)
+    lives[at].shop[place] = ShopStep(
+      at: lives[at].shop[place].at, change: .written(.fulfilment(numbered)))
+    let parcels = view.parcels(lives[at], ShopState(lives[at], at: now))
+    return .object(
+      "FulfillmentTrackingInfoUpdatePayload",
+      ["fulfillment": parcels[id % 10], "userErrors": .list([])])
+  }
+
+  /// The step by which a parcel was told; nil where a colleague entered it, or there is none.
+  private func numberable(_ id: Int, _ at: Int, _ now: Timestamp) -> Int? {
+    let state = ShopState(lives[at], at: now)
+    let steps = lives[at].shop.indices.filter { index in
+      guard lives[at].shop[index].at <= now else { return false }
+      if case .written(.fulfilment) = lives[at].shop[index].change { return true }
+      return false
+    }
+    let place = id % 10 - (state.tracking == nil ? 0 : 1)
+    return steps.indices.contains(place) ? steps[place] : nil
+  }
+
+  /// What a carrier said of a parcel; the same twice shows twice.
+  private mutating func toldAtShopify(_ arguments: GraphArguments, _ now: Timestamp) -> GraphNode {
+    let input = arguments["fulfillmentEvent"]
+    let id = ShopifyView.number(input["fulfillmentId"].text, "Fulfillment") ?? 0
+    let view = ShopifyView(now: now, holds: [:])
+    guard let at = position(of: id / 10), lives[at].placedAt <= now,
+      view.parcels(lives[at], ShopState(lives[at], at: now)).count > id % 10
+    else {
+      return Self.refusal(
+        "FulfillmentEventCreatePayload", "Fulfillment does not exist.", made: "fulfillmentEvent")
+    }
+    let count = shopifyDesk.events[id]?.count ?? 0
+    let event = GraphNode.object(
+      "FulfillmentEvent",
+      [
+        "id": ShopifyView.id("FulfillmentEvent", id * 100 + count),
+        "status": .text(input["status"].text),
+        "happenedAt": .text(
+          input["happenedAt"].text.isEmpty ? now.iso8601 : input["happenedAt"].text),
+        "message": .text(input["message"].text), "city": .text(input["city"].text),
+        "province": .null, "country": .text(input["country"].text),
+      ])
+    // The newest first, as they are asked for.
+    shopifyDesk.events[id] = [event] + (shopifyDesk.events[id] ?? [])
+    return .object(
+      "FulfillmentEventCreatePayload",
+      ["fulfillmentEvent": event, "userErrors": .list([])])
   }
 
   /// A job does it, three seconds later.

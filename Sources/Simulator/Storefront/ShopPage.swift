@@ -111,6 +111,7 @@ struct ShopPage: Sendable {
             "requested_by": .text(life.customer.first + " " + life.customer.last),
             "reason": .text(asked.ask.reason), "items": [item],
             "amount": money(asked.ask.amount, life.cart),
+            "photos": .list(asked.ask.photos(of: life.id).map { .text($0) }),
           ]
         ))
     }

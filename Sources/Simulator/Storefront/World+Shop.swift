@@ -2,7 +2,8 @@ import Fulfillment
 import Wire
 
 extension World {
-  /// WooCommerce REST v3: the order list, one order, its notes, and what may be written to an order.
+  /// WooCommerce REST v3: the order list, one order, its notes, what may be written to an order, and
+  /// products.
   mutating func shop(_ call: Call) -> HTTPResponse {
     guard call.path.hasPrefix("/wp-json/wc/v3/") else {
       return call.path.hasPrefix("/wp-json")
@@ -10,6 +11,7 @@ extension World {
     }
     if let refused = refusal(call) { return refused }
     let parts = call.path(without: "/wp-json/wc/v3").split(separator: "/").map(String.init)
+    if parts.first == "products" { return products(parts, call) }
     guard parts.first == "orders", parts.count > 1 || call.request.method == .get else {
       return Self.noRoute
     }
@@ -113,7 +115,7 @@ extension World {
 
   /// `rel="prev"` and `rel="next"` with the parameters of this request, those of the signature
   /// included: who follows such a link unsigned anew is refused, as in a real shop.
-  private static func links(_ target: RequestTarget, page: Int, of pages: Int) -> String? {
+  static func links(_ target: RequestTarget, page: Int, of pages: Int) -> String? {
     let kept = target.query.filter { $0.name != "page" }
       .map { "\($0.name.percentEncoded)=\($0.value.percentEncoded)" }
     func link(_ number: Int, _ relation: String) -> String {
@@ -126,7 +128,7 @@ extension World {
     return links.isEmpty ? nil : links.joined(separator: ", ")
   }
 
-  private static let noRoute = shopError(
+  static let noRoute = shopError(
     404, "rest_no_route", "No route was found matching the URL and request method.")
 
   static func shopError(_ status: Int, _ code: String, _ message: String) -> HTTPResponse {

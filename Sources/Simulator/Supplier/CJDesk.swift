@@ -14,6 +14,8 @@ struct CJDesk: Sendable {
   /// When each refresh token ends.
   var refreshTokens: [String: Timestamp] = [:]
   var issued = 0
+  /// Disputes, in the order in which they were opened.
+  var disputes: [CJDisputeEntry] = []
   var requests = 0
   /// What was put together to be paid, by the id of the whole, and by which id it is paid.
   var shipments: [String: [Int]] = [:]

@@ -33,6 +33,10 @@ extension World {
     case "/shopping/pay/getBalance": return balance(call)
     case "/product/stock/queryByVid": return stock(call)
     case "/product/variant/queryByVid": return variant(call)
+    case "/product/stock/queryBySku": return stock(call)
+    case "/product/query": return product(call)
+    case "/disputes/disputeProducts": return disputeProducts(call)
+    case "/disputes/getDisputeList": return disputeList(call)
     default: return posted(path, call)
     }
   }
@@ -41,11 +45,14 @@ extension World {
     "/shopping/order/list": .get, "/shopping/order/getOrderDetail": .get,
     "/shopping/order/deleteOrder": .delete, "/shopping/pay/getBalance": .get,
     "/product/stock/queryByVid": .get, "/product/variant/queryByVid": .get,
+    "/product/stock/queryBySku": .get, "/product/query": .get,
     "/shopping/order/createOrderV2": .post,
     "/shopping/order/createOrderV3": .post, "/shopping/order/confirmOrder": .patch,
     "/shopping/order/addCart": .post, "/shopping/order/addCartConfirm": .post,
     "/shopping/order/saveGenerateParentOrder": .post, "/shopping/pay/payBalance": .post,
     "/shopping/pay/payBalanceV2": .post, "/logistic/freightCalculate": .post,
+    "/disputes/disputeProducts": .get, "/disputes/getDisputeList": .get,
+    "/disputes/disputeConfirmInfo": .post, "/disputes/create": .post,
   ]
 
   /// What comes with a JSON body.
@@ -69,6 +76,8 @@ extension World {
     case "/shopping/order/saveGenerateParentOrder": return gatherPayment(body, call)
     case "/shopping/pay/payBalance": return payBalance(body, call)
     case "/shopping/pay/payBalanceV2": return payGathered(body, call)
+    case "/disputes/disputeConfirmInfo": return disputeTerms(body, call)
+    case "/disputes/create": return createDispute(body, call)
     default: return freight(body, call)
     }
   }

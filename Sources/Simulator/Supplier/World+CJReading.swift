@@ -75,7 +75,7 @@ extension World {
 
   /// What each house has of a variant.
   func stock(_ call: Call) -> HTTPResponse {
-    guard let product = call.target["vid"].flatMap({ Product.byVariant[$0] }) else {
+    guard let product = asked(call) else {
       return CJDesk.error(1_602_001, "Variant not found")
     }
     let houses = [("1", "China Warehouse", "CN"), ("2", "US Warehouse", "US")]
@@ -91,18 +91,40 @@ extension World {
         }))
   }
 
-  /// A variant with its price in US dollars.
-  func variant(_ call: Call) -> HTTPResponse {
-    guard let product = call.target["vid"].flatMap({ Product.byVariant[$0] }) else {
-      return CJDesk.error(1_602_000, "Variant not found")
+  /// What a request names by the variant's id or by CJ's sku of it.
+  private func asked(_ call: Call) -> Product? {
+    if let id = call.target["vid"] { return Product.byVariant[id] }
+    let sku = call.target["sku"] ?? call.target["variantSku"]
+    return Catalogue.fromCJ.first { "CJ" + $0.sku == sku }
+  }
+
+  /// A product with its only variant.
+  func product(_ call: Call) -> HTTPResponse {
+    guard let product = asked(call) else {
+      return CJDesk.error(1_602_001, "Product not found")
     }
     return success([
+      "pid": .text("P" + product.variantID), "productNameEn": .text(product.title),
+      "productSku": .text("CJ" + String(product.id)), "variants": [variant(of: product)],
+    ])
+  }
+
+  /// A variant with its price in US dollars.
+  func variant(_ call: Call) -> HTTPResponse {
+    guard let product = asked(call) else {
+      return CJDesk.error(1_602_000, "Variant not found")
+    }
+    return success(variant(of: product))
+  }
+
+  private func variant(of product: Product) -> AnswerJSON {
+    [
       "vid": .text(product.variantID), "pid": .text("P" + product.variantID),
       "variantName": nil, "variantNameEn": .text(product.title),
       "variantSku": .text("CJ" + product.sku), "variantProperty": "[]",
       "variantKey": "Default", "variantWeight": .int(product.grams),
       "variantSellPrice": CJDesk.usd(product.cost), "createTime": "2021-03-15T14:07:26.000+00:00",
-    ])
+    ]
   }
 
   /// What sending these pieces costs, by each method that goes there.

@@ -89,7 +89,8 @@ extension Order {
             reason: asked.ask.reason,
             items: [.init(sku: asked.ask.sku, quantity: asked.ask.quantity)],
             amount: money(asked.ask.amount),
-            state: state.status == "return-requested" ? .requested : .withdrawn)
+            state: state.status == "return-requested" ? .requested : .withdrawn,
+            photos: asked.ask.photos(of: life.id))
         ]
       } ?? [])
   }

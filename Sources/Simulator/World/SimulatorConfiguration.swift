@@ -28,6 +28,7 @@ package enum SimulatorConfiguration {
     service = "cj"
     url = "http://127.0.0.1:\(port)/cj"
     key = "env:SUPERCARGO_SIM_CJ_KEY"
+    secret = "env:SUPERCARGO_SIM_CJ_HOOKS"
 
     [[account]]
     name = "AliExpress"
@@ -65,6 +66,37 @@ package enum SimulatorConfiguration {
     # /aftership, /shippo and /karrio with the keys SUPERCARGO_SIM_AFTERSHIP_KEY,
     # SUPERCARGO_SIM_SHIPPO_KEY and SUPERCARGO_SIM_KARRIO_KEY.
 
+    # What a dollar buys in this world.
+    [rates]
+    base = "USD"
+    EUR = "0.92"
+    GBP = "0.79"
+    JPY = "150"
+    KRW = "1400"
+    KWD = "0.307"
+    PLN = "4"
+
+    # What the shop promises who sends goods back, and what a supplier grants.
+    [[returns.policy]]
+    storefront = "shop"
+    window = "30d"
+    pays = "customer"
+    keep_below = ["15.00 USD", "14.00 EUR", "12.00 GBP"]
+
+    [[returns.policy]]
+    supplier = "CJ"
+    window = "15d"
+    takes_back = false
+    credits = "80%"
+
+    # What the shop promises its customers, counted from payment.
+    [[promise]]
+    countries = ["US"]
+    within = "12d"
+
+    [[promise]]
+    within = "16d"
+
     """
   }
 }
@@ -82,6 +114,7 @@ extension World {
       "SUPERCARGO_SIM_STRIPE_KEY": stripeKey,
       "SUPERCARGO_SIM_STRIPE_HOOKS": stripeHookSecret,
       "SUPERCARGO_SIM_CJ_KEY": keys.cj,
+      "SUPERCARGO_SIM_CJ_HOOKS": hookSecret(.cj),
       "SUPERCARGO_SIM_ALIEXPRESS_KEY": keys.aliExpressKey,
       "SUPERCARGO_SIM_ALIEXPRESS_SECRET": keys.aliExpressSecret,
       "SUPERCARGO_SIM_ALIEXPRESS_TOKEN": keys.aliExpressToken,

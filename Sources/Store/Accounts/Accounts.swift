@@ -8,7 +8,7 @@ extension Store {
   package func register(
     _ accounts: [AccountSetup], retiringOthers: Bool = false, now: Timestamp
   ) throws {
-    try write("can't register the accounts") { database in
+    try write("can't register the accounts", now: now, by: .configuration) { database in
       if retiringOthers {
         let names = Set(accounts.map(\.account.name))
         for name in try database.texts("SELECT name FROM account WHERE cadence IS NOT NULL")

@@ -39,11 +39,13 @@ extension Work {
       return refund
     }
     ledger.disputed =
-      try database.number(
+      try database.numbers(
         """
-        SELECT ifnull(sum(amount), 0) FROM dispute
-        WHERE orderID = ? AND currency = ? AND kind = 'chargeback' AND state IN ('lost', 'accepted')
-        """, orderID, order.currency.code) ?? 0
+        SELECT amount FROM dispute
+        WHERE orderID = ? AND currency = ? AND amount IS NOT NULL AND kind = 'chargeback'
+        AND state IN ('lost', 'accepted')
+        """, [orderID, order.currency.code]
+      ).clampedSum
     ledger.replaced = try replaced(of: orderID).shares(in: ledger)
     return ledger
   }
@@ -113,7 +115,14 @@ extension Work {
     var isNow = true
     if case .approveReturn = decision { isNow = grant?.outcome.refundsAtOnce == true }
     guard isNow else { return (amount, nil) }
-    let account = try refundAccount(of: kept.orderID, through: through)
+    guard let account = try refundAccount(of: kept.orderID, through: through) else {
+      // What was granted is sent back by hand, where the money came in.
+      if case .approveReturn = decision { return (amount, nil) }
+      throw DecisionRefusal(
+        reason:
+          "no account can send the money back: \(kept.storefront) works by files; send it back "
+          + "there, then close the return")
+    }
     return (amount, MeantRefund(amount: amount, shares: shares, note: note, account: account))
   }
 
@@ -125,12 +134,14 @@ extension Work {
 
   /// Of what was granted for a return: what has not been sent back yet.
   private func rest(of granted: Money, _ kept: KeptReturn) throws -> Money {
-    let gone = try database.number(
+    let gone = try database.numbers(
       """
-      SELECT ifnull(sum(r.amount), 0) FROM refund r JOIN outboxMessage m ON m.id = r.messageID
+      SELECT r.amount FROM refund r JOIN outboxMessage m ON m.id = r.messageID
       WHERE r.returnID = ? AND r.currency = ? AND m.state NOT IN ('rejected', 'withdrawn')
-      """, kept.id, granted.currency.code)
-    return Money(minor: max(0, granted.minor - (gone ?? 0)), currency: granted.currency)
+      """, [kept.id, granted.currency.code]
+    ).clampedSum
+    return Money(
+      minor: max(0, granted.minor.clampedDifference(gone)), currency: granted.currency)
   }
 
   /// Writes a refund down with the message that will send it, once the hold window has passed.
@@ -167,11 +178,11 @@ extension Work {
     touched.insert(kept.orderID)
   }
 
-  /// The account through which money of an order goes back. Throws `DecisionRefusal` where none can, or it
-  /// can't be told which.
+  /// The account through which money of an order goes back; nil where none can. Throws `DecisionRefusal`
+  /// where it can't be told which.
   /// - Parameter named: as the operator named it; "": the storefront where it moves money itself, else
   ///   the only payments account.
-  func refundAccount(of orderID: Int64, through named: String = "") throws -> String {
+  func refundAccount(of orderID: Int64, through named: String = "") throws -> String? {
     let shop = try database.row(
       "SELECT a.name, a.service FROM customerOrder o JOIN account a ON a.id = o.accountID WHERE o.id = ?",
       orderID
@@ -180,7 +191,7 @@ extension Work {
     let payments = try database.texts(
       "SELECT name FROM account WHERE role = 'payments' ORDER BY name")
     // Orders that came by a file came from no service that could send anything back.
-    let movesMoney = shop.service != "files"
+    let movesMoney = !["files", "files-shop"].contains(shop.service)
     let all = (movesMoney ? [shop.name] : []) + payments
     if !named.isEmpty {
       guard let account = all.first(where: { $0.lowercased() == named.lowercased() }) else {
@@ -191,13 +202,11 @@ extension Work {
       return account
     }
     if movesMoney { return shop.name }
-    guard payments.count == 1 else {
+    guard payments.count < 2 else {
       throw DecisionRefusal(
-        reason: payments.isEmpty
-          ? "no account can send the money back: \(shop.name) works by files"
-          : "say through which account it goes: " + payments.joined(separator: " or "))
+        reason: "say through which account it goes: " + payments.joined(separator: " or "))
     }
-    return payments[0]
+    return payments.first
   }
 
   /// Money sent, or meant to be sent, for a return; oldest first.

@@ -39,8 +39,9 @@ extension Store {
       _ = try work.write(clean, supplierID: supplierID, orderID: orderID, source: source)
       try work.database.run(
         """
-        UPDATE purchaseOrder SET returnID = ?, replaces = ? WHERE supplierID = ? AND number = ?
-        """, id.number, first, supplierID, clean.number)
+        UPDATE purchaseOrder SET returnID = ?, replaces = ?, decisionID = ?
+        WHERE supplierID = ? AND number = ?
+        """, id.number, first, receipt.batch?.number, supplierID, clean.number)
       let made = try work.database.number(
         "SELECT id FROM purchaseOrder WHERE supplierID = ? AND number = ?", supplierID, clean.number
       )
@@ -78,13 +79,43 @@ extension Work {
     }
   }
 
-  /// What was bought by hand for a return stands for its goods, or no more.
-  func setReplacedByHand(_ returnID: Int64, _ isReplaced: Bool) throws {
+  /// What was bought by hand for a return, written down by that decision, stands for its goods, or no more.
+  func setReplacedByHand(_ returnID: Int64, _ isReplaced: Bool, by decisionID: Int64) throws {
     try database.run(
       """
-      UPDATE purchaseLine SET isLive = ? WHERE purchaseID IN (
-        SELECT id FROM purchaseOrder WHERE returnID = ? AND key = ''
-        AND state NOT IN ('rejected', 'cancelled')) AND again > 0
-      """, isReplaced ? 1 : 0, returnID)
+      UPDATE purchaseLine SET isLive = ?1 WHERE purchaseID IN (
+        SELECT id FROM purchaseOrder WHERE returnID = ?2 AND key = ''
+        AND (decisionID = ?3 OR decisionID IS NULL) AND state NOT IN ('rejected', 'cancelled'))
+      AND again > 0 AND isLive <> ?1
+      """, isReplaced ? 1 : 0, returnID, decisionID)
+  }
+
+  /// Why what a decision bought by hand may not stand again: its pieces have been made good since. nil:
+  /// it may.
+  func refusal(
+    toReplaceAgain logged: LoggedBatch, _ targets: [Target]
+  ) throws -> DecisionReceipt.Refusal? {
+    guard logged.verb == "replace" else { return nil }
+    for case .return(let id) in targets {
+      let orderID = try database.number(
+        "SELECT orderID FROM returnRequest WHERE id = ?", id.number)
+      guard let orderID else { continue }
+      var reason: String?
+      try database.inSavepoint {
+        do {
+          try setReplacedByHand(id.number, true, by: logged.id)
+          if database.changesCount > 0 {
+            reason = try excess(ofReturn: id.number, of: orderID) ?? ledger(of: orderID)?.excess
+          }
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+          reason = error.message ?? "the store refused it"
+        }
+        return .rollback
+      }
+      if let reason {
+        return .init(target: try orderName(orderID), reason: reason)
+      }
+    }
+    return nil
   }
 }

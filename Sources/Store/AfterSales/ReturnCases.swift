@@ -25,15 +25,17 @@ extension Store {
           """
           SELECT count(*) FROM dispute WHERE orderID = ? AND state IN ('open', 'underReview')
           """, orderID) ?? 0)
-      do { matter.through = try work.refundAccount(of: orderID) } catch let refusal
-        as DecisionRefusal
-      {
-        matter.through = refusal.reason
+      do {
+        let account = try work.refundAccount(of: orderID)
+        (matter.through, matter.isPaidByHand) = (account ?? "", account == nil)
+      } catch let refusal as DecisionRefusal {
+        matter.noWayBack = refusal.reason
       }
       matter.replacements = detail.purchaseRows.filter {
         $0.replacesFor == kept.value.request.externalID && !$0.replacesFor.isEmpty
       }
       try work.cost(&matter, orderID: orderID, rates: rates)
+      try work.due(&matter, id)
       return matter
     }
   }
@@ -53,7 +55,7 @@ extension Store {
       ) { try $0.money() }
       let spent = costs.reduce(Int64?.some(0)) { sum, cost in
         let own = cost.flatMap { rates.convert($0, to: ledger.currency) }
-        return sum.flatMap { sum in own.map { sum + $0.minor } }
+        return sum.flatMap { sum in own.map { sum.clampedSum($0.minor) } }
       }
       return OrderMoney(
         ledger: ledger, spent: spent.map { Money(minor: $0, currency: ledger.currency) })
@@ -62,6 +64,18 @@ extension Store {
 }
 
 extension Work {
+  /// What would go back of a return that is decided, as `Store.foretell` tells it.
+  fileprivate func due(_ matter: inout ReturnCase, _ id: ReturnID) throws {
+    guard matter.row.state.after(.refund) != nil else { return }
+    do {
+      let change = try plan(
+        .refundReturn(amount: nil, note: ""), on: .return(id), by: "", hold: .seconds(0))
+      if case .request(_, _, let refund?) = change.effect { matter.due = refund.amount }
+    } catch let refusal as Refused {
+      matter.dueObstacle = refusal.reason
+    }
+  }
+
   /// What the goods cost and who they were bought from, as live purchases tell.
   fileprivate func cost(_ matter: inout ReturnCase, orderID: Int64, rates: Rates) throws {
     let purchases = try database.rows(
@@ -76,7 +90,7 @@ extension Work {
     var spent: Int64? = 0
     for purchase in purchases {
       let cost = purchase.cost.flatMap { rates.convert($0, to: own) }
-      spent = spent.flatMap { sum in cost.map { sum + $0.minor } }
+      spent = spent.flatMap { sum in cost.map { sum.clampedSum($0.minor) } }
     }
     matter.spent = spent.map { Money(minor: $0, currency: own) }
     matter.costGap =
@@ -111,8 +125,10 @@ extension Work {
       guard let first = bought.first, let unit = first.cost.flatMap({ rates.convert($0, to: own) })
       else { return try takeWhole() }
       matter.supplier = first.supplier
-      sum += Int64(
-        Int128(unit.minor) * Int128(first.quantity) * Int128(quantity) / Int128(first.units))
+      let (product, isTooLarge) = Int128(unit.minor).multipliedReportingOverflow(
+        by: Int128(first.quantity) * Int128(quantity))
+      let cost = isTooLarge ? Int128.max : product / Int128(max(1, first.units))
+      sum = sum.clampedSum(Int64(clamping: cost))
     }
     if !matter.units.isEmpty {
       (matter.cost, matter.costGap) = (Money(minor: sum, currency: own), "")
@@ -129,7 +145,7 @@ extension Work {
     ) { try $0.money() }
     let sum = costs.reduce(Int64?.some(0)) { sum, cost in
       let same = cost.flatMap { rates.convert($0, to: own) }
-      return sum.flatMap { sum in same.map { sum + $0.minor } }
+      return sum.flatMap { sum in same.map { sum.clampedSum($0.minor) } }
     }
     return sum.map { Money(minor: $0, currency: own) }
   }

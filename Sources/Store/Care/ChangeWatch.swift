@@ -12,8 +12,11 @@ package final class ChangeWatch {
   package init(_ path: String) throws {
     self.path = path
     do {
-      var configuration = Opening.configuration()
+      // None of the store's own settings: asking for the version alone needs no look at the schema, which
+      // is a fifth of the work of starting the console.
+      var configuration = Configuration()
       configuration.readonly = true
+      configuration.busyMode = .timeout(Opening.busySeconds)
       file = FileIdentity(path)
       queue = try DatabaseQueue(path: path, configuration: configuration)
       seen = try queue.unsafeRead(ChangeWatch.version)

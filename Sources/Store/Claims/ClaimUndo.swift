@@ -10,7 +10,9 @@ struct ClaimSnapshot: Hashable {
   var settledAt: Timestamp?
 
   init(_ claim: LossClaim) {
-    (state, recovered, reference) = (claim.state, claim.recovered, claim.reference)
+    (state, recovered) = (claim.state, claim.recovered)
+    // Earlier versions kept it as it was typed.
+    reference = claim.reference.sanitised(limit: 200)
     (submittedAt, settledAt) = (claim.submittedAt, claim.settledAt)
   }
 
@@ -26,7 +28,7 @@ struct ClaimSnapshot: Hashable {
   var text: String {
     [
       state.rawValue, recovered.map { "\($0.decimal) \($0.currency.code)" } ?? "",
-      reference.sanitised(limit: 200), submittedAt.map { "\($0.milliseconds)" } ?? "",
+      reference, submittedAt.map { "\($0.milliseconds)" } ?? "",
       settledAt.map { "\($0.milliseconds)" } ?? "",
     ].joined(separator: "\n")
   }

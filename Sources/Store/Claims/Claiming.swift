@@ -66,6 +66,7 @@ extension Store {
     _ id: ClaimID, _ step: ClaimStep, reason: String, by name: String, now: Timestamp
   ) throws -> LossClaim {
     let what = "can't \(step.verb) the claim"
+    let step = step.cleaned
     return try work(what, now: now) { work in
       guard let (claim, orderID) = try ClaimRows.one(id, work.database) else {
         throw StoreError(
@@ -122,6 +123,15 @@ extension Store {
 }
 
 extension ClaimStep {
+  /// As it may be kept.
+  fileprivate var cleaned: ClaimStep {
+    switch self {
+    case .submit(let reference): .submit(reference: reference.sanitised(limit: 200))
+    case .answer(let note): .answer(note: note.sanitised(limit: 2000))
+    case .settle, .withdraw: self
+    }
+  }
+
   /// The reason with what the step itself says.
   fileprivate func told(_ reason: String) -> String {
     let own =

@@ -11,10 +11,8 @@ extension Store {
   ) throws -> Window<DeadlineRow> {
     try read("can't read the claims") { database in
       let reader = DeadlineReader(
-        sections: [
-          .disputes(tag: 0, "d.listRank < 2"), .ways(tag: 1, now: now, database),
-          .claims(tag: 2), .disputes(tag: 3, "d.listRank = 2"),
-        ], filter: query.condition(now: now), database: database)
+        sections: DeadlineSection.all(now: now, database), filter: query.condition(now: now),
+        database: database)
       var window = try reader.window(at: anchor, count: count)
       for index in window.rows.indices {
         try window.rows[index].complete(notice: notice, now: now, database)
@@ -58,6 +56,15 @@ extension Store {
 }
 
 extension DeadlineSection {
+  /// The panel from its top.
+  static func all(now: Timestamp, _ database: Database) -> [DeadlineSection] {
+    [
+      .disputes(tag: 0, "d.listRank < 2"), .ways(tag: 1, now: now, database),
+      .claims(tag: 2, now: now),
+      .disputes(tag: 3, "d.listRank = 2"),
+    ]
+  }
+
   fileprivate static func disputes(tag: Int64, _ rank: String) -> DeadlineSection {
     DeadlineSection(
       tag: tag, select: DisputeRow.fields, source: DisputeRow.source, condition: Condition(rank),
@@ -71,8 +78,8 @@ extension DeadlineSection {
       place: { ("dispute d", Condition("d.id = ?", [$0])) })
   }
 
-  /// Windows that are open or will open. A way has no number of its own: its order's, and its place among
-  /// the ways of that order.
+  /// Windows that are open or will open. A way has no number of its own: its order's, and one made of what
+  /// tells it from the other ways of that order.
   fileprivate static func ways(
     tag: Int64, now: Timestamp, _ database: Database
   ) -> DeadlineSection {
@@ -82,47 +89,46 @@ extension DeadlineSection {
     let key = ["w.party", "w.name", "w.kind", "w.parcel"].joined(separator: ", ")
     return DeadlineSection(
       tag: tag,
-      select: """
-        w.orderID * \(waysOfOrder) + (SELECT count(*) FROM recourse b WHERE b.orderID = w.orderID
-        AND (b.party, b.name, b.kind, b.parcel) < (\(key))), o.name, a.name, w.orderID, \(fields)
-        """,
+      select: "o.name, a.name, w.orderID, \(fields)",
       source: """
         recourse w JOIN customerOrder o ON o.id = w.orderID JOIN account a ON a.id = o.accountID
         """,
-      condition: Condition(
-        """
-        w.isClaimed = 0 AND ifnull(w.closesAt, \(Store.lastDue)) > ?
-        AND (w.closesAt IS NULL OR w.noticedAt < w.closesAt)
-        AND (w.closesAt IS NULL OR w.opensAt IS NULL OR w.opensAt < w.closesAt)
-        """, [now.milliseconds]),
+      condition: Condition(isOpen, [now.milliseconds]),
       keys: ["ifnull(w.closesAt, \(Store.lastDue))", "w.orderID"]
         + key.split(separator: ",").map { String($0.drop { $0 == " " }) },
       read: { columns in
-        let number = try columns.number()
         let (name, storefront) = (try columns.text(), try columns.text())
         let order = OrderID(try columns.number())
         let way = try Recourse(columns: &columns)
         return DeadlineRow(
-          key: number * DeadlineSection.count + tag,
+          key: way.number(of: order.number) * DeadlineSection.count + tag,
           matter: .recourse(RecourseRow(order: order, orderName: name, recourse: way)),
           storefront: storefront)
       },
       place: { number in
-        (
+        let orderID = number / Recourse.numbersOfOrder
+        let ways = try RecourseRows.of(orderID, database)
+        guard let way = ways.first(where: { $0.number(of: orderID) == number }) else {
+          return ("recourse w", Condition("0"))
+        }
+        return (
           "recourse w",
           Condition(
-            """
-            w.orderID = ?1 AND (SELECT count(*) FROM recourse b WHERE b.orderID = ?1
-            AND (b.party, b.name, b.kind, b.parcel) < (\(key))) = ?2
-            """, [number / waysOfOrder, number % waysOfOrder])
+            "w.orderID = ? AND (\(key)) = (?, ?, ?, ?)",
+            [orderID, way.party.rawValue, way.name, way.kind.rawValue, way.parcel])
         )
       })
   }
 
-  private static let waysOfOrder: Int64 = 256
+  /// A window `w` that is open or will open.
+  private static let isOpen = """
+    w.isClaimed = 0 AND ifnull(w.closesAt, \(Store.lastDue)) > ?
+    AND (w.closesAt IS NULL OR w.noticedAt < w.closesAt)
+    AND (w.closesAt IS NULL OR w.opensAt IS NULL OR w.opensAt < w.closesAt)
+    """
 
   /// Claims that were made and are not over, and drafts whose loss does not stand any more.
-  fileprivate static func claims(tag: Int64) -> DeadlineSection {
+  fileprivate static func claims(tag: Int64, now: Timestamp) -> DeadlineSection {
     let fields = ClaimRows.columns.split(separator: ",").map {
       "c." + $0.drop { $0 == " " || $0 == "\n" }
     }.joined(separator: ", ")
@@ -135,8 +141,9 @@ extension DeadlineSection {
         """
         c.state IN ('draft', 'submitted', 'answered') AND (c.state <> 'draft' OR NOT EXISTS (
           SELECT 1 FROM recourse w WHERE w.orderID = c.orderID AND w.party = c.party
-          AND w.name = c.name AND w.kind = c.kind))
-        """),
+          AND w.name = c.name AND w.kind = c.kind
+          AND (w.parcel = c.parcel OR w.parcel = '' OR c.parcel = '') AND \(isOpen)))
+        """, [now.milliseconds]),
       keys: ["c.openedAt", "c.id"],
       read: { columns in
         let (name, storefront) = (try columns.text(), try columns.text())
@@ -151,6 +158,17 @@ extension DeadlineSection {
           storefront: storefront)
       },
       place: { ("claim c", Condition("c.id = ?", [$0])) })
+  }
+}
+
+extension Recourse {
+  fileprivate static let numbersOfOrder: Int64 = 1 << 24
+
+  /// Of a way, the same as long as it stands.
+  fileprivate func number(of orderID: Int64) -> Int64 {
+    var digest = Digest()
+    for text in [party.rawValue, name, kind.rawValue, parcel] { digest.add(text) }
+    return orderID * Recourse.numbersOfOrder + (digest.value & (Recourse.numbersOfOrder - 1))
   }
 }
 

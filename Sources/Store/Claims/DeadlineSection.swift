@@ -14,7 +14,7 @@ struct DeadlineSection {
   var keys: [String]
   var read: (inout Columns) throws -> DeadlineRow
   /// The row of a number: what stands behind WHERE.
-  var place: (Int64) -> (source: String, condition: Condition)
+  var place: (Int64) throws -> (source: String, condition: Condition)
 
   static let count: Int64 = 4
 
@@ -43,7 +43,7 @@ struct DeadlineSection {
 
   /// The keys of the line of that number; nil where there is none any more.
   func keys(of number: Int64, _ database: Database) throws -> [DatabaseValue]? {
-    let (source, condition) = place(number)
+    let (source, condition) = try place(number)
     let sql = "SELECT \(keys.joined(separator: ", ")) FROM \(source) WHERE \(condition.sql)"
     let statement = try database.cachedStatement(sql: sql)
     let row = try Row.fetchOne(

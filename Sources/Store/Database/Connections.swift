@@ -12,8 +12,10 @@ final class Connections: @unchecked Sendable {
   private var first: DatabaseQueue?
   private var opened: DatabasePool?
   private var isClosed = false
-  /// How many transactions run; closing waits for the last.
+  /// How many transactions run; closing waits for the last. Under `idle`, with `isClosing`: what is counted
+  /// before the end is waited for, what comes after is refused.
   private var running = 0
+  private var isClosing = false
   private let idle = NSCondition()
   private var file: FileIdentity?
   /// What was learned of delays.
@@ -33,8 +35,10 @@ final class Connections: @unchecked Sendable {
 
   /// Runs a transaction: the connections stay open as long as it takes.
   func during<Value>(_ transaction: () throws -> Value) throws -> Value {
-    guard lock.withLock({ !isClosed }) else { throw Connections.closed }
-    idle.withLock { running += 1 }
+    try idle.withLock {
+      guard !isClosing else { throw Connections.closed }
+      running += 1
+    }
     defer {
       idle.withLock {
         running -= 1
@@ -93,11 +97,14 @@ final class Connections: @unchecked Sendable {
 
   /// Waits for the transactions that run; whatever comes later is refused.
   func close() throws {
+    idle.withLock {
+      isClosing = true
+      while running > 0 { idle.wait() }
+    }
     let pool = lock.withLock {
       (isClosed, first) = (true, nil)
       return opened
     }
-    idle.withLock { while running > 0 { idle.wait() } }
     try pool?.close()
   }
 }

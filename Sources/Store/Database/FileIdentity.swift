@@ -18,10 +18,13 @@ struct FileIdentity: Hashable {
     number = UInt64(truncatingIfNeeded: status.st_ino)
   }
 
+  /// The same for the same file.
+  var text: String { "\(device):\(number)" }
+
   /// What is told of a store whose file is not there any more.
   static func gone(_ path: String) -> StoreError {
     StoreError(
-      .missing, what: "the store can't be used", why: path + " has been moved or removed",
+      .missing, what: "the store can't be used", why: "it has been moved or removed: " + path,
       remedy: "put it back: nothing is read or written until then, and it goes on by itself")
   }
 }

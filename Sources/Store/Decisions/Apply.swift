@@ -7,6 +7,8 @@ struct Batch {
   var decision: Decision
   var operatorName: String
   var hold: Span
+  /// The decision that is done again; nil: a new one.
+  var about: Int64?
 }
 
 extension Work {
@@ -79,7 +81,9 @@ extension Work {
       try send(message, about: before, batch)
     }
     if let refund { try intend(refund, for: before, batch) }
-    if case .replaceReturn = batch.decision { try setReplacedByHand(before.id, true) }
+    if case .replaceReturn = batch.decision, let about = batch.about {
+      try setReplacedByHand(before.id, true, by: about)
+    }
     try log(
       change, batch.id, before: before.value.state.rawValue, at: before.value.decidedAt,
       text: before.value.rest, after: after.state.rawValue)

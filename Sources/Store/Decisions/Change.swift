@@ -26,6 +26,19 @@ struct Change {
   /// `#1001`, `main-shop`: what it is about.
   var name: String
   var effect: Effect
+
+  /// An approval that waits for a second operator's.
+  var isProposal: Bool {
+    if case .request(_, let after, _) = effect { after.state == .proposed } else { false }
+  }
+
+  /// An approval of money that no account sends back.
+  var isPaidByHand: Bool {
+    guard case .request(let kept, let after, nil) = effect, after.state == .approved,
+      kept.value.state != .approved
+    else { return false }
+    return after.grant?.outcome.refundsAtOnce == true
+  }
 }
 
 /// A return as it is kept.

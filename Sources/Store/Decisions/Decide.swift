@@ -71,11 +71,15 @@ extension Work {
       return DecisionReceipt(batch: nil, applied: 0, refused: refused, title: title)
     }
     let id = try insert(decision, title, by: operatorName, hold: hold, about: about)
-    let batch = Batch(id: id, decision: decision, operatorName: operatorName, hold: hold)
+    let batch = Batch(
+      id: id, decision: decision, operatorName: operatorName, hold: hold, about: about)
     for change in changes { try apply(change, batch) }
-    return DecisionReceipt(
+    var receipt = DecisionReceipt(
       batch: DecisionID(about ?? id), applied: changes.count, refused: refused, title: title,
-      undoableUntil: decision.leaves ? now + hold : nil)
+      undoableUntil: decision.leaves ? now + hold : nil,
+      awaiting: changes.count { $0.isProposal })
+    receipt.byHand = changes.count { $0.isPaidByHand }
+    return receipt
   }
 
   func insert(

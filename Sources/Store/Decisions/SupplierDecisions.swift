@@ -114,12 +114,11 @@ extension Work {
     ) { try SupplierPause(columns: &$0) } ?? nil
   }
 
-  /// The purchases from it that wait here say why they stay; their orders are looked at again.
+  /// The orders whose purchases from it wait here are looked at again.
   private mutating func setPause(_ pause: SupplierPause?, of id: SupplierID) throws {
     try database.run(
       "UPDATE supplier SET pausedAt = ?, pausedBy = ?, pauseReason = ? WHERE id = ?",
       pause?.at.milliseconds, pause?.by ?? "", pause?.reason ?? "", id.number)
-    let name = try supplierName(id)
     let waiting = try database.numbers(
       """
       SELECT m.orderID FROM outboxMessage m INDEXED BY outboxMessage_open
@@ -127,12 +126,6 @@ extension Work {
       WHERE m.kind = 'place' AND m.state IN ('proposed', 'held', 'ready')
       AND m.state NOT IN ('sent', 'rejected', 'withdrawn') AND p.supplierID = ?
       """, [id.number])
-    try database.run(
-      """
-      UPDATE outboxMessage SET outcome = ?2 WHERE kind = 'place'
-      AND state IN ('proposed', 'held', 'ready') AND state NOT IN ('sent', 'rejected', 'withdrawn')
-      AND purchaseID IN (SELECT id FROM purchaseOrder WHERE supplierID = ?1)
-      """, id.number, pause.map { name + " is " + $0.text } ?? "")
     touched.formUnion(waiting)
   }
 
@@ -179,6 +172,12 @@ extension VolumeMove {
 }
 
 extension SupplierPause {
+  /// What is told of a purchase that waits at a paused supplier, from its row `s`: as `text`.
+  static let told = """
+    s.name || ' is paused by ' || substr(s.pausedBy, 1, 60)
+      || CASE s.pauseReason WHEN '' THEN '' ELSE ': ' || substr(s.pauseReason, 1, 120) END
+    """
+
   /// nil where it is not paused.
   init?(columns: inout Columns) throws {
     let (at, by, reason) = (try columns.timeOrNil(), try columns.text(), try columns.text())

@@ -39,6 +39,9 @@ extension Store {
         return .refusing("redo", "nothing to do again")
       }
       let targets = try work.targets(of: undone.id).map(\.target)
+      if let refusal = try work.refusal(toReplaceAgain: logged, targets) {
+        return DecisionReceipt(batch: nil, applied: 0, refused: [refusal], title: logged.title)
+      }
       return try work.decide(
         decision, on: targets, by: name, hold: logged.hold, about: logged.id)
     }
@@ -145,7 +148,9 @@ extension Work {
       }
     case .order(let id):
       let name = try orderName(id.number)
-      if logged.verb == "evidence" { try refuseIfEvidenceLeft(logged.standing, name) }
+      if Work.isMessageAlone(logged.verb) {
+        try refuseIfMessageLeft(logged.standing, orderID: id.number, name)
+      }
       if logged.isOfNotices { try refuseIfMovedOn(notices: target, logged, name) }
       guard logged.verb == "tag" || logged.verb == "untag", let tag = target.beforeText else {
         return
@@ -192,7 +197,7 @@ extension Work {
       (before.state, before.decidedAt) = (state, target.beforeAt)
       before.restore(target.beforeText ?? "")
       try setReturn(id.number, orderID: kept.orderID, before)
-      if logged.verb == "replace" { try setReplacedByHand(id.number, false) }
+      if logged.verb == "replace" { try setReplacedByHand(id.number, false, by: logged.id) }
       try database.run(
         """
         UPDATE outboxMessage SET state = 'withdrawn'
@@ -226,8 +231,9 @@ extension Work {
       try database.run(
         "DELETE FROM orderNote WHERE orderID = ? AND decisionID = ?", orderID, logged.standing)
       reworded.insert(orderID)
-    case "evidence": try takeEvidenceBack(logged.standing, orderID: orderID)
     case "tell", "withhold": try putBack(notices: target, logged)
+    case let verb where Work.isMessageAlone(verb):
+      try takeMessageBack(logged.standing, orderID: orderID)
     default: return
     }
   }

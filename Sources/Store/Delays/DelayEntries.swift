@@ -17,13 +17,13 @@ struct DelayEntries: Hashable {
 
 extension DelayEntries {
   /// What facts come to. The same facts give the same entries, whatever order they came in.
-  init(_ view: DelayView, isHistory: Bool) {
+  init(_ view: DelayView, _ facts: OrderFacts) {
     for purchase in view.purchases {
       if let stay = purchase.stay { stays.append(Stay(unit: purchase.kept.id, stay: stay)) }
     }
     for parcel in view.parcels {
       if let stay = parcel.stay { stays.append(Stay(unit: -parcel.kept.id, stay: stay)) }
-      waits += parcel.waits(isHistory: isHistory)
+      waits += parcel.waits(facts)
     }
   }
 }
@@ -132,26 +132,33 @@ struct DelayParcel {
       left: isOver ? max(entered, since.day) : nil, isCensored: isOver && status != .delivered)
   }
 
-  /// Silences that ended, and one that never did where the parcel was given up.
-  func waits(isHistory: Bool) -> [Wait] {
+  /// Silences that ended, and one that never did where the parcel was given up, in days on which both ends of
+  /// its lane work by what is known of every country.
+  func waits(_ order: OrderFacts) -> [Wait] {
     let scans = kept.events.filter { event in
       event.status.isScan && track.firstScanAt.map { event.happenedAt >= $0 } ?? false
     }
     let isLost = track.status == .lost || track.status == .expired
     let days = Set(scans.filter { $0.status != .lost }.map(\.happenedAt.day)).sorted()
-    guard let first = days.first, let last = days.last else { return [] }
-    var waits: [Wait] = []
-    if !isHistory, !kept.shipment.number.isEmpty {
-      let told = min(kept.createdAt.day, first)
-      waits.append(
-        Wait(
-          kind: .scan, lane: lane, ended: first, days: Int32(clamping: Int64(first) - Int64(told))))
+    let isTold = !order.isHistory && !kept.shipment.number.isEmpty
+    guard let first = days.first, let last = days.last else {
+      // What is over before anybody scanned it would have taken longer still.
+      let isOver = isLost || track.status == .cancelled
+      guard isTold, isOver, let since = track.statusSince else { return [] }
+      return [Wait(kind: .scan, lane: lane, ended: since.day, days: nil)]
     }
+    let parcel = ShipmentFacts(
+      number: kept.shipment.number, carrier: kept.shipment.carrier, createdAt: kept.createdAt,
+      events: kept.events)
+    let calendar = order.lane(of: parcel, WorkCalendars())
+    func wait(_ kind: Wait.Kind, from start: Int32, to end: Int32) -> Wait {
+      let days = BusinessDays.between(Int64(start), and: Int64(end), on: calendar)
+      return Wait(kind: kind, lane: lane, ended: end, days: Int32(clamping: days))
+    }
+    var waits: [Wait] = []
+    if isTold { waits.append(wait(.scan, from: min(kept.createdAt.day, first), to: first)) }
     for (earlier, later) in zip(days, days.dropFirst()) {
-      waits.append(
-        Wait(
-          kind: .gap, lane: lane, ended: later, days: Int32(clamping: Int64(later) - Int64(earlier))
-        ))
+      waits.append(wait(.gap, from: earlier, to: later))
     }
     if isLost { waits.append(Wait(kind: .gap, lane: lane, ended: last, days: nil)) }
     return waits

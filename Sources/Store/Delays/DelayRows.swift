@@ -10,7 +10,7 @@ internal import GRDB
 /// Where the model stands.
 struct DelayClock {
   /// Of what the rows and the ledger mean; another version is learned anew.
-  static let version: Int64 = 1
+  static let version: Int64 = 2
 
   var version: Int64
   var revision: Int64
@@ -45,7 +45,7 @@ extension Learned {
     let rows = try database.rows("SELECT name, bytes FROM delayRow") {
       DelayRow(name: try $0.text(), bytes: [UInt8](try $0.data()))
     }
-    guard let model = DelayModel(rows: rows.filter { !WaitTables.owns($0.name) }),
+    guard let model = DelayModel(.live, rows: rows.filter { !WaitTables.owns($0.name) }),
       let waits = WaitTables(rows: rows.filter { WaitTables.owns($0.name) })
     else { return nil }
     return Learned(revision: revision, model: model, waits: waits)

@@ -3,10 +3,10 @@ internal import GRDB
 
 /// What is known of delays, for one run of detection: read once, asked per order without the store.
 struct Delays {
-  private let learned: Learned
+  let learned: Learned
   private let homes: [Int64: String]
   /// The last day that is over: what has not happened by its end is known not to have.
-  private let today: Int32
+  let today: Int32
   private var outlooks: [Course: Outlook] = [:]
   private var usuals: [Lane: UsualWaits] = [:]
 
@@ -96,7 +96,7 @@ extension Learned {
         }
       }
     }
-    let model = DelayModel(rows: try rows(Set(lanes.flatMap { DelayModel.rowNames($0) })))
+    let model = DelayModel(.live, rows: try rows(Set(lanes.flatMap { DelayModel.rowNames($0) })))
     let waits = WaitTables(rows: try rows(Set(lanes.flatMap { WaitTables.rowNames($0) })))
     guard let model, let waits else { return nil }
     return Learned(revision: clock.revision, model: model, waits: waits)

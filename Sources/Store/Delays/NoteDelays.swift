@@ -34,7 +34,7 @@ extension Work {
     let known = try database.row(
       "SELECT counted, wanted FROM delayLedger WHERE orderID = ?", loaded.id
     ) { (counted: try $0.data(), wanted: try $0.dataOrNil()) }
-    let entries = DelayEntries(view, isHistory: loaded.facts.isHistory)
+    let entries = DelayEntries(view, loaded.facts)
     if known == nil, entries.stays.isEmpty, entries.waits.isEmpty { return }
     let bytes = try DelayLedger.bytes(entries) { try laneID($0) }
     guard let known else {

@@ -6,6 +6,8 @@ struct Stake {
   var value: Money
   /// What suppliers have of it in the order's currency.
   var cost: Money?
+  /// What payment services keep of it.
+  var fees: Money?
   var outlook: Outlook?
   /// What is disputed of it, in the same currency.
   var disputed: Money?
@@ -15,6 +17,7 @@ struct Stake {
   func risk(_ finding: Finding) -> Risk {
     Risk(
       value: finding.code == Rule.disputeDue.id ? disputed ?? value : value, cost: cost,
+      fees: fees,
       probability: Risk.probability(of: finding, outlook), due: finding.trip.due)
   }
 
@@ -44,18 +47,28 @@ extension LoadedOrder {
       value: Money(minor: max(0, total.minor - refunded), currency: total.currency),
       cost: costs.isEmpty
         ? nil : Money(minor: costs.reduce(0) { $0 + $1.minor }, currency: total.currency),
-      outlook: facts.outlook, disputed: facts.disputed(in: total.currency))
+      fees: facts.isPaid ? fees : nil, outlook: facts.outlook,
+      disputed: facts.disputed(in: total.currency))
   }
 }
 
 extension Work {
   /// What is at stake in an order whose facts are not at hand.
   func exposure(of orderID: Int64) throws -> Stake? {
-    let value = try database.row(
-      "SELECT max(0, total - ifnull(refunded, 0)), currency FROM customerOrder WHERE id = ?",
-      orderID
-    ) { try $0.money() }.flatMap { $0 }
-    guard let value else { return nil }
+    let order = try database.row(
+      """
+      SELECT max(0, total - ifnull(refunded, 0)), currency, total, currency, accountID, payment,
+        paidAt FROM customerOrder WHERE id = ?
+      """, orderID
+    ) {
+      (
+        value: try $0.money(), total: try $0.money(), accountID: try $0.number(),
+        isPaid: try $0.state(Kept.payment).isCaptured || $0.timeOrNil() != nil
+      )
+    }
+    guard let order, let value = order.value else { return nil }
+    let fees =
+      order.isPaid ? try FeeBook(database).fee(of: order.total, accountID: order.accountID) : nil
     let cost = try database.number(
       """
       SELECT sum(cost) FROM purchaseOrder WHERE orderID = ? AND currency = ?
@@ -69,6 +82,7 @@ extension Work {
     ) { (try $0.text(), try $0.number()) }
     return Stake(
       value: value, cost: cost.map { Money(minor: $0, currency: value.currency) },
+      fees: fees,
       disputed: OrderFacts.disputed(try database.disputes(of: orderID), in: value.currency),
       found: Dictionary(found, uniquingKeysWith: { first, _ in first }))
   }

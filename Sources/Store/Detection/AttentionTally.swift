@@ -22,8 +22,8 @@ struct AttentionTally {
   ) {
     if old.risk != attention.risk {
       var sum = atRisk[currency] ?? (0, 0)
-      if let risk = old.risk { sum = (sum.minor - risk, sum.orders - 1) }
-      if let risk = attention.risk { sum = (sum.minor + risk, sum.orders + 1) }
+      if let risk = old.risk { sum = (sum.minor.clampedDifference(risk), sum.orders - 1) }
+      if let risk = attention.risk { sum = (sum.minor.clampedSum(risk), sum.orders + 1) }
       atRisk[currency] = sum
     }
     guard (old.code == nil) != (attention.code == nil) else { return }
@@ -41,7 +41,7 @@ struct AttentionTally {
         """
         INSERT INTO moneyAtRisk (currency, minor, orders) VALUES (?, ?, ?)
         ON CONFLICT (currency) DO UPDATE
-        SET minor = minor + excluded.minor, orders = orders + excluded.orders
+        SET minor = CAST(minor + excluded.minor AS INTEGER), orders = orders + excluded.orders
         """, currency.code, sum.minor, sum.orders)
     }
     if !atRisk.isEmpty { try database.run("DELETE FROM moneyAtRisk WHERE orders = 0") }

@@ -8,7 +8,9 @@ extension Store {
   static let transaction = 20_000
 
   /// Evaluates up to `limit` orders whose next check is due, longest overdue first, and every account
-  /// that is pulled. Writes only what changes. Call again while `hasMore`.
+  /// that is pulled. Writes only what changes. Call again while `hasMore`. More than a thousand are evaluated
+  /// ahead of the writer; where somebody else writes all the time, a thousand at most under the lock, so
+  /// that others come in between. Given up between two transactions where the task is cancelled.
   package func detect(
     thresholds: Thresholds, limit: Int, now: Timestamp
   ) throws -> DetectionResult {
@@ -21,17 +23,20 @@ extension Store {
         ? 0 : -1
     }
     guard due >= 0 else { return DetectionResult() }
-    if due > LookAhead.least, limit > LookAhead.least, readers > 1 {
-      let result = try lookAhead(thresholds: thresholds, limit: limit, now: now)
+    if due > LookAhead.least, limit > LookAhead.least {
+      let share = min(Store.transaction, max(LookAhead.least, limit / 4))
+      let result = try lookAhead(thresholds: thresholds, limit: limit, now: now, share: share) {
+        _ in try Task.checkCancellation()
+      }
       if result.examined > 0 { return result }
     }
-    let limit = min(limit, Store.transaction)
+    let limit = min(limit, LookAhead.least)
     return try work("can't look for exceptions", now: now, by: .detection) { work in
       let due = try work.database.dueOrders(limit + 1, now: now)
       var result = DetectionResult(
         examined: min(due.count, limit), hasMore: due.count > limit)
       var evaluator = try newEvaluator(thresholds, work.database, now: now)
-      let writer = try EvaluationWriter(work)
+      var writer = try EvaluationWriter(work)
       let loader = try Loader(work.database, work.offers, now: now)
       try writer.write(try evaluator.evaluate(due.prefix(limit), loader), &result)
       try writer.end()
@@ -50,8 +55,8 @@ extension Store {
   ) throws -> Evaluator {
     Evaluator(
       feeds: try Feeds(database), recourse: RecourseBook(thresholds.policies),
-      delays: try Delays.load(database, connections.delays, now: now), thresholds: thresholds,
-      now: now)
+      delays: try Delays.load(database, connections.delays, now: now),
+      promises: try PromiseBook(thresholds, database), thresholds: thresholds, now: now)
   }
 
   /// The same for many: several readers evaluate them as the store is at one moment, and what they come
@@ -66,7 +71,6 @@ extension Store {
     told: (DetectionResult) throws -> Void = { _ in }
   ) throws -> DetectionResult {
     let limit = min(limit, LookAhead.most)
-    let pool = try pool
     var moment = try write("can't look for exceptions") { try WriteMoment($0) }
     let (due, evaluator) = try read("can't look for due orders") { database in
       (
@@ -76,14 +80,14 @@ extension Store {
     }
     let ahead = LookAhead(
       due.prefix(limit).sorted(), share: share, evaluator)
-    ahead.start(pool, readers: readers)
+    ahead.start(connections, readers: readers)
     defer { ahead.end() }
     var result = DetectionResult(examined: 0, hasMore: due.count > limit)
     for share in ahead.shares {
       let isUndisturbed = try work("can't look for exceptions", now: now, by: .detection) {
         work in
         guard try WriteMoment(work.database) == moment else { return false }
-        let writer = try EvaluationWriter(work)
+        var writer = try EvaluationWriter(work)
         for part in share { try writer.write(try ahead.take(part), &result) }
         try writer.end()
         if share.upperBound == ahead.parts.count { try work.lookAtFeeds(thresholds, &result) }

@@ -7,6 +7,7 @@ struct Evaluator: Sendable {
   let recourse: RecourseBook
   /// What was learned of delays; asked in memory, order by order.
   var delays: Delays?
+  let promises: PromiseBook
   let thresholds: Thresholds
   let now: Timestamp
 
@@ -20,8 +21,9 @@ struct Evaluator: Sendable {
       order.facts.follow()
       // Only the rule about orders that are not sent yet asks for it.
       if order.facts.isInPreparation { try loader.findRepeated(&order) }
+      let promise = promises.renew(&order)
       complete(&order)
-      evaluations.append(try evaluate(&order, loader))
+      evaluations.append(try evaluate(&order, promise, loader))
     }
     return evaluations
   }
@@ -30,28 +32,32 @@ struct Evaluator: Sendable {
   private mutating func complete(_ order: inout LoadedOrder) {
     order.facts.trackingFreshAt = feeds.trackingFreshAt
     order.facts.supplierFreshAt = feeds.supplierFreshAt(order.facts)
-    guard delays != nil else { return }
     let standing = order.exceptions.filter { $0.exception.state.stands }.map(\.exception.finding)
+    order.facts.standing = standing.filter(\.learned)
+    guard delays != nil else { return }
     delays?.complete(&order, standing: standing)
   }
 
-  private func evaluate(_ order: inout LoadedOrder, _ loader: Loader) throws -> Evaluation {
+  private func evaluate(
+    _ order: inout LoadedOrder, _ promise: PromiseNews?, _ loader: Loader
+  ) throws -> Evaluation {
     order.facts.fold(followed: now)
-    let settlement = Settlement(order)
+    let settlement = Settlement.of(order)
     var (findings, dueAgain) = Detector.examine(folded: order.facts, thresholds, now: now)
     let recourse = try self.recourse.look(
       at: order, order.facts, thresholds, now: now, loader.database, &findings, &dueAgain)
     let nextLook = order.facts.nextLook(dueAgain, standing: findings, now: now)
     guard !order.exceptions.isEmpty || !findings.isEmpty else {
       let isPlain =
-        !settlement.isNews && order.attention == Attention() && recourse == nil
+        !settlement.isNews && order.attention == Attention() && recourse == nil && promise == nil
       return Evaluation(
         id: order.id, nextCheck: nextLook,
         news: isPlain
           ? nil
           : EvaluationNews(
             settlement: settlement, currency: order.currency, exposure: nil, before: [], after: [],
-            attended: order.attention, attention: Attention(), recourse: recourse))
+            attended: order.attention, attention: Attention(), recourse: recourse,
+            promise: promise))
     }
     let hasMoved = order.exceptions.contains {
       $0.hasMoved(since: settlement.derived.fingerprint)
@@ -65,7 +71,7 @@ struct Evaluator: Sendable {
         settlement: settlement, currency: order.currency, exposure: exposure,
         before: order.exceptions, after: after,
         attended: order.attention, attention: Attention(after, exposure),
-        recourse: recourse))
+        recourse: recourse, promise: promise))
   }
 }
 
@@ -89,11 +95,13 @@ final class EvaluationNews: Sendable {
   let attention: Attention
   /// What is to be kept of how to get money back; nil: what is kept already.
   let recourse: [Recourse]?
+  /// Another promised day than the row has; nil: the same.
+  let promise: PromiseNews?
 
   init(
     settlement: Settlement, currency: Currency, exposure: Stake?, before: [KeptException],
     after: [OrderException],
-    attended: Attention, attention: Attention, recourse: [Recourse]?
+    attended: Attention, attention: Attention, recourse: [Recourse]?, promise: PromiseNews?
   ) {
     self.settlement = settlement
     self.currency = currency
@@ -103,6 +111,7 @@ final class EvaluationNews: Sendable {
     self.attended = attended
     self.attention = attention
     self.recourse = recourse
+    self.promise = promise
   }
 }
 

@@ -20,11 +20,17 @@ struct LoadedOrder {
   var externalID: String
   /// The row of its storefront.
   var accountID: Int64
+  /// Its promised day is by the configuration.
+  var isPromiseOurs: Bool
   /// The supplier of the first line that somebody offers; "" where nobody does.
   var offeredBy = ""
+  /// Something of what is offered for its lines may be worth telling.
+  var hasOfferNews = false
   var tags = ""
   /// Everything that was ever raised of it, where the rules are to be run.
   var exceptions: [KeptException] = []
+  /// What payment services kept of what was paid for it, where the rules are to be run; nil: not known.
+  var fees: Money?
   /// Ways to get money back were kept of it; told where the rules are to be run.
   var hasRecourse = false
 
@@ -34,7 +40,7 @@ struct LoadedOrder {
       shipName, company, line1, line2, city, province, postcode, country, shipPhone,
       digest, currency, total, refunded, state, supplier, tracking, trackingStatus, trackedAt,
       deliveredAt, fingerprint, tags, purchase, holdUntil, changedAfter, exceptionCode, severity,
-      risk, likeness, externalID, accountID
+      risk, likeness, externalID, accountID, isPromiseOurs
     """
 
   init(id: Int64, _ columns: inout Columns) throws {
@@ -61,6 +67,7 @@ struct LoadedOrder {
     likeness = try columns.number()
     externalID = try columns.text()
     accountID = try columns.number()
+    isPromiseOurs = try columns.bool()
   }
 }
 
@@ -83,6 +90,7 @@ extension LoadedOrder {
       if !isOffered, !offered.states.isEmpty {
         (offeredBy, isOffered) = (offered.supplier, true)
       }
+      if !offered.isPlain { hasOfferNews = true }
       facts.lines.append(
         LineFacts(
           sku: line.sku, title: line.title, quantity: line.quantity,
@@ -95,8 +103,10 @@ extension LoadedOrder {
         events: $0.events)
     }
     let replaced = Superseded(self, covered)
-    for index in shipments.indices where replaced.has(parcelOf: shipments[index].purchaseID) {
-      facts.shipments[index].isReplaced = true
+    if let replaced {
+      for index in shipments.indices where replaced.has(parcelOf: shipments[index].purchaseID) {
+        facts.shipments[index].isReplaced = true
+      }
     }
     facts.purchases = purchases.map { kept in
       var purchase = PurchaseFacts(
@@ -110,7 +120,7 @@ extension LoadedOrder {
         }
         purchase.partOf = whole?.purchase.key ?? ""
       }
-      purchase.isReplaced = replaced.has(kept.id)
+      purchase.isReplaced = replaced?.has(kept.id) == true
       purchase.isReplacement = kept.isReplacement
       return purchase
     }

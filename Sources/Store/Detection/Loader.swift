@@ -21,6 +21,8 @@ final class Loader {
   private let recourse: OrderRows
   /// Orders with a dispute that is not decided, once the rules have asked.
   private var disputed: Set<Int64>?
+  /// What payment services keep, once the rules have asked.
+  private var fees: FeeBook?
   /// Of the lines of the order that is being read.
   private var positions: [Int64] = []
   private let alike: Scan
@@ -74,7 +76,9 @@ final class Loader {
         CASE state WHEN 'received' THEN receivedAt ELSE decidedAt END, reason,
         outcome NOT IN ('reship', 'return-supplier', 'return-local'),
         EXISTS (SELECT 1 FROM purchaseOrder p WHERE p.returnID = returnRequest.id
-          AND p.state NOT IN ('rejected', 'cancelled'))
+          AND p.state NOT IN ('rejected', 'cancelled')
+          AND (EXISTS (SELECT 1 FROM purchaseLine l WHERE l.purchaseID = p.id AND l.isLive = 1)
+            OR NOT EXISTS (SELECT 1 FROM purchaseLine l WHERE l.purchaseID = p.id)))
       FROM returnRequest WHERE orderID BETWEEN ? AND ? ORDER BY orderID
       """)
     tags = try rows(
@@ -225,12 +229,15 @@ final class Loader {
     let disputed = try self.disputed ?? database.disputedOrders()
     self.disputed = disputed
     if disputed.contains(id) { order.facts.disputes = try database.disputes(of: id) }
+    let fees = try self.fees ?? FeeBook(database)
+    self.fees = fees
+    order.fees = fees.fee(of: order.total, accountID: order.accountID)
     try recourse.take(id) { _ in order.hasRecourse = true }
     var blocked: [String: String] = [:]
     try refusals.take(id) { blocked[try $0.text().lowercased()] = try $0.text() }
-    for index in order.facts.lines.indices {
+    for index in order.facts.lines.indices where order.hasOfferNews || !blocked.isEmpty {
       let sku = order.facts.lines[index].sku
-      if !blocked.isEmpty { order.facts.lines[index].blocked = blocked[sku.lowercased()] ?? "" }
+      order.facts.lines[index].blocked = blocked[sku.lowercased()] ?? ""
       let offered = try offers.offered(sku)
       guard !offered.isPlain else { continue }
       let placedAt = order.facts.placedAt

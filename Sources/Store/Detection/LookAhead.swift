@@ -32,11 +32,11 @@ final class LookAhead: Sendable {
     conveyor = Conveyor(parts: count, window: LookAhead.window)
   }
 
-  func start(_ pool: DatabasePool, readers: Int) {
+  func start(_ connections: Connections, readers: Int) {
     for _ in 0..<readers {
       DispatchQueue.global(qos: .userInitiated).async(group: group) { [self] in
         do {
-          try pool.read(evaluate)
+          try connections.during { try connections.pool.read(evaluate) }
         } catch {
           conveyor.fail(error)
         }

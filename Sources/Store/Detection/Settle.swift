@@ -8,7 +8,7 @@ extension Work {
     if !touched.isEmpty || !uncounted.isEmpty {
       var figures = FigureCount(database)
       for order in try touchedOrders() {
-        let settlement = Settlement(order)
+        let settlement = Settlement.of(order)
         try write(settlement)
         try noteDelays(order)
         try checkSoon(order.id)

@@ -17,20 +17,22 @@ struct Settlement {
     forgetsChange || !parcels.isEmpty || !purchases.isEmpty || derived != kept
   }
 
-  /// The order's facts are folded.
-  init(_ order: LoadedOrder) {
-    (id, kept) = (order.id, order.kept)
+  /// The order's facts are folded. No initializer: the order would be copied for it with everything in it.
+  static func of(_ order: LoadedOrder) -> Settlement {
     let tracks = order.facts.tracks
-    derived = Derived(
-      order.facts, tracks, orderDigest: order.digest, offeredBy: order.offeredBy, tags: order.tags)
-    forgetsChange =
-      !order.facts.changedAfterPurchase.isEmpty
-      && !order.facts.purchases.contains { $0.state.isLive }
+    var settlement = Settlement(
+      id: order.id,
+      derived: Derived(
+        order.facts, tracks, orderDigest: order.digest, offeredBy: order.offeredBy,
+        tags: order.tags),
+      kept: order.kept,
+      forgetsChange: !order.facts.changedAfterPurchase.isEmpty
+        && !order.facts.purchases.contains { $0.state.isLive })
     for index in order.shipments.indices
     where tracks[index].status != order.shipments[index].status {
-      parcels.append((order.shipments[index].id, tracks[index].status))
+      settlement.parcels.append((order.shipments[index].id, tracks[index].status))
     }
-    guard !order.purchases.isEmpty else { return }
+    guard !order.purchases.isEmpty else { return settlement }
     // A storefront's parcel of an order with one purchase can only be that purchase's.
     let bought = order.purchases.indices.filter {
       order.purchases[$0].isBought && !order.purchases[$0].isReplacement
@@ -53,8 +55,9 @@ struct Settlement {
       if scannedAt != order.purchases[index].scannedAt
         || deliveredAt != order.purchases[index].deliveredAt
       {
-        purchases.append((id, scannedAt, deliveredAt))
+        settlement.purchases.append((id, scannedAt, deliveredAt))
       }
     }
+    return settlement
   }
 }

@@ -7,9 +7,10 @@ struct Superseded {
   private var only: Int64?
   private var isAll = false
 
-  init(_ order: LoadedOrder, _ covered: [CoveredUnits]) {
+  /// nil: nothing of the order is bought again.
+  init?(_ order: LoadedOrder, _ covered: [CoveredUnits]) {
     guard order.purchases.contains(where: { $0.isReplacement && $0.purchase.state.isLive }) else {
-      return
+      return nil
     }
     let first = order.purchases.filter { $0.isBought && !$0.isReplacement }
     only = first.count == 1 ? first[0].id : nil

@@ -39,20 +39,23 @@ extension Work {
     exposure: Stake?
   ) throws {
     var tally = AttentionTally()
-    try write(after, replacing: before, of: subject, exposure: exposure, &tally)
+    var opened = RowBatch(database, Work.opened)
+    try write(after, replacing: before, of: subject, exposure: exposure, &opened, &tally)
+    try opened.end()
     try tally.write(database)
   }
 
-  /// The same where what is opened is counted for the whole transaction.
+  /// The same where what is opened is written and counted for the whole transaction. What an order has
+  /// already changes at once, so that nothing else of it is shown any more when that is written.
   func write(
     _ after: [OrderException], replacing before: [KeptException], of subject: Subject,
-    exposure: Stake?, _ tally: inout AttentionTally
+    exposure: Stake?, _ opened: inout RowBatch, _ tally: inout AttentionTally
   ) throws {
     for exception in after.sorted(by: { !$0.shown && $1.shown }) {
       let money = exposure?.money(exception.finding)
       guard let old = before.first(where: { $0.exception.finding.code == exception.finding.code })
       else {
-        try insert(exception, of: subject, money: money)
+        try opened.add(try row(exception, of: subject, money: money))
         tally.count(exception)
         continue
       }
@@ -61,24 +64,33 @@ extension Work {
     }
   }
 
-  private func insert(_ exception: OrderException, of subject: Subject, money: Money?) throws {
+  /// Exceptions that are new, as `row` has them.
+  static let opened = RowBatch.Form(width: 17) {
+    """
+    INSERT INTO orderException (orderID, accountID, code, instance, severity, state, since,
+      trippedAt, due, silence, reason, learned, snoozedUntil, shown, moneyHundredths, money,
+      changedAt)
+    VALUES \($0)
+    """
+  }
+
+  private func row(
+    _ exception: OrderException, of subject: Subject, money: Money?
+  ) throws -> [Scan.Value] {
     let finding = exception.finding
-    try database.put(
-      """
-      INSERT INTO orderException (orderID, accountID, code, instance, severity, state, since,
-        trippedAt, due, silence, reason, learned, snoozedUntil, shown, moneyHundredths, money,
-        changedAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .number(subject.orderID), .number(subject.accountID), .text(finding.code),
-        .text(finding.trip.key), .number(Int64(finding.severity.rawValue)),
-        .text(exception.state.rawValue), .time(exception.since), .time(finding.trip.at),
-        .time(finding.trip.due), .text(finding.trip.silence?.text),
-        .text(finding.trip.reason.sanitised(limit: 500)), .flag(finding.learned),
-        .time(exception.snoozedUntil), .flag(exception.shown), .number(money?.hundredths ?? 0),
-        .number(money?.minor), .time(now),
-      ])
+    return [
+      .number(subject.orderID), .number(subject.accountID), .text(finding.code),
+      .text(finding.trip.key), .number(Int64(finding.severity.rawValue)),
+      .text(exception.state.rawValue), .time(exception.since), .time(finding.trip.at),
+      .time(finding.trip.due), .text(finding.trip.silence?.text),
+      .text(finding.trip.reason.sanitised(limit: 500)), .flag(finding.learned),
+      .time(exception.snoozedUntil), .flag(exception.shown), .number(try hundredths(money)),
+      .number(money?.minor), .time(now),
+    ]
+  }
+
+  private func hundredths(_ money: Money?) throws -> Int64 {
+    try rates.hundredths(money) ?? 0
   }
 
   func update(_ old: KeptException, to exception: OrderException, money: Money?) throws {
@@ -95,7 +107,7 @@ extension Work {
       finding.trip.due?.milliseconds, finding.trip.silence?.text,
       finding.trip.reason.sanitised(limit: 500), finding.learned ? 1 : 0,
       exception.snoozedUntil?.milliseconds, print, exception.shown ? 1 : 0,
-      money?.hundredths ?? 0, money?.minor, exception.clearedAt?.milliseconds,
+      try hundredths(money), money?.minor, exception.clearedAt?.milliseconds,
       exception.wasAcknowledged ? 1 : 0, now.milliseconds, old.id)
   }
 
@@ -116,24 +128,32 @@ extension Work {
     }
     let attention = Attention(exceptions, exposure)
     guard let kept, kept.attention != attention else { return }
-    try show(attention, of: orderID, hundredths: exposure?.money(exceptions)?.hundredths)
+    let hundredths = try rates.hundredths(exposure?.money(exceptions))
+    var shown = RowBatch(database, Work.shown)
+    try shown.add(Work.row(attention, of: orderID, hundredths: hundredths))
+    try shown.end()
     var tally = AttentionTally()
     tally.count(
       attention, replacing: kept.attention, currency: kept.currency, supplier: kept.supplier)
     try tally.write(database)
   }
 
-  /// Writes what the queue shows of an order; it is to be counted too.
-  func show(_ attention: Attention, of orderID: Int64, hundredths: Int64?) throws {
-    try database.put(
-      """
-      UPDATE customerOrder SET exceptionCode = ?2, severity = ?3, risk = ?4, riskHundredths = ?5
-      WHERE id = ?1
-      """,
-      [
-        .number(orderID), .text(attention.code), .number(attention.severity),
-        .number(attention.risk), .number(attention.risk == nil ? -1 : hundredths ?? -1),
-      ])
+  /// What the queue shows of orders, as `row` has it; it is to be counted too.
+  static let shown = RowBatch.Form(width: 5) {
+    """
+    UPDATE customerOrder SET exceptionCode = v.column2, severity = v.column3, risk = v.column4,
+      riskHundredths = v.column5
+    FROM (VALUES \($0)) v WHERE id = v.column1
+    """
+  }
+
+  static func row(
+    _ attention: Attention, of orderID: Int64, hundredths: Int64?
+  ) -> [Scan.Value] {
+    [
+      .number(orderID), .text(attention.code), .number(attention.severity),
+      .number(attention.risk), .number(attention.risk == nil ? -1 : hundredths ?? -1),
+    ]
   }
 }
 

@@ -47,8 +47,14 @@ extension Work {
       return "the order is \(order.payment.rawValue) already"
     }
     guard order.currency == due.amount.currency else { return "it is in another currency" }
-    guard let total = order.total else { return nil }
-    return (order.refunded ?? 0) + due.amount.minor > total
-      ? "more would go back than was paid" : nil
+    if let total = order.total {
+      let (sum, isTooLarge) = (order.refunded ?? 0).addingReportingOverflow(due.amount.minor)
+      if isTooLarge || sum > total { return "more would go back than was paid" }
+    }
+    // A supplier may have sent the goods after all since it was decided.
+    let returnID = try database.number(
+      "SELECT returnID FROM refund WHERE messageID = ?", message.id)
+    let own = try returnID.flatMap { try excess(ofReturn: $0, of: message.orderID) }
+    return try own ?? ledger(of: message.orderID)?.excess
   }
 }

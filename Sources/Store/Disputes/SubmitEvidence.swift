@@ -97,23 +97,4 @@ extension Work {
     guard let submission = EvidenceSubmission(message.body) else { return "it can't be read" }
     return try disputed(submission.dispute, message.receiver)?.objection(now: now)
   }
-
-  /// Evidence that a decision queued: gone, or still held.
-  func refuseIfEvidenceLeft(_ decisionID: Int64, _ target: String) throws {
-    let left = try database.number(
-      """
-      SELECT 1 FROM outboxMessage WHERE decisionID = ? AND kind = 'evidence'
-      AND state <> 'withdrawn' AND (state <> 'held' OR holdUntil <= ?)
-      """, decisionID, now.milliseconds)
-    if left != nil { throw Refused(target: target, reason: "the evidence has left") }
-  }
-
-  mutating func takeEvidenceBack(_ decisionID: Int64, orderID: Int64) throws {
-    try database.run(
-      """
-      UPDATE outboxMessage SET state = 'withdrawn'
-      WHERE decisionID = ? AND kind = 'evidence' AND state = 'held'
-      """, decisionID)
-    touched.insert(orderID)
-  }
 }

@@ -5,7 +5,8 @@ internal import GRDB
 package struct Recount: Hashable, Sendable {
   /// Orders that were counted anew.
   package var orders: Int
-  /// Cells that differed from what the transactions had kept, or were missing; none: they are equal.
+  /// Figures that differed from what transactions and triggers had kept, or were missing: cells of the
+  /// numbers, counts of the header and of suppliers. None: they are equal.
   package var wrong: Int
 
   package init(orders: Int, wrong: Int) {
@@ -16,7 +17,8 @@ package struct Recount: Hashable, Sendable {
 
 extension Store {
   /// Counts every order anew from its rows, compares that with the figures that the transactions have
-  /// kept, and puts right what differs. All in one transaction: nothing changes meanwhile.
+  /// kept, and what the header and the list of suppliers say with what they count; puts right what
+  /// differs. All in one transaction: nothing changes meanwhile.
   /// - Parameter progress: told now and then how many orders were counted.
   package func recountFigures(progress: (Int) -> Void = { _ in }) throws -> Recount {
     try write("can't recount the figures") { database in
@@ -55,7 +57,7 @@ extension Store {
         }
       }
       try database.run("UPDATE figureClock SET backlog = NULL")
-      return Recount(orders: orders, wrong: wrong)
+      return Recount(orders: orders, wrong: wrong + (try BoardRecount(database: database).run()))
     }
   }
 

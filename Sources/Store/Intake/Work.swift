@@ -17,12 +17,14 @@ struct Work {
   /// Looked up once a transaction.
   private var supplierIDs: [String: Int64] = [:]
   let offers: OfferBook
+  let rates: ExchangeRates
   let delayKeys = DelayKeys()
 
   init(_ database: Database, now: Timestamp) {
     self.database = database
     self.now = now
     offers = OfferBook(database)
+    rates = ExchangeRates(database)
   }
 
   /// The row of that supplier, created where it is new.

@@ -20,10 +20,14 @@ private let insertSQL: String = {
     + columns.map { _ in "?" }.joined(separator: ", ") + ")"
 }()
 
+/// What the shop does not promise, the configuration may have.
 private let updateSQL =
   "UPDATE customerOrder SET "
-  + toldColumns.map { $0 + " = ?" }.joined(separator: ", ")
-  + ", changedAt = max(changedAt, ?) WHERE id = ?"
+  + toldColumns.map { column in
+    column == "promisedAt"
+      ? "promisedAt = coalesce(?, CASE WHEN isPromiseOurs THEN promisedAt END)" : column + " = ?"
+  }.joined(separator: ", ")
+  + ", changedAt = max(changedAt, ?), isPromiseOurs = isPromiseOurs AND ? IS NULL WHERE id = ?"
 
 /// For one to eight lines.
 private let lineSQL: [String] = (1...8).map { count in
@@ -110,7 +114,9 @@ extension Work {
 
   func update(_ id: Int64, _ order: Order, digest: Int64) throws {
     let changedAt = min(now, order.updatedAt ?? now)
-    try database.run(updateSQL, order.told(digest: digest) + [changedAt.milliseconds, id])
+    try database.run(
+      updateSQL,
+      order.told(digest: digest) + [changedAt.milliseconds, order.promisedAt?.milliseconds, id])
   }
 
   /// The parts of an order that has changed at its storefront.

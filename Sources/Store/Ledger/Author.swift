@@ -13,6 +13,7 @@ struct Author: Hashable {
   }
   static let detection = Author(who: "detection")
   static let dispatch = Author(who: "dispatch")
+  static let configuration = Author(who: "supercargo", source: "configuration")
   /// Nobody said who.
   static let itself = Author(who: "supercargo")
   /// Changes that this program did not make.

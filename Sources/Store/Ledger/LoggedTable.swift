@@ -1,6 +1,9 @@
 /// A table whose changes go into the event log, and the triggers that put them there: no transaction can
 /// forget to, and another program's changes are logged too. Triggers are part of a released schema: what
 /// is generated here for a released step may not change.
+///
+/// Since version 5 a row that is new or gone is logged as an array of its columns in this order (`isPacked`),
+/// which costs half of naming each: columns may be added at the end, and none may ever move.
 struct LoggedTable {
   /// A column as the log has it.
   struct Column: ExpressibleByStringLiteral {
@@ -45,23 +48,28 @@ struct LoggedTable {
     }
   }
 
-  let table: String
+  var table: String
   /// The beginning of the kind: `order` in `order.new`.
-  let subject: String
-  let number: String
+  var subject: String
+  var number: String
   /// What tells rows of one number apart; "" where the number does.
-  let part: String
-  let order: Belonging
-  let happenedAt: String?
-  let columns: [Column]
+  var part: String
+  var order: Belonging
+  var happenedAt: String?
+  var columns: [Column]
   /// Columns that usually change together.
-  let changes: [[String]]
+  var changes: [[String]]
   /// Only when this column changes are those above logged; nil: when any does.
-  let watching: String?
+  var watching: String?
   /// A row that comes to its order late is logged once more then, in full.
-  let adopted: Bool
+  var adopted: Bool
   /// A log itself: rows only come.
-  let isKept: Bool
+  var isKept: Bool
+
+  /// Rows are logged as arrays.
+  var isPacked = false
+  /// When a row was recorded, where no column that is logged says so.
+  var recordedAt: String?
 
   init(
     _ table: String, _ subject: String, number: String = "%.id", part: String = "",
@@ -94,7 +102,7 @@ struct LoggedTable {
       triggers.append(
         on(
           "UPDATE OF " + watched.joined(separator: ", "), "update\(index)", verb: "set", row: "new",
-          difference(names), when: watched.map(LoggedTable.differs).joined(separator: " OR ")))
+          difference(names), when: watched.map(differs).joined(separator: " OR ")))
     }
     if adopted {
       triggers.append(
@@ -105,10 +113,12 @@ struct LoggedTable {
     return triggers
   }
 
-  /// The rows of the order `?1` as their insertion would be logged now: number, when it happened, change.
+  /// The rows of the order `?1` as their insertion would be logged now: number, when it happened, when it
+  /// was recorded, change.
   var snapshot: String {
     """
-    SELECT \(LoggedTable.sql(number, "r")), \(happenedAt.map { "r." + $0 } ?? "NULL"), \(content("r"))
+    SELECT \(LoggedTable.sql(number, "r")), \(happenedAt.map { "r." + $0 } ?? "NULL"),
+      \(recordedAt.map { LoggedTable.sql($0, "r") } ?? "NULL"), \(content("r"))
     FROM \(table) r WHERE \(order.rows)
     """
   }
@@ -128,13 +138,22 @@ struct LoggedTable {
     """
   }
 
-  /// Whatever case a text is in, however its column compares.
-  private static func differs(_ column: String) -> String {
-    "old.\(column) COLLATE BINARY IS NOT new.\(column)"
+  /// A column as it is logged; one that is only watched, as it is.
+  private func column(_ name: String) -> Column {
+    columns.first { $0.name == name } ?? Column(stringLiteral: name)
   }
 
-  /// The row as a JSON object; what is nothing or empty is left out.
-  private func content(_ row: String) -> String {
+  /// Whatever case a text is in, however its column compares.
+  private func differs(_ name: String) -> String {
+    let column = column(name)
+    return "\(column.sql("old")) COLLATE BINARY IS NOT \(column.sql("new"))"
+  }
+
+  /// The row as JSON: an array of its columns, or an object without those that are nothing or empty.
+  func content(_ row: String) -> String {
+    guard !isPacked else {
+      return "json_array(" + columns.map { $0.sql(row) }.joined(separator: ", ") + ")"
+    }
     let parts = columns.map { column in
       let value = column.sql(row)
       return "CASE WHEN \(value) IS NULL OR \(value) = '' THEN '' "
@@ -145,12 +164,18 @@ struct LoggedTable {
 
   /// What differs, each with what it was and what it is.
   private func difference(_ names: [String]) -> String {
-    let mark = part.isEmpty ? [] : ["',\"\(part)\":[' || old.\(part) || ',' || new.\(part) || ']'"]
+    func quoted(_ value: String) -> String { isPacked ? "json_quote(\(value))" : value }
+    let mark =
+      part.isEmpty
+      ? []
+      : ["',\"\(part)\":[' || \(quoted("old." + part)) || ',' || \(quoted("new." + part)) || ']'"]
     let parts =
       mark
       + names.map { name in
-        "CASE WHEN old.\(name) COLLATE BINARY IS new.\(name) THEN '' ELSE ',\"\(name)\":[' "
-          + "|| json_quote(old.\(name)) || ',' || json_quote(new.\(name)) || ']' END"
+        let column = column(name)
+        let (old, new) = (column.sql("old"), column.sql("new"))
+        return "CASE WHEN \(old) COLLATE BINARY IS \(new) THEN '' ELSE ',\"\(name)\":[' "
+          + "|| json_quote(\(old)) || ',' || json_quote(\(new)) || ']' END"
       }
     return "'{' || substr(" + parts.joined(separator: "\n        || ") + ", 2) || '}'"
   }

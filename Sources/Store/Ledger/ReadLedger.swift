@@ -36,11 +36,18 @@ extension OrderReplay {
   fileprivate func recorded(by time: Timestamp) -> OrderReplay {
     OrderReplay(
       rows: rows.filter { row in
-        let told = ["recordedAt", "createdAt", "placedAt", "openedAt", "since"].lazy
+        let told =
+          row.learnedAt
+          ?? ["recordedAt", "createdAt", "placedAt", "openedAt", "since"].lazy
           .compactMap { row.time($0) }.first
         return told.map { $0 <= time } ?? true
       })
   }
+}
+
+extension LedgerValue {
+  /// An empty text is what is not there.
+  fileprivate var isEmpty: Bool { self == .text("") }
 }
 
 extension Store {
@@ -112,11 +119,14 @@ enum Ledger {
             source: source ?? "", reason: reason ?? (who == nil ? Author.outside.reason : ""),
             subject: subject, verb: verb, number: number, happenedAt: happenedAt, fields: []))
       }
-      guard let name = try columns.textOrNil() else { continue }
+      let last = entries.count - 1
+      guard let name = Ledger.name(try columns.valueOrNil(), of: entries[last].subject) else {
+        continue
+      }
       let isPair = try columns.bool()
       let before = try columns.valueOrNil()
       let after = try columns.valueOrNil()
-      let last = entries.count - 1
+      guard isPair || after?.isEmpty == false else { continue }
       entries[last].fields.append(
         entries[last].verb == .gone && !isPair
           ? .init(name: name, before: after) : .init(name: name, before: before, after: after))
@@ -127,15 +137,15 @@ enum Ledger {
   /// What the tables hold of an order now, as if the log had just been told of it.
   static func rows(of order: Int64, _ database: Database) throws -> [LedgerRow] {
     var rows: [LedgerRow] = []
-    for table in SchemaV4.logged {
+    for table in SchemaV5.logged {
       guard let subject = LedgerSubject(rawValue: table.subject) else { continue }
       let first = rows.count
       var last = -1
       let scan = try Scan(
         database,
         """
-        WITH s (number, happenedAt, change) AS MATERIALIZED (\(table.snapshot))
-        SELECT s.number, s.happenedAt, s.place, j.key, j.atom FROM (
+        WITH s (number, happenedAt, recordedAt, change) AS MATERIALIZED (\(table.snapshot))
+        SELECT s.number, s.happenedAt, s.recordedAt, s.place, j.key, j.atom FROM (
           SELECT *, row_number() OVER () AS place FROM s) s JOIN json_each(s.change) j
         ORDER BY s.place
         """)
@@ -145,17 +155,39 @@ enum Ledger {
         var columns = scan.columns
         let number = try columns.number()
         let happenedAt = try columns.timeOrNil()
+        let recordedAt = try columns.timeOrNil()
         let place = Int(try columns.number())
         if place != last || rows.count == first {
           last = place
           rows.append(
-            LedgerRow(subject: subject, number: number, fields: [:], happenedAt: happenedAt))
+            LedgerRow(
+              subject: subject, number: number, fields: [:], learnedAt: recordedAt,
+              happenedAt: happenedAt))
         }
-        let name = try columns.text()
-        rows[rows.count - 1].fields[name] = try columns.valueOrNil()
+        guard let name = Ledger.name(try columns.valueOrNil(), of: subject),
+          let value = try columns.valueOrNil(), !value.isEmpty
+        else { continue }
+        rows[rows.count - 1].fields[name] = value
       }
     }
     return rows
+  }
+
+  /// What each subject's columns are called, by their place in a row that is logged as an array.
+  private static let names = Dictionary(
+    SchemaV5.logged.map { ($0.subject, $0.columns.map(\.name)) }, uniquingKeysWith: { $1 })
+
+  /// A key of an object, or the name of the column at a place of an array; nil: another version's.
+  private static func name(_ key: LedgerValue?, of subject: LedgerSubject) -> String? {
+    switch key {
+    case .text(let name): return name
+    case .number(let place):
+      guard let names = names[subject.rawValue], let place = Int(exactly: place),
+        names.indices.contains(place)
+      else { return nil }
+      return names[place]
+    case nil: return nil
+    }
   }
 
   private static func parts(of kind: String) -> (LedgerSubject, LedgerEntry.Verb)? {

@@ -22,9 +22,8 @@ package struct LedgerCheck: Hashable, Sendable {
     package var orders: [String]
   }
 
-  /// Rows in the log, and those that were looked at.
+  /// Rows in the log.
   package var rows: Int64
-  package var examined: Int64
   /// The end of the chain, in hexadecimal; worth keeping elsewhere. "" where nothing is logged yet.
   package var head: String
   /// The first place at which the chain is broken; nil: it is whole.
@@ -36,10 +35,10 @@ package struct LedgerCheck: Hashable, Sendable {
 }
 
 extension Store {
-  /// Looks along the chain of the event log. Rows up to the place that was found whole before are not
-  /// looked at again, unless `isFull`; then the newest state of the orders is compared with the log too.
-  /// What is found whole is remembered.
-  package func checkLedger(isFull: Bool, now: Timestamp) throws -> LedgerCheck {
+  /// Looks along the whole chain of the event log: an edit of any row is found, however old it is. How far
+  /// it was found whole is remembered, so that a log that ends sooner or was written anew is found too.
+  /// - Parameter comparesOrders: the newest state of every order is compared with its log as well.
+  package func checkLedger(comparesOrders: Bool, now: Timestamp) throws -> LedgerCheck {
     let mark = try read("can't check the event log") { database in
       try database.row("SELECT through, hash FROM eventMark WHERE id = 1") {
         Chain.Link(through: try $0.number(), hash: Array(try $0.data()))
@@ -47,7 +46,7 @@ extension Store {
     }
     let (check, end) = try read("can't check the event log") { database in
       var chain = Chain(database)
-      try chain.walk(from: isFull ? nil : mark, knowing: mark)
+      try chain.walk(knowing: mark)
       var check = chain.check
       check.rows = try database.number("SELECT count(*) FROM event") ?? 0
       check.outside = Array(
@@ -58,7 +57,7 @@ extension Store {
           WHERE s.who = ?1 ORDER BY s.through DESC, e.id DESC LIMIT 10)
           """, [Author.outside.who], database
         ).reversed())
-      if isFull { check.differing = try Ledger.differing(database, limit: 20) }
+      if comparesOrders { check.differing = try Ledger.differing(database, limit: 20) }
       return (check, chain.end)
     }
     if check.broken == nil, let end {
@@ -83,24 +82,17 @@ struct Chain {
 
   private let database: Database
   private(set) var check = LedgerCheck(
-    rows: 0, examined: 0, head: "", broken: nil, outside: [], differing: [])
+    rows: 0, head: "", broken: nil, outside: [], differing: [])
   private(set) var end: Link?
 
   init(_ database: Database) { self.database = database }
 
-  /// - Parameters:
-  ///   - start: seals up to that one are taken to be whole.
-  ///   - mark: the chain must pass here.
-  mutating func walk(from start: Link?, knowing mark: Link?) throws {
-    var link = start ?? Link(through: 0, hash: Seal.genesis)
+  /// - Parameter mark: the chain must pass here.
+  mutating func walk(knowing mark: Link?) throws {
+    var link = Link(through: 0, hash: Seal.genesis)
     var hasPassedMark = mark == nil
-    if let start, let seal = try seal(at: start.through) {
-      hasPassedMark = seal.kept == start.hash
-    }
     while check.broken == nil, let next = try seal(after: link.through) {
-      if let start, !hasPassedMark, link.through >= start.through { break }
       let batch = try EventBatch(after: link.through, through: next.seal.through, database)
-      check.examined += Int64(batch.count)
       let first = link.through + 1
       if batch.last != next.seal.through || batch.count != Int(next.seal.through - link.through) {
         try fail(
@@ -141,17 +133,11 @@ struct Chain {
   }
 
   private func seal(after through: Int64) throws -> (seal: Seal, kept: [UInt8])? {
-    try seals("through > ? ORDER BY through LIMIT 1", through)
-  }
-
-  private func seal(at through: Int64) throws -> (seal: Seal, kept: [UInt8])? {
-    try seals("through = ?", through)
-  }
-
-  private func seals(_ condition: String, _ through: Int64) throws -> (seal: Seal, kept: [UInt8])? {
     try database.row(
-      "SELECT through, at, who, source, reason, rows, hash FROM eventSeal WHERE " + condition,
-      through
+      """
+      SELECT through, at, who, source, reason, rows, hash FROM eventSeal
+      WHERE through > ? ORDER BY through LIMIT 1
+      """, through
     ) {
       let seal = Seal(
         through: try $0.number(), at: try $0.time(),
@@ -213,7 +199,7 @@ extension Ledger {
 
 extension [LedgerRow] {
   /// By what they are known by, with what must agree: of exceptions only whether they stand, as their
-  /// words go on; of messages not their words.
+  /// words go on.
   fileprivate func comparable(_ subject: LedgerSubject) -> [String: [String: LedgerValue]] {
     var rows: [String: [String: LedgerValue]] = [:]
     for row in self where row.subject == subject {
@@ -221,7 +207,6 @@ extension [LedgerRow] {
       var key = String(row.number)
       switch subject {
       case .exception: fields = fields.filter { $0.key == "state" || $0.key == "code" }
-      case .message: fields["body"] = nil
       case .item, .returnItem, .returnPhoto: key += "/" + row.text("position")
       case .scan, .target, .attempt, .claimEvent, .claimEvidence:
         key += fields.sorted { $0.key < $1.key }.map { "/" + $0.value.text }.joined()

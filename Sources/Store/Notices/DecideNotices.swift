@@ -10,6 +10,29 @@ struct KeptNotice: Hashable {
   var way: NoticeRow.Way
   var hasBody: Bool
   var messageID: Int64?
+  var message: Sending.State?
+  /// Whoever it goes to wants no notices.
+  var isOptedOut: Bool
+  /// It is the answer of a decision that was taken back, or given anew.
+  var isTakenBack: Bool
+
+  /// Its message is on its way out of the house, or may be.
+  var isLeaving: Bool { message.map { !$0.isHere && !$0.isFinal } ?? false }
+
+  static let optedOut = "the customer wants no notices"
+  static let takenBack = "its decision was taken back"
+
+  /// Of a notice `n`.
+  static let isOptedOut = """
+    EXISTS (SELECT 1 FROM noticeOptOut w WHERE w.digest = n.digest AND n.digest <> '')
+    """
+
+  /// Of a notice `n`: an answer is known by the key of the message that its decision wrote.
+  static let isTakenBack = """
+    EXISTS (SELECT 1 FROM outboxMessage a JOIN decision d ON d.id = a.decisionID
+      JOIN decision l ON l.about = ifnull(d.about, d.id) AND l.id > d.id
+      WHERE a.key = n.fact AND n.kind IN ('return-approved', 'return-declined', 'return-asked'))
+    """
 }
 
 /// What a decision does to notices.
@@ -37,7 +60,8 @@ extension Work {
     default: throw Refused(target: name, reason: "\(decision.verb) is not for notices")
     }
     let own = all.filter { kind == nil || $0.kind == kind }
-    let fit = own.filter { isFit($0, for: effect, isNamed: kind != nil) }
+    let fit =
+      effect == .tell ? KeptNotice.toTell(own, kind) : own.filter { isFit($0, for: effect) }
     guard !fit.isEmpty else {
       throw Refused(target: name, reason: obstacle(own, effect))
     }
@@ -45,14 +69,12 @@ extension Work {
       kind: .order, number: orderID, orderID: orderID, name: name, effect: .notices(fit, effect))
   }
 
-  private func isFit(_ notice: KeptNotice, for effect: NoticeEffect, isNamed: Bool) -> Bool {
+  private func isFit(_ notice: KeptNotice, for effect: NoticeEffect) -> Bool {
     switch effect {
-    case .tell:
-      guard notice.hasBody, notice.way != .own else { return false }
-      return notice.state == .proposed || isNamed && notice.state == .skipped
-        || isNamed && notice.state == .failed
+    case .tell: return false
     case .withhold:
-      return notice.state == .proposed || notice.state == .queued && notice.way != .own
+      return notice.state == .proposed
+        || notice.state == .queued && notice.way != .own && !notice.isLeaving
     case .settle: return notice.state == .unknown && notice.way != .own
     }
   }
@@ -63,26 +85,35 @@ extension Work {
       if notices.contains(where: { $0.state == .unknown }) {
         return "it may have arrived already: find out first, then supercargo notices settle"
       }
+      let silent = notices.filter { [.proposed, .skipped, .failed].contains($0.state) }
+      if silent.contains(where: \.isOptedOut) { return KeptNotice.optedOut }
       if notices.contains(where: { $0.state == .sent || $0.state == .queued }) {
         return "the customer is told already"
       }
+      if silent.contains(where: \.isTakenBack) { return KeptNotice.takenBack }
       return "no notice waits on it"
-    case .withhold: return "no notice of it waits, or it has left"
+    case .withhold:
+      let isLeaving = notices.contains { $0.state == .queued && $0.isLeaving }
+      return isLeaving ? "it is being sent" : "no notice of it waits, or it has left"
     case .settle: return "no notice of it has an unknown outcome"
     }
   }
 
-  private func keptNotices(of orderID: Int64) throws -> [KeptNotice] {
+  func keptNotices(of orderID: Int64) throws -> [KeptNotice] {
     try database.rows(
       """
-      SELECT id, orderID, kind, state, way, body <> '', messageID FROM notice WHERE orderID = ?
-      ORDER BY id
+      SELECT n.id, n.orderID, n.kind, n.state, n.way, n.body <> '', n.messageID, m.state,
+        \(KeptNotice.isOptedOut), \(KeptNotice.isTakenBack)
+      FROM notice n LEFT JOIN outboxMessage m ON m.id = n.messageID WHERE n.orderID = ?
+      ORDER BY n.id
       """, orderID
     ) {
       KeptNotice(
         id: try $0.number(), orderID: try $0.number(), kind: try $0.state(NoticeKind.self),
         state: try $0.state(NoticeState.self), way: try $0.state(NoticeRow.Way.self),
-        hasBody: try $0.bool(), messageID: try $0.numberOrNil())
+        hasBody: try $0.bool(), messageID: try $0.numberOrNil(),
+        message: try $0.stateOrNil(Sending.State.self), isOptedOut: try $0.bool(),
+        isTakenBack: try $0.bool())
     }
   }
 
@@ -103,7 +134,9 @@ extension Work {
             throw Refused(target: change.name, reason: refusal.reason)
           }
         }
-        try database.run("UPDATE notice SET state = 'skipped' WHERE id = ?", notice.id)
+        try database.run(
+          "UPDATE notice SET state = 'skipped', withheldBy = ? WHERE id = ?", batch.operatorName,
+          notice.id)
         try setReason(words, ofNotice: notice.id)
       case .settle(let arrived):
         guard let id = notice.messageID, var message = try message(id) else {
@@ -142,6 +175,10 @@ extension Work {
         guard notice.state == .skipped else {
           throw Refused(target: name, reason: "the customer has been told since")
         }
+        // Only a message that was withdrawn can be replaced by another.
+        guard notice.message == nil || notice.message == .withdrawn else {
+          throw Refused(target: name, reason: "its message was on its way already")
+        }
         continue
       }
       guard let messageID = notice.messageID, let message = try message(messageID),
@@ -164,9 +201,26 @@ extension Work {
       // What was on its way when it was withheld waits for the operator again.
       let before = state == .queued ? NoticeState.proposed : state
       try database.run(
-        "UPDATE notice SET state = ?, messageID = NULL, reason = '' WHERE id = ?", before.rawValue,
-        id)
+        """
+        UPDATE notice SET state = ?, messageID = NULL, reason = '', withheldBy = '' WHERE id = ?
+        """, before.rawValue, id)
     }
+  }
+}
+
+extension KeptNotice {
+  /// What a decision to tell the customer sends: what waits; where a kind is named and nothing of it waits,
+  /// the newest of what was skipped or failed.
+  static func toTell(_ own: [KeptNotice], _ kind: NoticeKind?) -> [KeptNotice] {
+    let fit = own.filter { $0.hasBody && $0.way != .own && !$0.isOptedOut && !$0.isTakenBack }
+    let waiting = fit.filter { $0.state == .proposed }
+    guard waiting.isEmpty, kind != nil else { return waiting }
+    guard let last = fit.last(where: { $0.state == .skipped || $0.state == .failed }) else {
+      return []
+    }
+    // A day that was expected once is no news beside one that was told since.
+    let isPast = kind == .delayed && own.contains { $0.id > last.id && $0.state != .failed }
+    return isPast ? [] : [last]
   }
 }
 

@@ -55,12 +55,21 @@ extension Work {
         at: Timestamp(milliseconds: lateAt), expected: try expectedDay(of: orderID))
     }
     facts.earlier = try database.rows(
-      "SELECT kind, fact, state, expected FROM notice WHERE orderID = ? ORDER BY id", orderID
+      """
+      SELECT kind, fact, state, expected, withheldBy <> '' AND state = 'skipped',
+        NOT (state = 'failed' AND body = '' AND messageID IS NULL),
+        kind = 'delayed' AND factAt = createdAt AND NOT EXISTS (SELECT 1 FROM orderException e
+          WHERE e.orderID = notice.orderID AND e.trippedAt = notice.factAt)
+      FROM notice WHERE orderID = ? ORDER BY id
+      """, orderID
     ) {
-      NoticeFacts.Earlier(
+      var earlier = NoticeFacts.Earlier(
         kind: try $0.state(NoticeKind.self), fact: try $0.text(),
         state: try $0.state(NoticeState.self),
         expected: try $0.numberOrNil().map(CivilDate.init(daysSinceEpoch:)))
+      (earlier.isWithheld, earlier.isWritten) = (try $0.bool(), try $0.bool())
+      earlier.isByHand = try $0.bool()
+      return earlier
     }
     return facts
   }
@@ -83,7 +92,8 @@ extension Work {
       """
       SELECT h.id, h.number, h.carrier, h.status, h.createdAt, ifnull(k.id, p.id),
         p.key <> '' OR k.id IS NOT NULL, p.replaces IS NOT NULL OR p.returnID IS NOT NULL,
-        (SELECT max(m.id) FROM outboxMessage m WHERE m.shipmentID = h.id AND m.kind = 'fulfil')
+        (SELECT max(m.id) FROM outboxMessage m WHERE m.shipmentID = h.id AND m.kind = 'fulfil'),
+        h.isTold
       FROM shipment h LEFT JOIN purchaseOrder p ON p.id = h.purchaseID
       LEFT JOIN purchaseOrder k ON p.key = '' AND k.key = p.reference AND k.key <> ''
       WHERE h.orderID = ? AND h.number <> '' ORDER BY h.createdAt, h.id
@@ -98,6 +108,7 @@ extension Work {
       parcel.isOurs = try $0.numberOrNil() == 1
       parcel.isReplacement = try $0.numberOrNil() == 1
       parcel.shopMessage = try $0.numberOrNil()
+      parcel.isTold = try $0.bool()
       return (parcel: parcel, purchase: purchase)
     }
     return try kept.map { entry in

@@ -24,21 +24,70 @@ extension Store {
     try read("can't read the notices") { try NoticeRow.of(order: order.number, $0) }
   }
 
+  /// The notices that a decision to tell the customer of an order would send now, oldest first.
+  package func noticesToTell(_ kind: NoticeKind?, of order: OrderID) throws -> [NoticeRow] {
+    try read("can't read the notices") { database in
+      let own = try Work(database, now: .init(seconds: 0)).keptNotices(of: order.number)
+      let wanted = KeptNotice.toTell(own.filter { kind == nil || $0.kind == kind }, kind).map(\.id)
+      return try NoticeRow.of(order: order.number, database).filter { wanted.contains($0.id) }
+    }
+  }
+
   /// Whoever has that address is told nothing any more by mail, but for answers to what he asks; or is
-  /// again. Returns whether that changed anything.
-  /// - Parameter digest: of the address, as `NoticeDesk.digest` makes it.
+  /// again. What waits for him is withdrawn. Returns whether that changed anything.
   package func setNotices(
-    off: Bool, for digest: String, by operatorName: String, now: Timestamp
+    off: Bool, for address: String, _ desk: NoticeDesk, by operatorName: String, now: Timestamp
   ) throws -> Bool {
-    try write("can't note who wants no notices") { database in
-      if off {
-        try database.run(
-          "INSERT INTO noticeOptOut (digest, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
-          digest, now.milliseconds, operatorName.sanitised(limit: 120))
-      } else {
-        try database.run("DELETE FROM noticeOptOut WHERE digest = ?", digest)
+    let (digest, name) = (desk.digest(address), operatorName.sanitised(limit: 120))
+    return try work("can't note who wants no notices", now: now, by: .person(name)) { work in
+      guard off else {
+        try work.database.run("DELETE FROM noticeOptOut WHERE digest = ?", digest)
+        return work.database.changesCount > 0
       }
-      return database.changesCount > 0
+      try work.database.run(
+        "INSERT INTO noticeOptOut (digest, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+        digest, now.milliseconds, name)
+      let isNew = work.database.changesCount > 0
+      try work.findAddresses(desk)
+      try work.silence(digest)
+      return isNew
+    }
+  }
+}
+
+extension Work {
+  /// Notices of an earlier version are given the digest of their address.
+  fileprivate func findAddresses(_ desk: NoticeDesk) throws {
+    let bare = try database.rows(
+      """
+      SELECT id, kind, address FROM notice WHERE digest = '' AND way = 'mail' AND address <> ''
+      AND state IN ('proposed', 'queued', 'skipped', 'failed')
+      """
+    ) { (id: try $0.number(), kind: try $0.state(NoticeKind.self), address: try $0.text()) }
+    for notice in bare where notice.kind.isOptional {
+      try database.run(
+        "UPDATE notice SET digest = ? WHERE id = ?", desk.digest(notice.address), notice.id)
+    }
+  }
+
+  /// Takes back what waits for an address. What is being sent is; the last look before it leaves sees the
+  /// rest.
+  fileprivate mutating func silence(_ digest: String) throws {
+    let open = try database.rows(
+      """
+      SELECT id, messageID FROM notice
+      WHERE digest = ? AND digest <> '' AND state IN ('proposed', 'queued')
+      """, digest
+    ) { (id: try $0.number(), message: try $0.numberOrNil()) }
+    for notice in open {
+      if let id = notice.message {
+        guard var message = try message(id), message.sending.state.isHere,
+          !message.sending.isDoubtful
+        else { continue }
+        try withdraw(&message, because: KeptNotice.optedOut)
+      }
+      try database.run("UPDATE notice SET state = 'skipped' WHERE id = ?", notice.id)
+      try setReason(KeptNotice.optedOut, ofNotice: notice.id)
     }
   }
 }

@@ -31,13 +31,18 @@ extension Store {
   /// told of everything that came about before it.
   package func queueNotices(_ desk: NoticeDesk, now: Timestamp) throws -> NoticeRound {
     guard desk.policy.isOn else { return NoticeRound() }
-    let isIdle = try read("can't look for notices") { database in
+    let (isIdle, unwritten) = try read("can't look for notices") { database in
       let isDue = try database.number("SELECT 1 FROM noticeDue LIMIT 1") != nil
-      return try !isDue && Work.storefrontsToBegin(database).isEmpty
+      let isNew = try !Work.storefrontsToBegin(database).isEmpty
+      return (!isDue && !isNew, try Work.unwritten(Store.batch, now: now, database))
     }
-    guard !isIdle else { return NoticeRound() }
     var round = NoticeRound()
-    while true {
+    if !unwritten.isEmpty {
+      try work("can't queue the notices", now: now) { work in
+        for id in unwritten { try work.queueNotices(of: id, desk, &round) }
+      }
+    }
+    while !isIdle {
       let count = try work("can't queue the notices", now: now) { work in
         try work.beginNotices()
         let ids = try work.database.numbers(
@@ -48,8 +53,9 @@ extension Store {
         }
         return ids.count
       }
-      guard count == Store.batch else { return round }
+      guard count == Store.batch else { break }
     }
+    return round
   }
 
   /// A notice of that kind of an order, whatever is set for it: proposed, for an operator to send. Returns
@@ -58,9 +64,12 @@ extension Store {
     _ kind: NoticeKind, of order: OrderID, language: NoticeLanguage?, _ desk: NoticeDesk,
     now: Timestamp
   ) throws -> NoticeRow {
-    let (due, draft) = try previewNotice(kind, of: order, language: language, desk, now: now)
+    let found = try knownFacts(of: order, desk, now: now)
+    let due = try found.facts.forced(kind, expected: found.expected, now: now)
+    let draft = try desk.draft(
+      due, of: found.facts.order, storefront: found.facts.storefront, language: language)
     return try work("can't propose the notice", now: now) { work in
-      let id = try work.insert(due, draft, orderID: order.number, state: .proposed)
+      let id = try work.insert(due, draft, desk, orderID: order.number, state: .proposed)
       guard let row = try NoticeRow.of(notice: id, work.database) else {
         throw Work.vanished("the notice")
       }
@@ -68,26 +77,6 @@ extension Store {
     }
   }
 
-  /// The same without writing anything.
-  package func previewNotice(
-    _ kind: NoticeKind, of order: OrderID, language: NoticeLanguage?, _ desk: NoticeDesk,
-    now: Timestamp
-  ) throws -> (due: DueNotice, draft: NoticeDraft) {
-    let found = try read("can't read the order") { database in
-      let work = Work(database, now: now)
-      return (
-        facts: try work.noticeFacts(of: order.number, tellingShops: desk.tellingShops),
-        expected: try work.expectedDay(of: order.number)
-      )
-    }
-    guard let facts = found.facts else {
-      throw NoticeRefusal("its customer is not written to: it was brought in as history")
-    }
-    let due = try facts.forced(kind, expected: found.expected, now: now)
-    let draft = try desk.draft(
-      due, of: facts.order, storefront: facts.storefront, language: language)
-    return (due, draft)
-  }
 }
 
 extension Work {
@@ -97,6 +86,23 @@ extension Work {
       SELECT id FROM account WHERE role = 'storefront'
       AND NOT EXISTS (SELECT 1 FROM noticeStart s WHERE s.accountID = account.id)
       """, [])
+  }
+
+  /// Orders with notices that could not be written: another few each minute, so that a cause that is mended
+  /// is noticed soon and one that stays costs little.
+  fileprivate static func unwritten(
+    _ limit: Int, now: Timestamp, _ database: Database
+  ) throws -> [Int64] {
+    let condition = "state = 'failed' AND body = '' AND messageID IS NULL"
+    let count = try database.number("SELECT count(*) FROM notice WHERE " + condition) ?? 0
+    guard count > 0 else { return [] }
+    let turns = (count + Int64(limit) - 1) / Int64(limit)
+    let turn = max(0, now.milliseconds / 60_000) % turns
+    return try database.numbers(
+      """
+      SELECT DISTINCT orderID FROM (SELECT orderID FROM notice WHERE \(condition)
+        ORDER BY orderID LIMIT ? OFFSET ?)
+      """, [limit, turn * Int64(limit)])
   }
 
   fileprivate func beginNotices() throws {
@@ -140,46 +146,51 @@ extension Work {
     do throws(NoticeRefusal) {
       draft = try desk.draft(due, of: facts.order, storefront: facts.storefront)
     } catch {
-      try insertFailed(due, orderID: orderID, error.reason)
-      round.failed += 1
+      if try insertFailed(due, orderID: orderID, error.reason) { round.failed += 1 }
       return
     }
-    let isAnswer = if case .answer = due.message { true } else { false }
-    // Who asks for something himself gets an answer.
-    if !isAnswer, draft.way == .mail, due.kind != .support,
-      try isOptedOut(desk.digest(draft.address))
-    {
-      let id = try insert(due, draft, orderID: orderID, state: .skipped)
-      try setReason("the customer wants no notices", ofNotice: id)
+    if draft.way == .mail, due.kind.isOptional, try isOptedOut(desk.digest(draft.address)) {
+      let id = try insert(due, draft, desk, orderID: orderID, state: .skipped)
+      try setReason(KeptNotice.optedOut, ofNotice: id)
       return
     }
     if case .answer(let message) = due.message {
-      let id = try insert(due, draft, orderID: orderID, state: .proposed)
+      let id = try insert(due, draft, desk, orderID: orderID, state: .proposed)
       try deliver(message, draft, notice: id)
       round.queued += 1
     } else if mode == .auto {
-      let id = try insert(due, draft, orderID: orderID, state: .proposed)
+      let id = try insert(due, draft, desk, orderID: orderID, state: .proposed)
       try send(notice: id, hold: desk.hold, decisionID: nil)
       round.queued += 1
     } else {
-      _ = try insert(due, draft, orderID: orderID, state: .proposed)
+      _ = try insert(due, draft, desk, orderID: orderID, state: .proposed)
       round.proposed += 1
     }
   }
 
+  /// Writes a notice down, in the place of one of the same fact that could not be written.
   func insert(
-    _ due: DueNotice, _ draft: NoticeDraft, orderID: Int64, state: NoticeState
+    _ due: DueNotice, _ draft: NoticeDraft, _ desk: NoticeDesk, orderID: Int64, state: NoticeState
   ) throws -> Int64 {
+    let digest = desk.digest(of: draft, due.kind)
     try database.run(
       """
       INSERT INTO notice (orderID, kind, fact, state, way, receiver, address, language, subject, text,
-        body, expected, factAt, createdAt)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        body, expected, factAt, createdAt, digest)
+      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15)
+      ON CONFLICT (orderID, kind, fact) DO UPDATE SET state = ?4, way = ?5, receiver = ?6,
+        address = ?7, language = ?8, subject = ?9, text = ?10, body = ?11, expected = ?12,
+        digest = ?15, reason = ''
+      WHERE state = 'failed' AND body = '' AND messageID IS NULL
       """, orderID, due.kind.rawValue, due.fact, state.rawValue, draft.way.rawValue,
       draft.receiver, draft.address, draft.text.language.rawValue, draft.text.subject,
       draft.text.text, draft.body, due.matter.expected?.daysSinceEpoch, due.at.milliseconds,
-      now.milliseconds)
-    return database.lastInsertedRowID
+      now.milliseconds, digest)
+    let id = try database.number(
+      "SELECT id FROM notice WHERE orderID = ? AND kind = ? AND fact = ? AND body = ?", orderID,
+      due.kind.rawValue, due.fact, draft.body)
+    guard let id else { throw Work.vanished("the place of the notice") }
+    return id
   }
 
   /// What the shop tells by itself counts as told: with its message, it is on its way or has arrived.
@@ -192,16 +203,23 @@ extension Work {
       SELECT ?1, ?2, ?3, CASE state WHEN 'sent' THEN 'sent' WHEN 'rejected' THEN 'failed'
           WHEN 'withdrawn' THEN 'skipped' WHEN 'unknown' THEN 'unknown' WHEN 'waiting' THEN 'unknown'
           ELSE 'queued' END, 'own', ?4, ?5, ?6, id FROM outboxMessage WHERE id = ?7
+      ON CONFLICT (orderID, kind, fact) DO UPDATE SET state = excluded.state, way = 'own',
+        receiver = ?4, reason = '', messageID = excluded.messageID
+      WHERE notice.state = 'failed' AND notice.body = '' AND notice.messageID IS NULL
       """, orderID, due.kind.rawValue, due.fact, storefront, due.at.milliseconds, now.milliseconds,
       message)
   }
 
-  private func insertFailed(_ due: DueNotice, orderID: Int64, _ reason: String) throws {
+  /// Whether that is news.
+  private func insertFailed(_ due: DueNotice, orderID: Int64, _ reason: String) throws -> Bool {
     try database.run(
       """
       INSERT INTO notice (orderID, kind, fact, state, way, receiver, reason, factAt, createdAt)
       VALUES (?, ?, ?, 'failed', 'mail', '', ?, ?, ?)
+      ON CONFLICT (orderID, kind, fact) DO UPDATE SET reason = excluded.reason
+      WHERE notice.reason <> excluded.reason AND notice.state = 'failed' AND notice.body = ''
       """, orderID, due.kind.rawValue, due.fact, reason, due.at.milliseconds, now.milliseconds)
+    return database.changesCount > 0
   }
 
   func setReason(_ reason: String, ofNotice id: Int64) throws {
@@ -273,7 +291,7 @@ extension Work {
       """, key + further, found.receiver, found.body, sending.state.rawValue, now.milliseconds,
       sending.holdUntil?.milliseconds, decisionID, found.orderID, found.fact)
     try database.run(
-      "UPDATE notice SET state = 'queued', reason = '', messageID = ? WHERE id = ?",
+      "UPDATE notice SET state = 'queued', reason = '', withheldBy = '', messageID = ? WHERE id = ?",
       database.lastInsertedRowID, id)
   }
 

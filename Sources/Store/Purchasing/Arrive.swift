@@ -35,6 +35,7 @@ extension Work {
     let wasGone = message.sending.state == .rejected || message.sending.state == .withdrawn
     try step(&message, .accepted, outcome: word.note)
     try note(message, evidence, word.evidence)
+    if message.kind == OutboxMessage.Kind.claim.rawValue { try submitted(message, word) }
     guard let purchaseID = message.purchaseID else { return }
     guard message.isPlacing else {
       try follow(word, of: purchaseID, message)
@@ -107,12 +108,18 @@ extension Work {
     return nil
   }
 
-  /// A row without lines becomes part of a purchase of ours: its parcels and messages are.
+  /// A row that another program or a person wrote down becomes part of a purchase of ours: its parcels and
+  /// messages are. What it was written down to stand for is what the purchase's own lines are.
   private mutating func takeIn(_ other: Int64, into purchaseID: Int64) throws {
     try database.run(
       "UPDATE shipment SET purchaseID = ? WHERE purchaseID = ?", purchaseID, other)
     try database.run(
       "UPDATE outboxMessage SET purchaseID = ? WHERE purchaseID = ?", purchaseID, other)
+    try database.run(
+      "UPDATE OR REPLACE parcelItem SET purchaseID = ? WHERE purchaseID = ?", purchaseID, other)
+    try database.run("DELETE FROM purchaseLine WHERE purchaseID = ?", other)
+    try database.run(
+      "UPDATE purchaseOrder SET replaces = nullif(?1, id) WHERE replaces = ?2", purchaseID, other)
     try database.run("DELETE FROM purchaseOrder WHERE id = ?", other)
   }
 
@@ -146,21 +153,25 @@ extension Work {
   }
 
   /// The lines of a purchase that came to nothing are covered by it again, where nothing else covers
-  /// them; whether all are.
+  /// them or replaces what they replace; whether all are.
   mutating func revive(_ purchaseID: Int64) throws -> Bool {
     let positions = try database.numbers(
       "SELECT position FROM purchaseLine WHERE purchaseID = ? AND isLive = 0", [purchaseID])
     var isWhole = true
     for position in positions {
-      try database.run(
-        """
-        UPDATE purchaseLine AS mine SET isLive = 1 WHERE purchaseID = ?1 AND position = ?2
-        AND NOT EXISTS (
-          SELECT 1 FROM purchaseLine l WHERE l.orderID = mine.orderID AND l.line = mine.line
-          AND l.part = mine.part AND l.again = mine.again AND l.isLive = 1
-          AND l.firstUnit < mine.firstUnit + mine.units AND mine.firstUnit < l.firstUnit + l.units)
-        """, purchaseID, position)
-      if database.changesCount == 0 { isWhole = false }
+      do {
+        try database.run(
+          """
+          UPDATE purchaseLine AS mine SET isLive = 1 WHERE purchaseID = ?1 AND position = ?2
+          AND NOT EXISTS (
+            SELECT 1 FROM purchaseLine l WHERE l.orderID = mine.orderID AND l.line = mine.line
+            AND l.part = mine.part AND l.again = mine.again AND l.isLive = 1
+            AND l.firstUnit < mine.firstUnit + mine.units AND mine.firstUnit < l.firstUnit + l.units)
+          """, purchaseID, position)
+        if database.changesCount == 0 { isWhole = false }
+      } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+        isWhole = false
+      }
     }
     return isWhole
   }

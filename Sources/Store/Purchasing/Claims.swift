@@ -155,7 +155,9 @@ extension Work {
       guard let purchaseID = message.purchaseID else { return "its purchase is gone" }
       return try objection(to: purchaseID, of: message.orderID)
     case .pay:
-      if let obstacle = try ground(of: message.orderID)?.obstacle {
+      let items = try message.purchaseID.map { try self.items(of: $0, isLive: true) } ?? []
+      let isAgain = items.contains { $0.again > 0 }
+      if let obstacle = try ground(of: message.orderID)?.obstacle(isAgain: isAgain) {
         return "the order is " + obstacle
       }
       return try purchaseState(of: message) == .unpaid ? nil : "nothing is to be paid any more"
@@ -170,22 +172,31 @@ extension Work {
     case .refund: return try objection(toRefund: message)
     case .evidence: return try objection(toEvidence: message)
     case .notice: return try objection(toNotice: message)
+    case .cancelOrder, .holdOrder, .releaseOrder: return try objection(toShopRequest: message)
+    case .claim: return try objection(toClaim: message)
     case .return, nil: return nil
     }
   }
 
-  /// A parcel of an order that is off needs no telling of.
+  /// A parcel of an order that is off needs no telling of, nor an answer that was taken back; and who
+  /// wants no mail gets none.
   private func objection(toNotice message: KeptMessage) throws -> String? {
     let found = try database.row(
       """
-      SELECT n.kind, o.cancelledAt IS NOT NULL FROM notice n JOIN customerOrder o ON o.id = n.orderID
-      WHERE n.messageID = ?
+      SELECT n.kind, o.cancelledAt IS NOT NULL, \(KeptNotice.isOptedOut), \(KeptNotice.isTakenBack)
+      FROM notice n JOIN customerOrder o ON o.id = n.orderID WHERE n.messageID = ?
       """, message.id
-    ) { (kind: try $0.state(NoticeKind.self), isOff: try $0.bool()) }
-    guard let found, found.isOff, found.kind.isOfParcel || found.kind == .delayed else {
-      return nil
+    ) {
+      (
+        kind: try $0.state(NoticeKind.self), isOff: try $0.bool(), isOptedOut: try $0.bool(),
+        isTakenBack: try $0.bool()
+      )
     }
-    return "the order is cancelled"
+    guard let found else { return nil }
+    if found.isOptedOut { return KeptNotice.optedOut }
+    if found.isTakenBack { return KeptNotice.takenBack }
+    let isOverdue = found.isOff && (found.kind.isOfParcel || found.kind == .delayed)
+    return isOverdue ? "the order is cancelled" : nil
   }
 
   private func purchaseState(of message: KeptMessage) throws -> PurchaseState? {
@@ -196,7 +207,7 @@ extension Work {
 
   /// What a dispatcher needs to know of a message.
   fileprivate func claim(of message: KeptMessage, isResend: Bool) throws -> Claim {
-    let claim = try database.row(
+    var claim = try database.row(
       """
       SELECT ifnull(p.key, ''), ifnull(p.number, ''), o.externalID, a.name
       FROM outboxMessage m JOIN customerOrder o ON o.id = m.orderID
@@ -210,6 +221,13 @@ extension Work {
         purchaseKey: try $0.text(), purchaseNumber: try $0.text(),
         order: OrderID(message.orderID), orderExternalID: try $0.text(), storefront: try $0.text(),
         isResend: isResend)
+    }
+    if message.isNotice {
+      claim?.sentBefore = try database.texts(
+        """
+        SELECT body FROM outboxMessage WHERE orderID = ? AND kind = 'notice' AND receiver = ?
+        AND state = 'sent' AND id <> ? ORDER BY id
+        """, message.orderID, message.receiver, message.id)
     }
     guard let claim else { throw Work.vanished("the message's order") }
     return claim

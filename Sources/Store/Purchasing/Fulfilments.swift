@@ -142,7 +142,12 @@ extension Work {
       """
       SELECT 1 FROM purchaseOrder p JOIN customerOrder o ON o.id = p.orderID
       WHERE p.id = ? AND (p.returnID IS NOT NULL OR p.replaces IS NOT NULL)
-      AND (o.fulfillment = 'fulfilled' OR EXISTS (SELECT 1 FROM outboxMessage m
+      AND (o.fulfillment = 'fulfilled' OR EXISTS (
+        SELECT 1 FROM outboxMessage m JOIN purchaseOrder q ON q.id = m.purchaseID
+        LEFT JOIN purchaseOrder k ON q.key = '' AND k.key = q.reference AND k.key <> ''
+        JOIN purchaseLine t ON t.purchaseID = ifnull(k.id, q.id)
+        JOIN purchaseLine l ON l.purchaseID = p.id AND l.line = t.line
+          AND l.firstUnit < t.firstUnit + t.units AND t.firstUnit < l.firstUnit + l.units
         WHERE m.orderID = o.id AND m.kind = 'fulfil' AND m.state NOT IN ('rejected', 'withdrawn')))
       """, parcel.ownID) != nil
   }

@@ -12,6 +12,8 @@ struct Ground {
   var payment: PaymentState
   var paidAt: Timestamp?
   var cancelledAt: Timestamp?
+  /// Its shop is being asked to cancel it, or was and has not said so yet.
+  var isBeingCancelled = false
   var total: Int64?
   var refunded: Int64?
   var isHistory: Bool
@@ -25,6 +27,7 @@ struct Ground {
   /// - Parameter isAgain: what was bought once is replaced, whoever bought it.
   func obstacle(isAgain: Bool) -> String? {
     if cancelledAt != nil || payment == .voided { return "cancelled" }
+    if isBeingCancelled { return "being cancelled" }
     let isSentBack = (refunded ?? 0) > 0 && (refunded ?? 0) >= (total ?? .max)
     if payment == .refunded || isSentBack { return "refunded" }
     if isHistory, !isAgain { return "brought in as history" }
@@ -109,6 +112,12 @@ extension Work {
         lines: [])
     }
     ground?.lines = try Facts.lines(of: orderID, database)
+    ground?.isBeingCancelled =
+      try database.number(
+        """
+        SELECT 1 FROM outboxMessage WHERE orderID = ? AND kind = 'cancel-order'
+        AND state NOT IN ('rejected', 'withdrawn')
+        """, orderID) != nil
     return ground
   }
 

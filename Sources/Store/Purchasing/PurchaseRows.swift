@@ -36,7 +36,8 @@ extension PurchaseRow {
       """
       SELECT p.id, p.key, p.orderID, o.name, a.name, s.name, p.number, p.state, m.state,
         m.holdUntil, p.cost, p.currency, p.method, p.placedAt,
-        ifnull(nullif(m.outcome, ''), p.note), ifnull(m.attempts, 0), m.lastSentAt, p.automation,
+        CASE WHEN s.pausedAt IS NOT NULL AND m.state IN ('proposed', 'held', 'ready')
+          THEN \(SupplierPause.told) ELSE ifnull(nullif(m.outcome, ''), p.note) END, ifnull(m.attempts, 0), m.lastSentAt, p.automation,
         ifnull(m.body, ''), ifnull(m.receiver, ''), m.notBefore,
         ifnull((SELECT h.number FROM shipment h WHERE h.purchaseID = p.id AND h.number <> ''
           ORDER BY h.createdAt, h.id LIMIT 1), ''), \(Charge.columns),

@@ -57,11 +57,13 @@ package struct Claim: Hashable, Sendable {
   package var storefront: String
   /// An earlier attempt has an unknown outcome; this one repeats it under the same key.
   package var isResend: Bool
+  /// Of a notice: the bodies of those of its order that this receiver has been sent before.
+  package var sentBefore: [String]
 
   package init(
     id: Int64, key: String, kind: String, receiver: String, body: String, sending: Sending,
     fence: Int64, purchaseKey: String, purchaseNumber: String, order: OrderID,
-    orderExternalID: String, storefront: String, isResend: Bool
+    orderExternalID: String, storefront: String, isResend: Bool, sentBefore: [String] = []
   ) {
     self.id = id
     self.key = key
@@ -76,6 +78,7 @@ package struct Claim: Hashable, Sendable {
     self.orderExternalID = orderExternalID
     self.storefront = storefront
     self.isResend = isResend
+    self.sentBefore = sentBefore
   }
 }
 

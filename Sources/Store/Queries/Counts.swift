@@ -16,7 +16,10 @@ extension Store {
     try read("can't read the counts") { database in
       let atRisk = try database.rows(
         "SELECT minor, currency FROM moneyAtRisk WHERE orders > 0"
-      ) { try $0.money() }
+      ) { try $0.money() }.compactMap { $0 }
+      let rates = ExchangeRates(database)
+      let ranked = try atRisk.map { (money: $0, worth: try rates.hundredths($0)) }
+        .sorted { ($0.worth, $1.money.currency.code) > ($1.worth, $0.money.currency.code) }
       return BoardCounts(
         orders: try Counter.orders.value(database), open: try Counter.open.value(database),
         exceptions: try Counter.exceptions.value(database),
@@ -24,14 +27,15 @@ extension Store {
         suppliers: Int(try database.number("SELECT count(*) FROM supplier") ?? 0),
         storefronts: Int(
           try database.number("SELECT count(*) FROM account WHERE role = 'storefront'") ?? 0),
-        atRisk: atRisk.compactMap { $0 }.sorted {
-          ($0.hundredths, $1.currency.code) > ($1.hundredths, $0.currency.code)
-        },
+        atRisk: ranked.map(\.money),
         held: try Store.waiting("'held', 'ready'", database),
         proposed: try Store.waiting("'proposed'", database),
         unknownPurchases: try Store.waiting("'unknown', 'waiting'", database),
         paused: Int(
-          try database.number("SELECT count(*) FROM supplier WHERE pausedAt IS NOT NULL") ?? 0))
+          try database.number("SELECT count(*) FROM supplier WHERE pausedAt IS NOT NULL") ?? 0),
+        noticesWaiting: Int(
+          try database.number(
+            "SELECT count(*) FROM notice WHERE state IN ('proposed', 'unknown')") ?? 0))
     }
   }
   /// Purchases whose message stands so; costs as much as there are.

@@ -5,11 +5,11 @@ extension Store {
   /// A window of the exceptions that are shown and stand, snoozed ones last. The query tests their
   /// orders; an account's exception is listed where the query is empty or a flag names it.
   package func exceptions(
-    _ query: Query, sort: ExceptionSort, at anchor: Anchor, count: Int, now: Timestamp,
-    patience: Patience? = nil
+    _ query: Query, sort: ExceptionSort, reversed: Bool = false, at anchor: Anchor, count: Int,
+    now: Timestamp, patience: Patience? = nil
   ) throws -> Window<ExceptionRow> {
     try read("can't read the exceptions", patience) { database in
-      let reader = Store.exceptionReader(query, sort: sort, now: now)
+      let reader = Store.exceptionReader(query, sort: sort, reversed: reversed, now: now)
       return try reader.window(at: anchor, count: count, total: nil, database)
     }
   }
@@ -38,10 +38,12 @@ extension Store {
   }
 
   static func exceptionReader(
-    _ query: Query, sort: ExceptionSort, now: Timestamp
+    _ query: Query, sort: ExceptionSort, reversed: Bool = false, now: Timestamp
   ) -> ListReader<ExceptionRow> {
+    // Snoozed ones stay last.
     ListReader(
-      order: sort.order, select: ExceptionRow.columns, joins: ExceptionRow.joins,
+      order: reversed ? sort.order.reversed(after: 1) : sort.order, select: ExceptionRow.columns,
+      joins: ExceptionRow.joins,
       condition: listed(query, now: now), candidates: nil, read: { try ExceptionRow(&$0) })
   }
 

@@ -17,9 +17,19 @@ struct ListOrder {
   var table: String
   var index: String
   var keys: [Key]
+  /// The other way round, ties too.
+  var isReversed = false
 
   /// Ties go by row number, newest first.
-  var allKeys: [Key] { keys + [Key(column: row + ".id", isDescending: true)] }
+  var allKeys: [Key] { keys + [Key(column: row + ".id", isDescending: !isReversed)] }
+
+  /// The other way round, but for the first so many keys.
+  func reversed(after fixed: Int = 0) -> ListOrder {
+    var other = self
+    other.isReversed.toggle()
+    for index in keys.indices.dropFirst(fixed) { other.keys[index].isDescending.toggle() }
+    return other
+  }
 }
 
 /// Reads windows of a list by its keys: the cost does not depend on where in the list the window is.

@@ -4,11 +4,12 @@ internal import GRDB
 extension Store {
   /// A window of the order queue. Its cost does not grow with the number of orders.
   package func queue(
-    _ query: Query, sort: QueueSort, at anchor: Anchor, count: Int, now: Timestamp,
-    patience: Patience? = nil
+    _ query: Query, sort: QueueSort, reversed: Bool = false, at anchor: Anchor, count: Int,
+    now: Timestamp, patience: Patience? = nil
   ) throws -> Window<QueueRow> {
     try read("can't read the queue", patience) { database in
-      let reader = try Store.queueReader(query, sort: sort, now: now, database)
+      let reader = try Store.queueReader(
+        query, sort: sort, reversed: reversed, now: now, database)
       let total = query == .all ? try Counter.orders.value(database) : nil
       return try reader.window(at: anchor, count: count, total: total, database)
     }
@@ -46,10 +47,11 @@ extension Store {
   }
 
   static func queueReader(
-    _ query: Query, sort: QueueSort, now: Timestamp, _ database: Database
+    _ query: Query, sort: QueueSort, reversed: Bool = false, now: Timestamp, _ database: Database
   ) throws -> ListReader<QueueRow> {
     ListReader(
-      order: sort.order, select: QueueRow.columns, joins: QueueRow.joins,
+      order: reversed ? sort.order.reversed() : sort.order, select: QueueRow.columns,
+      joins: QueueRow.joins,
       condition: query.condition(now: now),
       candidates: try Narrowing.candidates(query, now: now, database),
       read: { try QueueRow(&$0) })
@@ -91,7 +93,10 @@ extension QueueRow {
     o.tracking, o.trackingStatus, o.trackedAt, o.purchase, o.holdUntil,
     CASE o.purchase WHEN 'ready' THEN (SELECT max(m.notBefore) FROM outboxMessage m
       WHERE m.orderID = o.id AND m.kind = 'place' AND m.state = 'ready') END,
-    CASE o.purchase WHEN 'ready' THEN (SELECT max(m.outcome) FROM outboxMessage m
+    CASE o.purchase WHEN 'ready' THEN (
+      SELECT max(CASE WHEN s.pausedAt IS NULL THEN m.outcome ELSE \(SupplierPause.told) END)
+      FROM outboxMessage m JOIN purchaseOrder p ON p.id = m.purchaseID
+      JOIN supplier s ON s.id = p.supplierID
       WHERE m.orderID = o.id AND m.kind = 'place' AND m.state = 'ready') END
     """
   static let joins = "JOIN account a ON a.id = o.accountID"

@@ -41,9 +41,11 @@ enum Timeline {
     let purchase = kept.purchase
     let cost = purchase.cost.map { ", \($0.decimal) \($0.currency.code)" } ?? ""
     let number = purchase.number.isEmpty ? purchase.key : purchase.number
+    // It was written down before it was sent: what came of it was not known until it had.
     func entry(_ at: Timestamp?, _ text: String) -> TimelineEntry? {
       Timeline.entry(
-        at, .purchase, "\(text) \(number)", purchase.supplier, recorded: kept.recordedAt)
+        at, .purchase, "\(text) \(number)", purchase.supplier,
+        recorded: at.map { max($0, kept.recordedAt) })
     }
     // What was never with the supplier is told by its decision and its evidence.
     guard kept.isBought else { return [] }
@@ -70,7 +72,10 @@ enum Timeline {
   }
 
   private static func text(of event: TrackingEvent) -> String {
-    let place = [event.location, event.country].filter { !$0.isEmpty }.joined(separator: ", ")
+    // Some services write the country behind the city, too.
+    let isCountryTold = event.location.lowercased().hasSuffix(", " + event.country.lowercased())
+    let place = [event.location, isCountryTold ? "" : event.country].filter { !$0.isEmpty }
+      .joined(separator: ", ")
     let words = event.message.isEmpty ? "" : ": " + event.message
     return StateText.text(event.status) + words + (place.isEmpty ? "" : " (" + place + ")")
   }

@@ -80,6 +80,7 @@ extension Store {
         INSERT INTO ruleBook (id, fingerprint) VALUES (1, ?)
         ON CONFLICT (id) DO UPDATE SET fingerprint = excluded.fingerprint
         """, fingerprint)
+      try FeeBook.write(thresholds.paymentFees, database)
     }
     return true
   }

@@ -8,7 +8,7 @@ extension Store {
     of name: String, add: [SupplierContact], forget: [SupplierContact], now: Timestamp
   ) throws {
     let what = "can't change the supplier"
-    try write(what) { database in
+    try write(what, now: now) { database in
       guard let id = try database.number("SELECT id FROM supplier WHERE name = ?", name) else {
         throw StoreError(.missing, what: what, why: "there is no supplier \(name)")
       }

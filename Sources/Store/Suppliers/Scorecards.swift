@@ -25,7 +25,7 @@ extension Store {
       ) { Scorecard.Count(code: try $0.text(), count: try $0.int()) }
       let paid = try database.rows(
         """
-        SELECT count(*), sum(cost), currency FROM purchaseOrder INDEXED BY purchaseOrder_underWay
+        SELECT count(*), CAST(total(cost) AS INTEGER), currency FROM purchaseOrder INDEXED BY purchaseOrder_underWay
         WHERE supplierID = ? AND deliveredAt IS NULL
         AND state IN ('placed', 'acknowledged', 'shipped', 'unclear') GROUP BY currency
         ORDER BY currency
@@ -34,15 +34,7 @@ extension Store {
       card.underWay = paid.reduce(0) { $0 + $1.count }
       card.tiedUp = paid.compactMap(\.money)
       card.waiting = Int(try database.number(Store.waitingSQL, id.number) ?? 0)
-      card.claimed = try database.rows(
-        """
-        SELECT sum(c.amount), c.currency FROM claim c
-        WHERE c.party = 'supplier' AND c.state IN ('submitted', 'answered')
-        AND c.amount IS NOT NULL AND EXISTS (SELECT 1 FROM purchaseOrder p
-          WHERE p.orderID = c.orderID AND p.supplierID = ?)
-        GROUP BY c.currency ORDER BY c.currency
-        """, id.number
-      ) { try $0.money() }.compactMap { $0 }
+      card.claimed = try Store.claimed(of: id, row.name, database)
       card.outOfStock = Int(
         try database.number(
           "SELECT count(*) FROM offer WHERE supplierID = ? AND stock = 0", id.number) ?? 0)
@@ -57,6 +49,36 @@ extension Store {
       }
       card.news = try Store.news(of: id, row.name, since: week, database)
       return card
+    }
+  }
+
+  /// What it is asked for and has not paid: claims about its parcels, else those in its name.
+  private static func claimed(
+    of id: SupplierID, _ name: String, _ database: Database
+  ) throws -> [Money] {
+    let service = try database.texts(
+      "SELECT a.service FROM supplier s JOIN account a ON a.name = s.account WHERE s.id = ?",
+      id.number)
+    let own = Set(([name] + service).map(\.claimKey))
+    let claims = try database.rows(
+      """
+      SELECT c.amount, c.currency, c.name, (SELECT p.supplierID FROM shipment h
+        JOIN purchaseOrder p ON p.id = h.purchaseID
+        WHERE h.orderID = c.orderID AND h.number = c.parcel AND c.parcel <> '' LIMIT 1)
+      FROM claim c WHERE c.party = 'supplier' AND c.state IN ('submitted', 'answered')
+      AND c.amount IS NOT NULL AND EXISTS (SELECT 1 FROM purchaseOrder p
+        WHERE p.orderID = c.orderID AND p.supplierID = ?)
+      """, id.number
+    ) { (money: try $0.money(), name: try $0.text(), supplier: try $0.numberOrNil()) }
+    var sums: [Currency: Int64] = [:]
+    for claim in claims {
+      guard let money = claim.money,
+        claim.supplier.map({ $0 == id.number }) ?? own.contains(claim.name.claimKey)
+      else { continue }
+      sums[money.currency, default: 0] = sums[money.currency, default: 0].clampedSum(money.minor)
+    }
+    return sums.sorted { $0.key.code < $1.key.code }.map {
+      Money(minor: $0.value, currency: $0.key)
     }
   }
 

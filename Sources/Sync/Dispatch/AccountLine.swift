@@ -53,8 +53,26 @@ struct AccountLine: Sendable {
     return try result(answer, exchange, token: context.token, isNew: isNew)
   }
 
-  /// Sends a request that only reads: a failure is never lost, or nothing would come of it.
+  /// How often a question is asked that came too soon.
+  private static let tries = 3
+
+  /// Sends a request that only reads: a failure is never lost, or nothing would come of it. One that came
+  /// a moment too soon is asked again: what is read in steps would else never get to its end.
   func read<Output: Sendable>(
+    _ build: (RequestContext) -> Exchange<Output>?
+  ) async throws -> Output? {
+    for _ in 1..<AccountLine.tries {
+      do {
+        return try await ask(build)
+      } catch let failure as Failure {
+        let isBrief = failure.until - now <= caller.time.real(AccountLine.patience)
+        guard case .throttled = failure.error, isBrief else { throw failure }
+      }
+    }
+    return try await ask(build)
+  }
+
+  private func ask<Output: Sendable>(
     _ build: (RequestContext) -> Exchange<Output>?
   ) async throws -> Output? {
     let (context, isNew) = try await context()

@@ -10,9 +10,10 @@ package struct DiskFolders: Folders {
 
   package func prepare(for path: String) throws(FolderError) { try makeFolder(of: path) }
 
+  /// Orders and letters name people: others on this machine have no business with them.
   package func write(_ bytes: [UInt8], to path: String) throws(FolderError) {
     try makeFolder(of: path)
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o640)
     guard file >= 0 else { throw failure("can't write", path) }
     defer { close(file) }
     var written = 0
@@ -100,7 +101,7 @@ package struct DiskFolders: Folders {
   private func makeFolder(of path: String) throws(FolderError) {
     let folder = folderOf(path)
     // Only the last of the path: what is above is the supplier's share, which may not be there today.
-    guard mkdir(folder, 0o755) == 0 || errno == EEXIST else {
+    guard mkdir(folder, 0o750) == 0 || errno == EEXIST else {
       throw failure("can't make the folder", folder)
     }
   }

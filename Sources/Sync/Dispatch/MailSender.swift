@@ -1,6 +1,7 @@
 import Connectors
 import Fulfillment
 import Store
+import Synchronization
 
 /// Letters through a program that takes a message as `sendmail -t -i` does: from its input, with its receiver
 /// in the head. The program runs without a shell. Once it has been started with the letter, only its own word
@@ -14,6 +15,8 @@ struct MailSender: Sender {
   let time: any Clock
   let failPoint: FailPoint
   let permit: @Sendable () async throws -> Void
+  /// How often a mailer is looked at once this program has been told to end; about five times a second.
+  var patience = 25
 
   /// Exit codes of mailers (BSD sysexits.h).
   private enum Code {
@@ -28,6 +31,20 @@ struct MailSender: Sender {
     static let notFound = [126, 127]
   }
 
+  /// Of the names of letters; their key's digest follows.
+  private static let start = ".mail-"
+  private static let digest = 16
+
+  /// Removes letters that lie there, and nothing else. Whoever reads one goes on reading it.
+  static func clear(_ folder: String, _ folders: any Folders) throws(FolderError) {
+    for file in try folders.files(in: folder) {
+      let rest = file.name.dropFirst(start.count)
+      guard file.name.hasPrefix(start), rest.count == digest, rest.allSatisfy(\.isHexDigit)
+      else { continue }
+      try folders.remove(folder + "/" + file.name)
+    }
+  }
+
   /// Seconds in which a mailer may say nothing.
   private static let silence = 120
 
@@ -39,8 +56,8 @@ struct MailSender: Sender {
     let text = String(
       claim.body.split(separator: "\r\n", omittingEmptySubsequences: false)
         .joined(separator: "\n"))
-    let name = Signing.hex(Signing.sha256(Array(claim.key.utf8))).prefix(16)
-    let path = folder + "/.mail-" + name
+    let name = Signing.hex(Signing.sha256(Array(claim.key.utf8))).prefix(MailSender.digest)
+    let path = folder + "/" + MailSender.start + name
     let written = await Blocking.run { [folders] in
       Result { () throws(FolderError) in
         try folders.prepare(for: path)
@@ -52,9 +69,30 @@ struct MailSender: Sender {
     try await permit()
     try failPoint.pass(.beforeSend)
     let arguments = Array(words.dropFirst())
-    let (result, left) = await Blocking.run { [folders] in
+    let stop = Stop(looks: patience)
+    let (result, left) = await withTaskCancellationHandler {
+      await run(program, arguments, path, stop)
+    } onCancel: {
+      stop.ask()
+    }
+    try failPoint.pass(.afterSend)
+    guard let result else {
+      return .notSent(
+        "\(program) can't be started", until: time.now() + time.real(Rest.operatorsTurn))
+    }
+    if result.isCut, stop.isAsked {
+      return .lost("\(program) had not come to an end when this program did")
+    }
+    return outcome(result, program, left, claim)
+  }
+
+  private func run(
+    _ program: String, _ arguments: [String], _ path: String, _ stop: Stop
+  ) async -> (Program.Result?, String) {
+    await Blocking.run { [folders] in
       let result = Program.run(
-        program, arguments, input: path, silence: MailSender.silence, limit: 65_536)
+        program, arguments, input: path, silence: MailSender.silence, limit: 65_536,
+        goesOn: stop.goesOn)
       do throws(FolderError) {
         try folders.remove(path)
         return (result, "")
@@ -62,12 +100,24 @@ struct MailSender: Sender {
         return (result, error.reason)
       }
     }
-    try failPoint.pass(.afterSend)
-    guard let result else {
-      return .notSent(
-        "\(program) can't be started", until: time.now() + time.real(Rest.operatorsTurn))
+  }
+
+  /// Whether this program is to end, and how long it still waits for the mailer.
+  private final class Stop: Sendable {
+    private let state: Mutex<(isAsked: Bool, looks: Int)>
+
+    init(looks: Int) { state = Mutex((false, looks)) }
+
+    var isAsked: Bool { state.withLock { $0.isAsked } }
+
+    func ask() { state.withLock { $0.isAsked = true } }
+
+    func goesOn() -> Bool {
+      state.withLock { state in
+        if state.isAsked { state.looks -= 1 }
+        return state.looks > 0
+      }
     }
-    return outcome(result, program, left, claim)
   }
 
   /// A mailer keeps no books that could be asked.

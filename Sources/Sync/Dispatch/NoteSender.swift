@@ -2,8 +2,9 @@ import Connectors
 import Fulfillment
 import Store
 
-/// Notices that a shop passes on to its customers as notes; whatever else goes there is another's. The notes
-/// of the order are read first, for the same note twice would be two mails.
+/// Notices that a shop passes on to its customers as notes; whatever else goes there is another's. Before one
+/// that may have arrived goes again the notes of the order are read, for the same note twice would be two
+/// mails. Another notice in the same words is another note: they are counted.
 struct NoteSender: Sender {
   let line: AccountLine
   let shop: any Noting
@@ -16,7 +17,8 @@ struct NoteSender: Sender {
       return try await others.send(claim)
     }
     do {
-      if try await isThere(claim) { return .delivered("the shop had it already") }
+      let mayBeThere = claim.isResend || claim.sending.attempts > 1
+      if mayBeThere, try await isThere(claim) { return .delivered("the shop had it already") }
       let done: Void? = try await line.change {
         shop.note(claim.body, to: claim.orderExternalID, $0)
       }
@@ -41,14 +43,15 @@ struct NoteSender: Sender {
   }
 
   private func isThere(_ claim: Claim) async throws -> Bool {
-    var page = 0
     let own = NoteSender.plain(claim.body)
+    var (page, others) = (0, claim.sentBefore.count { NoteSender.plain($0) == own })
     while true {
       let notes = try await line.read {
         shop.customerNotes(of: claim.orderExternalID, page: page, $0)
       }
       guard let notes else { return false }
-      if notes.contains(where: { NoteSender.plain($0) == own }) { return true }
+      others -= notes.count { NoteSender.plain($0) == own }
+      if others < 0 { return true }
       page += 1
     }
   }

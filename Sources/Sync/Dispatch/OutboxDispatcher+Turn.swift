@@ -11,7 +11,9 @@ extension OutboxDispatcher {
   func turn() async throws -> DispatchReport {
     var report = DispatchReport(startedAt: time.now(), endedAt: time.now())
     try writeKept()
+    let isNewTerm = adoptedFence != lease?.fence
     report.orphaned = try adopt()
+    if isNewTerm { await clearLetters() }
     _ = try store.releaseHeld(now: time.now())
     let pending = Set(try store.pendingReceivers(now: time.now()))
     report.unreachable = pending.filter { receivers[$0] == nil && !$0.isEmpty }.sorted()
@@ -51,6 +53,18 @@ extension OutboxDispatcher {
       log.notice("messages were left under way", metadata: ["count": "\(count)"])
     }
     return count
+  }
+
+  /// Letters to customers that a killed process left behind: nobody else is sending any now.
+  private func clearLetters() async {
+    for case .mailer(_, let folder) in receivers.values.map(\.door) {
+      let result = await Blocking.run { [folders] in
+        Result { () throws(FolderError) in try MailSender.clear(folder, folders) }
+      }
+      if case .failure(let error) = result {
+        log.warning("letters were left behind", metadata: ["why": "\(error.reason)"])
+      }
+    }
   }
 
   /// Writes the outcomes that the store refused earlier, before anything else is done with them.
@@ -112,7 +126,7 @@ extension OutboxDispatcher {
   private func ownSender(_ receiver: Receiver) -> any Sender {
     switch receiver.door {
     case .supplier(let supplier, let authenticating):
-      SupplierSender(line: line(receiver, .supplier, authenticating), supplier: supplier)
+      supplierSender(receiver, supplier, line(receiver, .supplier, authenticating))
     case .storefront(let shop, let authenticating):
       storefrontSender(receiver, shop, line(receiver, .storefront, authenticating))
     // Everything that goes there is a refund.
@@ -139,9 +153,21 @@ extension OutboxDispatcher {
   private func storefrontSender(
     _ receiver: Receiver, _ shop: any Fulfilling, _ line: AccountLine
   ) -> any Sender {
-    let parcels = StorefrontSender(line: line, shop: shop)
-    guard let noting = receiver.noting else { return parcels }
-    return NoteSender(line: line, shop: noting, others: parcels)
+    var sender: any Sender = StorefrontSender(line: line, shop: shop)
+    if receiver.cancelling != nil || receiver.holding != nil {
+      sender = ShopSender(
+        line: line, cancelling: receiver.cancelling, holding: receiver.holding, others: sender)
+    }
+    guard let noting = receiver.noting else { return sender }
+    return NoteSender(line: line, shop: noting, others: sender)
+  }
+
+  private func supplierSender(
+    _ receiver: Receiver, _ supplier: any Buying, _ line: AccountLine
+  ) -> any Sender {
+    let orders = SupplierSender(line: line, supplier: supplier)
+    guard let claiming = receiver.claiming else { return orders }
+    return ClaimSender(line: line, supplier: claiming, others: orders)
   }
 
   private func folderSender(_ path: @escaping @Sendable (Claim) -> String?) -> FolderSender {

@@ -32,6 +32,12 @@ package struct Receiver: Sendable {
   package var contesting: (any Contesting)?
   /// Passes notes on to customers; nil where it does not.
   package var noting: (any Noting)?
+  /// Cancels orders of its own; nil where it does not.
+  package var cancelling: (any Cancelling)?
+  /// Keeps orders from being shipped; nil where it does not.
+  package var holding: (any Holding)?
+  /// Takes claims by API; nil where people must make them.
+  package var claiming: (any ClaimTaking)?
 
   package init(
     name: String, door: Door, requestsPerSecond: Double = 0, paysByItself: Bool = false
@@ -63,6 +69,9 @@ package struct Receiver: Sendable {
     refunding = connection.refunding
     contesting = connection.contesting
     noting = connection.noting
+    cancelling = connection.cancelling
+    holding = connection.holding
+    claiming = connection.claiming
   }
 
   /// Messages to customers and the like: texts in that folder.

@@ -21,7 +21,8 @@ struct SupplierSender: Sender {
         let dropped = try await line.change { supplier.cancel(number: claim.purchaseNumber, $0) }
         return dropped.map { .of($0) }
           ?? .refused("it can't be cancelled by API: ask the supplier")
-      case .fulfil, .return, .refund, .notice, .evidence, nil:
+      case .fulfil, .return, .refund, .notice, .evidence, .cancelOrder, .holdOrder,
+        .releaseOrder, .claim, nil:
         return .refused("a supplier is not told of a \(claim.kind)")
       }
     } catch let failure as AccountLine.Failure {

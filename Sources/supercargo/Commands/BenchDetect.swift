@@ -61,10 +61,12 @@ struct DetectBench: ParsableCommand {
       ("first_look_cpu_s", number(full.processor / 1000)),
       ("first_look_us_per_order", number(full.processor * each)),
       ("first_look_s_per_million", number(full.wall * each)),
+      ("first_look_cpu_s_per_million", number(full.processor * each)),
       ("bare_read_us_per_order", number(bare.processor * each)),
       ("first_look_to_bare_read", number(full.processor / max(bare.processor, 0.001))),
       ("events", .count(after.taken)),
       ("event_us", number(after.cost.processor * 1000 / Double(max(1, after.taken)))),
+      ("event_wall_us", number(after.cost.wall * 1000 / Double(max(1, after.taken)))),
       ("events_per_s", number(Double(after.taken) * 1000 / after.cost.wall)),
       ("idle_tick_us", number(tick.processor * 1000 / 10_000)),
     ]

@@ -10,11 +10,12 @@ struct ClaimsCommand: ParsableCommand {
     abstract: "Money to be had back for losses: from whom, until when, and what was claimed.",
     discussion: """
       The list is the recourse calendar: what closes first stands at the top. Nothing is sent by itself: \
-      `claims show` prints what to send, and `claims submit` says that it was sent.
+      `claims show` prints what to send, and `claims submit` says that it was sent. CJ takes claims by its \
+      API: `claims send` opens a dispute there, and what becomes of it is read.
       """,
     subcommands: [
-      List.self, Show.self, Open.self, AddEvidence.self, Submit.self, Answer.self, Settle.self,
-      Withdraw.self,
+      List.self, Show.self, Open.self, AddEvidence.self, Send.self, Submit.self, Answer.self,
+      Settle.self, Withdraw.self,
     ],
     defaultSubcommand: List.self)
 

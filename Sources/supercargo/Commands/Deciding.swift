@@ -94,6 +94,7 @@ enum Receipts {
         JSON.object([
           ("decision", .string(verb)), ("applied", .count(receipt.applied)),
           ("refused", .count(refused.count)), ("undo_until", .time(receipt.undoableUntil)),
+          ("awaiting", .count(receipt.awaiting)), ("by_hand", .count(receipt.byHand)),
         ]).line)
     } else if !quiet, receipt.applied > 0 {
       let until = receipt.undoableUntil.map {
@@ -107,7 +108,13 @@ enum Receipts {
         case "placed", "absent", "stop", "start": ""
         default: until ?? " (supercargo undo takes it back)"
         }
-      Standard.print(title + hint)
+      let second =
+        receipt.awaiting > 0 ? "; \(receipt.awaiting) of them for another operator to approve" : ""
+      let byHand =
+        receipt.byHand > 0
+        ? "; no account sends money back for \(receipt.byHand) of them: pay it back in the shop, then "
+          + "supercargo returns close" : ""
+      Standard.print(title + second + byHand + hint)
     }
     refused.forEach(Standard.complain)
     if receipt.applied == 0 { throw Failure(verb, "nothing was changed") }

@@ -93,7 +93,8 @@ struct DemoCommand: AsyncParsableCommand {
       opening: Task { store }, at: store.path, configuration: configuration, clock: clock,
       health: .here,
       hasStorefront: true,
-      pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
+      pull: { account in background.pull(account) }, dispatch: { background.dispatch() },
+      isDemo: true, logPath: folder.path + "/demo.log")
     await background.start(
       store: store, configuration: configuration, clock: clock, limitRate: clock.rate,
       tokens: MemoryTokens(), screen: screen, log: log)

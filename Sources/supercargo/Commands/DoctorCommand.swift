@@ -32,7 +32,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
   @Flag(
     name: .long,
-    help: "Look along the whole event log, and compare the orders with it; else only what is new.")
+    help: "Compare every order with the event log, too; its chain is looked along in any case.")
   var log = false
 
   @Flag(name: .long, help: "One JSON object a line.")
@@ -109,7 +109,8 @@ struct DoctorCommand: AsyncParsableCommand {
           findings.append(
             Finding(
               .good, "store", "\(path): \(counts.orders) orders, \(counts.exceptions) exceptions"))
-          findings += try LogFindings.of(store, isFull: log, now: global.now)
+          findings += try LogFindings.of(store, comparesOrders: log, now: global.now)
+          findings.append(InboxFinding.of(try store.inbox(), now: global.now))
         } else {
           findings += problems.prefix(5).map {
             Finding(.bad, "store", $0, remedy: "supercargo restore FILE from a backup")

@@ -27,9 +27,10 @@ struct KeysCommand: ParsableCommand {
             ("group", .string(command.group.rawValue)), ("keys", .array(keys.map(JSON.string))),
           ]).line)
       } else {
-        let shown = keys.joined(separator: " ")
-        let blanks = String(repeating: " ", count: max(1, 18 - shown.count))
-        Standard.print(shown + blanks + command.title)
+        let cells = [(keys.joined(separator: " "), 18), (command.id, 22)].map { text, width in
+          text + String(repeating: " ", count: max(1, width - text.count))
+        }
+        Standard.print(cells.joined() + command.title)
       }
     }
   }

@@ -21,10 +21,15 @@ struct NoticeTemplatesCommand: ParsableCommand {
         let languages = (kind == .support ? [.english] : NoticeLanguage.allCases).map { language in
           language.rawValue + (own.templates[kind]?[language] == nil ? "" : " (yours)")
         }
-        let mode = policy.isOn ? policy.rules.mode(of: kind) : .off
+        let mode = policy.mode(of: kind, at: "")
         let name = kind.rawValue.padded(to: 16)
+        let elsewhere = policy.storefronts.keys.sorted().compactMap { storefront in
+          let own = policy.mode(of: kind, at: storefront)
+          return own == mode ? nil : "\(storefront): \(own.rawValue)"
+        }
+        let others = elsewhere.isEmpty ? "" : "  (\(elsewhere.joined(separator: ", ")))"
         Standard.print(
-          "\(name) \(mode.rawValue.padded(to: 5)) \(languages.joined(separator: ", "))")
+          "\(name) \(mode.rawValue.padded(to: 5)) \(languages.joined(separator: ", "))\(others)")
       }
       own.problems.forEach { Standard.complain("\($0)") }
       if !own.problems.isEmpty { throw PartlyDone() }

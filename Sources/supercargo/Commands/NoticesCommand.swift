@@ -1,4 +1,6 @@
 import ArgumentParser
+import Connectors
+import Foundation
 import Fulfillment
 import Settings
 import Store
@@ -58,33 +60,32 @@ struct NoticesCommand: ParsableCommand {
     func run() throws {
       let (store, configuration) = (try global.openStore(), try global.configuration())
       let id = try store.onlyOrder(order)
-      let waiting = try store.notices(of: id).filter {
-        [.proposed, .queued].contains($0.state) && (wanted.kind == nil || $0.kind == wanted.kind)
+      // What send would send, and what is about to leave.
+      let waiting = try store.noticesToTell(wanted.kind, of: id)
+      let leaving = try store.notices(of: id).filter {
+        $0.state == .queued && (wanted.kind == nil || $0.kind == wanted.kind)
       }
-      if !waiting.isEmpty, wanted.language == nil {
-        for row in waiting { show(row) }
+      if wanted.language == nil, !(leaving + waiting).isEmpty {
+        for row in leaving + waiting { show(row) }
         return
       }
-      guard let kind = wanted.kind else {
+      let kinds =
+        wanted.kind.map { [$0] } ?? NoticeKind.allCases.filter(waiting.map(\.kind).contains)
+      guard !kinds.isEmpty else {
         throw Failure(
           "no notice waits on \(order)", "its customer is told nothing now",
           remedy: "--kind shows one of your choice", status: .nothingFound)
       }
-      let found: (due: DueNotice, draft: NoticeDraft)
       do {
-        found = try store.previewNotice(
-          kind, of: id, language: wanted.language, Services.notices(configuration),
-          now: global.now)
+        let desk = try Services.notices(configuration)
+        for kind in kinds {
+          let found = try store.previewNotice(
+            kind, of: id, language: wanted.language, desk, now: global.now)
+          for (due, draft) in found { show(NoticeRow(due, draft, of: id, order, now: global.now)) }
+        }
       } catch let refusal as NoticeRefusal {
         throw Failure("there is no such notice of \(order)", refusal.reason, status: .nothingFound)
       }
-      let (due, draft) = found
-      show(
-        NoticeRow(
-          id: 0, order: id, orderName: order, storefront: "", kind: kind, fact: due.fact,
-          state: .proposed, way: draft.way, address: draft.address, language: draft.text.language,
-          subject: draft.text.subject, text: draft.text.text, body: draft.body, factAt: due.at,
-          createdAt: global.now))
     }
 
     private func show(_ row: NoticeRow) {
@@ -117,26 +118,29 @@ struct NoticesCommand: ParsableCommand {
           "nothing was sent", "the configuration has no [notices]",
           remedy: "supercargo init writes an example", status: .usage)
       }
-      if let kind = wanted.kind {
+      if wanted.kind != nil || wanted.language != nil {
         let store = try deciding.global.openStore()
         let desk = try Services.notices(configuration)
-        for name in deciding.ids {
-          try propose(kind, name, store, desk)
-        }
+        for name in deciding.ids { try write(name, store, desk) }
       }
       try deciding.decide(.tellCustomer(wanted.kind), on: deciding.orders)
     }
 
-    /// Where none waits, it is written first; what is in its way is said by the decision.
-    private func propose(
-      _ kind: NoticeKind, _ name: String, _ store: Store, _ desk: NoticeDesk
-    ) throws {
-      let id = try store.onlyOrder(name)
-      let own = try store.notices(of: id).filter { $0.kind == kind }
-      guard own.isEmpty || own.allSatisfy({ $0.state == .sent }) else { return }
+    /// Where none waits, it is written first, and what waits in another language is written anew; what is in
+    /// its way is said by the decision.
+    private func write(_ name: String, _ store: Store, _ desk: NoticeDesk) throws {
+      let (id, now) = (try store.onlyOrder(name), deciding.global.now)
       do {
-        _ = try store.proposeNotice(
-          kind, of: id, language: wanted.language, desk, now: deciding.global.now)
+        guard try store.noticesToTell(wanted.kind, of: id).isEmpty else {
+          guard let language = wanted.language else { return }
+          _ = try store.rewriteNotices(wanted.kind, of: id, in: language, desk, now: now)
+          return
+        }
+        guard let kind = wanted.kind else { return }
+        let own = try store.notices(of: id).filter { $0.kind == kind }
+        let isNew = own.allSatisfy { $0.state == .sent || $0.state == .failed && $0.body.isEmpty }
+        guard isNew else { return }
+        _ = try store.proposeNotice(kind, of: id, language: wanted.language, desk, now: now)
       } catch let refusal as NoticeRefusal {
         throw Failure("\(name) was not written to", refusal.reason, status: .nothingFound)
       }
@@ -183,11 +187,12 @@ struct NoticesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "opt-out",
       abstract:
-        "Mail nothing to an address any more but answers to returns; only its digest is kept.")
+        "Mail nothing to an address any more but answers to returns; only its digest is kept.",
+      discussion: "`-` reads addresses from the input, one a line.")
 
     @OptionGroup var global: GlobalOptions
 
-    @Argument(help: "The customer's mail address.")
+    @Argument(help: "The customer's mail address, or - for those of the input.")
     var address: String
 
     @Flag(name: .long, help: "Write to it again.")
@@ -195,16 +200,65 @@ struct NoticesCommand: ParsableCommand {
 
     func run() throws {
       let (store, configuration) = (try global.openStore(), try global.configuration())
-      let digest = try Services.notices(configuration).digest(address)
-      let isNew = try store.setNotices(
-        off: !lift, for: digest, by: configuration.operatorName, now: global.now)
-      if !global.quiet {
-        Standard.print(
-          isNew
-            ? (lift ? "it is written to again" : "it is not written to any more")
-            : "it is so already")
+      let desk = try Services.notices(configuration)
+      func note(_ address: String) throws -> Bool {
+        try store.setNotices(
+          off: !lift, for: address, desk, by: configuration.operatorName, now: global.now)
       }
+      guard address == "-" else {
+        guard NoticeLetter.isAddress(address) else { throw OptOut.refusal(of: [address]) }
+        let isNew = try note(address)
+        let word = lift ? "it is written to again" : "it is not written to any more"
+        if !global.quiet { Standard.print(isNew ? word : "it is so already") }
+        return
+      }
+      let input = FileHandle.standardInput.readDataToEndOfFile()
+      let (addresses, refused) = OptOut.addresses(in: String(decoding: input, as: UTF8.self))
+      guard !addresses.isEmpty else { throw OptOut.refusal(of: refused) }
+      let count = try addresses.count { try note($0) }
+      if !global.quiet {
+        let word = lift ? "are written to again" : "are not written to any more"
+        Standard.print(
+          "\(count) \(word)"
+            + (count == addresses.count ? "" : ", \(addresses.count - count) were so already"))
+      }
+      for entry in refused { Standard.complain(OptOut.word(on: entry)) }
+      if !refused.isEmpty { throw PartlyDone() }
     }
+
+    /// The addresses of a list, each once, and what stands there that is none.
+    static func addresses(in text: String) -> (addresses: [String], refused: [String]) {
+      var (addresses, refused): ([String], [String]) = ([], [])
+      var seen: Set<String> = []
+      for line in text.split(whereSeparator: \.isNewline) {
+        let entry = line.trimmingCharacters(in: .whitespaces.union(["\u{FEFF}"]))
+        guard !entry.isEmpty, seen.insert(entry).inserted else { continue }
+        if NoticeLetter.isAddress(entry) { addresses.append(entry) } else { refused.append(entry) }
+      }
+      return (addresses, refused)
+    }
+
+    private static func word(on entry: String) -> String {
+      "\(entry.sanitised(limit: 80)) is no mail address"
+    }
+
+    private static func refusal(of entries: [String]) -> Failure {
+      Failure(
+        "nothing was noted", entries.first.map(word) ?? "no address was given", status: .usage)
+    }
+  }
+}
+
+extension NoticeRow {
+  /// A notice that is only shown.
+  fileprivate init(
+    _ due: DueNotice, _ draft: NoticeDraft, of id: OrderID, _ order: String, now: Timestamp
+  ) {
+    self.init(
+      id: 0, order: id, orderName: order, storefront: "", kind: due.kind, fact: due.fact,
+      state: .proposed, way: draft.way, address: draft.address, language: draft.text.language,
+      subject: draft.text.subject, text: draft.text.text, body: draft.body, factAt: due.at,
+      createdAt: now)
   }
 }
 

@@ -116,8 +116,10 @@ struct NumbersCommand: ParsableCommand {
         of: supplier, with: other, to: to?.uppercased(), period: days, now: global.now)
       guard let comparison = LaneComparison(own: own, other: others) else {
         throw Failure(
-          "can't compare", "one of the two has delivered nothing there in \(days) days",
-          remedy: "leave out --to, or look further back with --days", status: .nothingFound)
+          "can't compare",
+          "one of the two has delivered nothing \(to == nil ? "" : "there ")in \(days) days",
+          remedy: (to == nil ? "" : "leave out --to, or ") + "look further back with --days",
+          status: .nothingFound)
       }
       guard json else { return Standard.print("\(others.name): \(comparison.text)") }
       Standard.print(

@@ -196,26 +196,6 @@ private func switchBuying(_ decision: Decision, _ global: GlobalOptions) throws 
   try Receipts.report(receipt, json: false, quiet: global.quiet, verb: decision.verb)
 }
 
-/// `supercargo hold ORDER...`
-struct HoldCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "hold", abstract: "Keep purchases from leaving until they are released.")
-
-  @OptionGroup var deciding: DecidingOptions
-
-  func run() throws { try deciding.decide(.holdPurchase, on: deciding.purchases) }
-}
-
-/// `supercargo release ORDER...`
-struct ReleaseCommand: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "release", abstract: "Let held purchases leave.")
-
-  @OptionGroup var deciding: DecidingOptions
-
-  func run() throws { try deciding.decide(.releasePurchase, on: deciding.purchases) }
-}
-
 /// The columns of a purchase, with the stable names of the command line.
 enum PurchaseColumns {
   static let all: [ListColumn<PurchaseRow>] = [

@@ -16,9 +16,14 @@ struct RefundOptions: ParsableArguments {
     let store = try deciding.global.openStore()
     var codes: Set<String> = []
     for id in deciding.ids {
-      let order = try store.onlyOrder(id)
-      let detail = try store.order(order, returnWindow: .days(0), now: deciding.global.now)
-      if let detail { codes.insert(detail.order.currency.code) }
+      do {
+        let order = try store.onlyOrder(id)
+        let detail = try store.order(order, returnWindow: .days(0), now: deciding.global.now)
+        if let detail { codes.insert(detail.order.currency.code) }
+      } catch let failure as Failure where failure.status == .nothingFound {
+        // It is refused by name once the others are looked at.
+        guard deciding.ids.count > 1 else { throw failure }
+      }
     }
     guard codes.count == 1, let code = codes.first else {
       throw ValidationError("--amount \(amount): the orders are of several currencies")
@@ -41,26 +46,43 @@ struct RefundOptions: ParsableArguments {
 extension ReturnOutcome: ExpressibleByArgument {}
 
 extension DecidingOptions {
-  /// Says what money would go back, and through which account; writes nothing.
+  /// Says what money would go back, and through which account; writes nothing. What is refused goes to
+  /// standard error, as where it is done.
   func foretell(_ decision: Decision, on targets: (OrderDetail) -> [Target]) throws {
     let (store, configuration) = (try global.openStore(), try global.configuration())
-    var isRefused = false
+    var (told, isRefused, complaints): (Int, Bool, [String]) = (0, false, [])
     for id in ids {
-      let detail = try store.order(
-        try store.onlyOrder(id), returnWindow: configuration.returnWindow, now: global.now)
-      for target in detail.map(targets) ?? [] {
-        switch try store.foretell(
-          decision, on: target, by: configuration.operatorName, now: global.now)
-        {
-        case .success(let told): Standard.print("\(id): \(told.inWords)")
-        case .failure(let refusal):
-          isRefused = true
-          Standard.complain("\(refusal.target): \(refusal.reason)".sanitised(limit: 600))
+      do {
+        let detail = try store.order(
+          try store.onlyOrder(id), returnWindow: configuration.returnWindow, now: global.now)
+        let matches = detail.map(targets) ?? []
+        if matches.isEmpty { complaints.append("\(id): there is nothing to \(decision.verb)") }
+        for target in matches {
+          switch try store.foretell(
+            decision, on: target, by: configuration.operatorName, now: global.now)
+          {
+          case .success(let refund):
+            told += 1
+            Standard.print(json ? refund.object(order: id).line : "\(id): \(refund.inWords)")
+          case .failure(let refusal):
+            isRefused = true
+            complaints.append("\(refusal.target): \(refusal.reason)")
+          }
         }
+      } catch let failure as Failure {
+        complaints.append(failure.description)
       }
     }
-    if isRefused { throw PartlyDone() }
-    if !json { Standard.print("nothing is written down: leave --preview out to send it") }
+    for complaint in complaints { Standard.complain(complaint.sanitised(limit: 600)) }
+    guard told > 0 else {
+      throw Failure(
+        "nothing to show", "no money would go back",
+        status: isRefused ? .failed : .nothingFound)
+    }
+    if !json, !global.quiet {
+      Standard.print("nothing is written down: leave --preview out to send it")
+    }
+    if !complaints.isEmpty { throw PartlyDone() }
   }
 
   /// What the storefront of the orders keeps of goods that come back, in hundredths of a percent.
@@ -81,5 +103,12 @@ extension DecidingOptions {
     let done: Set<ReturnState> = [.withdrawn, .closed]
     let decided = detail.returns.filter { !$0.state.isOpen && !done.contains($0.state) }
     return (decided.isEmpty ? detail.returns : decided).suffix(1).map { .return($0.id) }
+  }
+}
+
+extension ForetoldRefund {
+  /// One line of `--json`.
+  fileprivate func object(order: String) -> JSON {
+    .object([("order", .string(order)), ("amount", .money(amount)), ("account", .string(account))])
   }
 }

@@ -56,8 +56,9 @@ struct ReplayCommand: ParsableCommand {
       Standard.print(
         "The log began after this order came: what was there before has no who and why.")
     }
-    for entry in ledger.entries.withoutRewriting {
-      Standard.print(json ? entry.json.line : entry.line)
+    let entries = ledger.entries.withoutRewriting
+    for (entry, currency) in zip(entries, entries.currencies) {
+      Standard.print(json ? entry.json(in: currency).line : entry.line(in: currency))
     }
   }
 }
@@ -91,12 +92,30 @@ extension [LedgerEntry] {
   }
 }
 
+extension [LedgerEntry] {
+  /// What the amounts of each are in: its row's own currency as told last, for a line that of the order.
+  var currencies: [Currency?] {
+    var (order, rows) = (Currency?.none, [String: Currency]())
+    return map { entry in
+      let row = "\(entry.subject.rawValue) \(entry.number)"
+      let told = entry.fields.first { $0.name == "currency" }?.after.flatMap { Currency($0.text) }
+      if let told { rows[row] = told }
+      if entry.subject == .order { order = told ?? order }
+      return entry.subject == .line ? order : rows[row]
+    }
+  }
+}
+
 extension LedgerEntry {
   /// One line of the list of changes.
-  var line: String {
+  func line(in currency: Currency?) -> String {
     let by = source.isEmpty ? who : "\(who) (\(source))"
     let happened = happenedAt.map { verb == .new ? ", happened \($0.iso8601)" : "" } ?? ""
-    let what = fields.filter { !LedgerEntry.isQuiet($0.name) }.prefix(8).map(\.shown)
+    let what = fields.filter { !LedgerEntry.isQuiet($0.name) }.prefix(8).map { field in
+      // `granted` beside `grantedCurrency`.
+      let own = fields.first { $0.name == field.name + "Currency" }?.after
+      return field.shown(in: own.flatMap { Currency($0.text) } ?? currency)
+    }
     let line =
       "\(at.iso8601)  \(by)  \(subject.rawValue) \(verb.word): "
       + what.joined(separator: ", ") + happened + (reason.isEmpty ? "" : "  [\(reason)]")
@@ -107,13 +126,12 @@ extension LedgerEntry {
     ["body", "key", "recordedAt", "createdAt", "isHistory", "externalID"].contains(name)
   }
 
-  /// As a JSON object.
-  var json: JSON {
-    func value(_ value: LedgerValue?) -> JSON {
-      switch value {
-      case .number(let number): .integer(number)
-      case .text(let text): .string(text)
-      case nil: .null
+  /// As a JSON object; of a change each column is what it was and what it is.
+  func json(in currency: Currency?) -> JSON {
+    func value(_ field: Field, _ value: LedgerValue?) -> JSON {
+      LedgerColumns.json(field.name, value) { column in
+        let own = fields.first { $0.name == column }
+        return (own?.after ?? own?.before).flatMap { Currency($0.text) } ?? currency
       }
     }
     return .object([
@@ -126,10 +144,10 @@ extension LedgerEntry {
         .object(
           fields.map { field in
             (
-              field.name,
+              LedgerColumns.key(field.name),
               verb == .set
-                ? .array([value(field.before), value(field.after)])
-                : value(field.after ?? field.before)
+                ? .array([value(field, field.before), value(field, field.after)])
+                : value(field, field.after ?? field.before)
             )
           })
       ),
@@ -148,13 +166,10 @@ extension LedgerEntry.Verb {
 }
 
 extension LedgerEntry.Field {
-  /// `state ready -> shipped`, with times as one reads them.
-  var shown: String {
+  /// `state ready -> shipped`, with times and amounts as one reads them.
+  func shown(in currency: Currency?) -> String {
     func shown(_ value: LedgerValue) -> String {
-      if name.hasSuffix("At"), let number = value.number {
-        return Timestamp(milliseconds: number).iso8601
-      }
-      return value.text.isEmpty ? "nothing" : value.text
+      LedgerColumns.text(name, value, currency: currency)
     }
     switch (before, after) {
     case (let before?, let after?): return "\(name) \(shown(before)) -> \(shown(after))"

@@ -110,6 +110,10 @@ struct ReturnsApplyCommand: ParsableCommand {
       let advice = ReturnAdvice.of(
         matter, configuration.returns, rates: configuration.rates,
         defaultWindow: configuration.returnWindow, now: now)
+      guard matter.row.state.isOpen else {
+        refused.append("\(matter.row.orderName): it is \(StateText.text(matter.row.state)) by now")
+        continue
+      }
       let refund = advice.options.first { $0.outcome == named }?.refund
       guard line["refund"]["amount"].text == refund?.decimal else {
         refused.append("\(matter.row.orderName): what would go back has changed since")

@@ -69,7 +69,9 @@ enum ReturnJSON {
       ),
       ("paid", money(ledger.paid)), ("gone_back", money(ledger.committed)),
       ("left", money(ledger.left)), ("supplier", .string(matter.supplier)),
-      ("cost", .money(matter.cost)),
+      ("cost", .money(matter.cost)), ("due", .money(matter.due)),
+      ("refund_through", .string(matter.through)),
+      ("paid_by_hand", .bool(matter.isPaidByHand)),
       (
         "refunds",
         .array(

@@ -10,64 +10,6 @@ struct RulesCommand: ParsableCommand {
     abstract: "The rules behind exceptions, and routing rules tried on history.",
     subcommands: [List.self, Explain.self, Words.self, Try.self], defaultSubcommand: List.self)
 
-  struct List: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "list", abstract: "List the rules that raise exceptions, built-in and your own.")
-
-    @OptionGroup var global: GlobalOptions
-
-    @Flag(name: .long, help: "One JSON object a line.")
-    var json = false
-
-    func run() throws {
-      let thresholds = try global.configuration().thresholds
-      for rule in ruleTable { show(rule, limit: thresholds.limitText(of: rule.id), isOwn: false) }
-      for rule in thresholds.ownRules { show(rule.rule, limit: rule.text, isOwn: true) }
-    }
-
-    private func show(_ rule: Rule, limit: String, isOwn: Bool) {
-      if json {
-        Standard.print(
-          JSON.object([
-            ("code", .string(rule.id)), ("title", .string(rule.title)),
-            ("severity", .string(rule.severity.name)), ("meaning", .string(rule.meaning)),
-            ("limit", .string(limit)), ("own", .bool(isOwn)),
-          ]).line)
-      } else {
-        let blanks = String(repeating: " ", count: max(1, 26 - rule.id.count))
-        Standard.print("\(rule.id)\(blanks)\(rule.title)\(isOwn ? " (your own)" : "")")
-      }
-    }
-  }
-
-  struct Explain: ParsableCommand {
-    static let configuration = CommandConfiguration(
-      commandName: "explain", abstract: "Say when a rule trips, with its limit and examples.")
-
-    @OptionGroup var global: GlobalOptions
-
-    @Argument(help: "The code: transit.stalled")
-    var code: String
-
-    func run() throws {
-      let thresholds = try global.configuration().thresholds
-      guard let rule = TrialRule(code: code, thresholds)?.rule else {
-        throw Failure(
-          "there is no rule \(code)", "", remedy: "supercargo rules list shows them",
-          status: .nothingFound)
-      }
-      Standard.print("\(rule.id): \(rule.title) (\(rule.severity.name))")
-      Standard.print(rule.meaning)
-      if ruleTable.contains(where: { $0.id == code }) {
-        Standard.print("  limit: \(thresholds.limitText(of: code))")
-      }
-      for example in rule.examples {
-        let trips = example.trips.map { "trips on \($0.iso8601)" } ?? "does not trip"
-        Standard.print("  \(example.note): \(trips)")
-      }
-    }
-  }
-
   struct Words: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "words", abstract: "List what a rule of your own can ask.")
@@ -99,7 +41,8 @@ struct RulesCommand: ParsableCommand {
         The file holds [thresholds], [[rule]], [calendar.XX], [routing] and [[route]] as in the \
         configuration. Every order is replayed event by event, with what was known then: when would \
         each rule have fired first, and did the order come out badly? Routing is tried as if nothing of \
-        an order were bought yet, at today's offers. Nothing is changed.
+        an order were bought yet, at today's offers. Nothing is changed. What history has taught since is \
+        not known of a moment past: limits that are learned are tried by their seeds alone.
         """)
 
     @OptionGroup var global: GlobalOptions
@@ -142,9 +85,12 @@ struct RulesCommand: ParsableCommand {
       let run = RuleTrialRun(
         store: store, file: rules, inForce: configuration.thresholds, now: global.now)
       var progress = ProgressLine("trying", quiet: global.quiet || json)
-      let comparisons = try run.compare(query, limit: limit) { progress.show($0, of: 0) }
+      let comparisons = try run.compare(query, limit: limit) {
+        progress.show($0, of: 0)
+        return true
+      }
       progress.finish()
-      guard let first = comparisons.first, first.tried.examined > 0 else {
+      guard let comparisons, let first = comparisons.first, first.tried.examined > 0 else {
         throw ExitCode(ExitStatus.nothingFound.rawValue)
       }
       for comparison in comparisons {
@@ -153,6 +99,9 @@ struct RulesCommand: ParsableCommand {
         } else {
           RuleTrialReport.lines(comparison, isBrief: global.quiet).forEach { Standard.print($0) }
         }
+      }
+      if !json, !global.quiet, rules.codes.contains(where: Thresholds.learning.contains) {
+        Standard.print(RuleTrialReport.seedsOnly)
       }
     }
 

@@ -12,11 +12,12 @@ import Sync
   import Foundation
 #endif
 
-/// `supercargo simulate serve|fill`
+/// `supercargo simulate serve|fill|record`
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "simulate", abstract: "A simulated world: over HTTP, or filled into the store.",
-    subcommands: [Serve.self, Fill.self])
+    commandName: "simulate",
+    abstract: "A simulated world: over HTTP, filled into the store, or recorded.",
+    subcommands: [Serve.self, Fill.self, Record.self])
 
   struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -158,7 +159,7 @@ struct SimulateCommand: AsyncParsableCommand {
 }
 
 /// Writes a text file, replacing one that is there.
-private func write(_ text: String, to path: String) throws {
+func write(_ text: String, to path: String) throws {
   do {
     try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
   } catch {

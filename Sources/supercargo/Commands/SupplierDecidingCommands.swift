@@ -85,7 +85,7 @@ struct SupplierMoveCommand: ParsableCommand {
     guard days.map({ (1...3_650).contains($0) }) ?? true else {
       throw ValidationError("--days takes a number from 1 to 3650")
     }
-    guard lane.isEmpty || country.count == 2 else {
+    guard lane.isEmpty || country.utf8.count == 2 && country.allSatisfy(\.isLetter) else {
       throw ValidationError("--lane \(lane): write the country's two letters, as BR or CN->BR")
     }
   }
@@ -115,7 +115,8 @@ struct SupplierMoveCommand: ParsableCommand {
 /// `supercargo suppliers edit NAME`
 struct SupplierEditCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "edit", abstract: "Keep or forget ways to reach a supplier, and notes about it.")
+    commandName: "edit",
+    abstract: "Keep what a supplier promises and ways to reach it, or forget them.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -131,9 +132,19 @@ struct SupplierEditCommand: ParsableCommand {
     name: .long, help: ArgumentHelp("One to forget, as it is listed.", valueName: "kind:text"))
   var forget: [String] = []
 
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Business days it promises from a purchase to the carrier's first scan; of purchases from now on.",
+      valueName: "days"))
+  var handlingDays: Int?
+
   func validate() throws {
-    guard !contact.isEmpty || !forget.isEmpty else {
-      throw ValidationError("say what to keep with --contact, or to --forget")
+    guard !contact.isEmpty || !forget.isEmpty || handlingDays != nil else {
+      throw ValidationError("say what to keep with --contact or --handling-days, or to --forget")
+    }
+    if let handlingDays, !(0...365).contains(handlingDays) {
+      throw ValidationError("--handling-days takes a number from 0 to 365")
     }
     _ = try contacts(contact)
     _ = try contacts(forget)
@@ -144,6 +155,9 @@ struct SupplierEditCommand: ParsableCommand {
     let row = try store.onlySupplier(name, now: global.now)
     try store.editContacts(
       of: row.name, add: try contacts(contact), forget: try contacts(forget), now: global.now)
+    if let handlingDays {
+      try store.save([Supplier(name: row.name, handlingDays: handlingDays)], now: global.now)
+    }
   }
 
   private func contacts(_ lines: [String]) throws -> [SupplierContact] {

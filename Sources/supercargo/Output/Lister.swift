@@ -45,7 +45,8 @@ struct Lister<Row> {
       buffer += JSON.object(columns.map { ($0.name, $0.json(row)) }).line + "\n"
     case .csv:
       if count == 1 { writer.write(columns.map(\.name)) }
-      writer.write(columns.map { $0.text(row) })
+      // A dash tells the eye that nothing is known; a spreadsheet would take it for a formula.
+      writer.write(columns.map { $0.text(row) }.map { $0 == "-" ? "" : $0 })
     case .table:
       held.append(columns.map { $0.text(row).sanitised() })
       if held.count >= 1000 { flushTable() }

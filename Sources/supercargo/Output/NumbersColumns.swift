@@ -38,7 +38,7 @@ enum NumbersColumns {
   private static func column(_ share: NumbersShare) -> ListColumn<Numbers> {
     ListColumn(
       share.name, isNumber: true,
-      isExtra: share == .returned || share == .cancelled,
+      isExtra: share == .returned,
       json: { json($0[share: share]) }, text: { $0[share: share].text })
   }
 

@@ -14,10 +14,10 @@ struct ReplaySheet {
     .object(
       [
         ("at", .time(at)), ("is_reconstructed", .bool(isReconstructed)),
-        ("order", replay.order.map { ReplaySheet.object($0) } ?? .null),
+        ("order", replay.order.map { object($0) } ?? .null),
       ]
         + ReplaySheet.lists.map { name, subject in
-          (name, .array(replay.rows(subject).map { ReplaySheet.object($0) }))
+          (name, .array(replay.rows(subject).map { object($0) }))
         }
         + [
           (
@@ -37,21 +37,17 @@ struct ReplaySheet {
     ("lines", .line), ("purchases", .purchase), ("parcels", .parcel), ("scans", .scan),
     ("exceptions", .exception), ("returns", .returned), ("refunds", .refund),
     ("disputes", .dispute), ("claims", .claim), ("messages", .message),
-    ("notes", .note),
+    ("notices", .notice), ("notes", .note),
   ]
 
-  private static func object(_ row: LedgerRow) -> JSON {
-    var fields: [(String, JSON)] = [("number", .integer(row.number))]
-    for (name, value) in row.fields.sorted(by: { $0.key < $1.key }) where name != "number" {
-      let isTime = name.hasSuffix("At") || name == "due" || name == "since"
-      switch value {
-      case .number(let number) where isTime || name == "snoozedUntil":
-        fields.append((name.underscored, .time(Timestamp(milliseconds: number))))
-      case .number(let number): fields.append((name.underscored, .integer(number)))
-      case .text(let text): fields.append((name.underscored, .string(text)))
-      }
+  private func object(_ row: LedgerRow) -> JSON {
+    func currency(_ column: String) -> Currency? {
+      Currency(row.text(column)) ?? Currency(replay.order?.text("currency") ?? "")
     }
-    if let number = row.fields["number"] { fields.append(("reference", .string(number.text))) }
+    var fields: [(String, JSON)] = [("number", .integer(row.number))]
+    fields += row.fields.sorted { $0.key < $1.key }.map { name, value in
+      (LedgerColumns.key(name), LedgerColumns.json(name, value, currency: currency))
+    }
     fields.append(("learned_at", .time(row.learnedAt)))
     return .object(fields)
   }
@@ -98,6 +94,10 @@ struct ReplaySheet {
     }
     lines += section("message", .message) {
       "\($0.text("kind")) to \($0.text("receiver"))  \($0.text("state"))  \($0.text("outcome"))"
+    }
+    lines += section("notice", .notice) { row in
+      let to = row.text("address").isEmpty ? "" : "  to " + row.text("address")
+      return "\(row.text("kind"))  \(row.text("state"))\(to)  \(row.text("subject"))"
     }
     lines += section("note", .note) { "\($0.text("author")): \($0.text("text"))" }
     for deed in deeds where deed.subject == .target {
@@ -150,15 +150,5 @@ struct ReplaySheet {
 
   private func state(ofMessage id: Int64?) -> String {
     replay.rows(.message).first { $0.number == id }?.text("state") ?? ""
-  }
-}
-
-extension String {
-  /// `evidence_due_at` for `evidenceDueAt`.
-  fileprivate var underscored: String {
-    reduce(into: "") { text, character in
-      if character.isUppercase, text.last.map({ !$0.isUppercase }) ?? false { text += "_" }
-      text += character.lowercased()
-    }
   }
 }

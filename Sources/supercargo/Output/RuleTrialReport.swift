@@ -2,13 +2,22 @@ import Fulfillment
 
 /// What the trial of a rule came to, as text and as JSON.
 enum RuleTrialReport {
-  static func lines(_ comparison: RuleTrialRun.Comparison, isBrief: Bool) -> [String] {
+  /// What is to be said where a rule that learns was tried.
+  static let seedsOnly =
+    "Learned limits are tried by their seeds alone: what history has taught since was not known then."
+
+  /// - Parameter isInForce: what was tried is what is in force, and nothing else.
+  static func lines(
+    _ comparison: RuleTrialRun.Comparison, isBrief: Bool, isInForce: Bool = false
+  ) -> [String] {
     let trial = comparison.tried
     var lines = [
       "\(trial.code): \(comparison.title) (\(comparison.limit))".sanitised(limit: 300),
-      "  tried     " + figures(trial),
+      (isInForce ? "  in force  " : "  tried     ") + figures(trial),
     ]
-    if let inForce = comparison.inForce {
+    if isInForce {
+      // Nothing to compare it with.
+    } else if let inForce = comparison.inForce {
       let limit = comparison.limitInForce.map { " (\($0))" } ?? ""
       lines.append("  in force  " + (figures(inForce) + limit).sanitised(limit: 300))
     } else {

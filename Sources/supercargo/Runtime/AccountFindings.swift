@@ -101,15 +101,14 @@ struct AccountFindings {
 
   /// A service that may send by itself, and nothing to check its proof by.
   private func hooks(_ entry: ConfiguredAccount) -> [Finding] {
-    let options = ConnectorTable.service(entry.account.service)?.options ?? []
-    guard options.contains("webhook_secret"), (entry.options["webhook_secret"] ?? "").isEmpty else {
-      return []
-    }
+    let connection = ConnectorTable.service(entry.account.service)?.connect(
+      entry.account, entry.credentials)
+    guard let secret = connection?.webhooks?.webhookSecret, !secret.isSet else { return [] }
     return [
       Finding(
         .good, name(entry) + " webhooks",
-        "no webhook_secret: what it sends by itself is not taken, it is only pulled",
-        remedy: "where supercargo serve is to take it, add webhook_secret")
+        "no \(secret.setting): what it sends by itself is not taken, it is only pulled",
+        remedy: "where supercargo serve is to take it, add \(secret.setting)")
     ]
   }
 
@@ -119,7 +118,7 @@ struct AccountFindings {
       state.failures > 0
     else { return [] }
     let now = SystemTime().now()
-    let since = state.freshAt.map { ", the last good one \(ShortAge.text(now - $0)) ago" } ?? ""
+    let since = state.freshAt.map { ", the last good one \(ShortAge.since($0, now))" } ?? ""
     let pause = state.circuitOpenUntil.flatMap { $0 > now ? $0 : nil }.map {
       "; it rests for \(ShortAge.text($0 - now))"
     }

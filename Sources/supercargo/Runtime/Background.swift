@@ -73,12 +73,13 @@ final class Background: Sendable {
       while !Task.isCancelled {
         do {
           let now = clock.now()
-          while try store.learnDelays(limit: 500, now: now).hasMore {
+          while try store.learnDelays(limit: 20_000, now: now).hasMore {
             try Task.checkCancellation()
           }
           while try store.countFigures(limit: 500) { try Task.checkCancellation() }
+          try store.save(configuration.rates)
           let rules = try configuration.rulesInForce()
-          while try store.detect(thresholds: rules, limit: 500, now: now).hasMore {
+          while try store.detect(thresholds: rules, limit: 20_000, now: now).hasMore {
             try Task.checkCancellation()
           }
           _ = try store.releaseHeld(now: now)

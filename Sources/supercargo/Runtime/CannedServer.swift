@@ -9,6 +9,15 @@ import Wire
 enum CannedTracker {
   static func number(_ index: Int) -> String { "LP\(10_000_000 + index)CN" }
 
+  /// The one number that is asked for: in the body as EasyPost has it, else at the end of the address.
+  static func number(askedBy request: HTTPRequest) -> String {
+    guard request.method == .post else {
+      return request.url.split(separator: "=").last.map(String.init) ?? ""
+    }
+    let words = String(decoding: request.body, as: UTF8.self).split(separator: "\"")
+    return words.first { $0.hasPrefix("LP") }.map(String.init) ?? ""
+  }
+
   /// By number: what the simulated EasyPost says of some parcel that is under way.
   static func answers(_ count: Int) -> [String: HTTPResponse] {
     let start = Timestamp(seconds: 1_790_000_000)
@@ -54,8 +63,7 @@ extension BenchCommand {
       let answers = CannedTracker.answers(requests)
       let server = HummingbirdServer(
         respond: { request in
-          let number = request.url.split(separator: "=").last.map(String.init) ?? ""
-          return answers[number] ?? HTTPResponse(status: 404)
+          answers[CannedTracker.number(askedBy: request)] ?? HTTPResponse(status: 404)
         })
       try await server.run { Standard.print("port \($0)") }
     }

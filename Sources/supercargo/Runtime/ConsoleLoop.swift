@@ -25,6 +25,12 @@ final class ConsoleLoop {
   private var ended: CheckedContinuation<Void, Never>?
   private var isEnded = false
   private var isSuspended = false
+  /// When it went on after its own key, on the stopwatch; nil: it never did.
+  private var resumedAt: Int64?
+  /// Answers have come that are not painted yet.
+  private var isPaintDue = false
+  /// Another program has the terminal: what is typed there, an interrupt too, is meant for it.
+  private var isLent = false
 
   init(
     terminal: any Terminal, clock: any Clock, state: ConsoleState, performer: EffectPerformer
@@ -69,8 +75,8 @@ final class ConsoleLoop {
     }
     sources.forEach { $0.cancel() }
     alarm?.cancel()
-    performer.stop()
     terminal.close()
+    performer.stop()
   }
 
   /// Takes a message in: state, effects, frame.
@@ -86,7 +92,22 @@ final class ConsoleLoop {
     paint()
   }
 
+  /// Takes an answer in. Those that have come by then are painted together.
+  private func take(_ answer: Message) {
+    guard !isEnded else { return }
+    for effect in update(&state, answer) { perform(effect) }
+    guard !isPaintDue else { return }
+    isPaintDue = true
+    DispatchQueue.main.async { [weak self] in
+      MainActor.assumeIsolated {
+        guard let self, self.isPaintDue else { return }
+        self.paint()
+      }
+    }
+  }
+
   private func paint() {
+    isPaintDue = false
     guard !isEnded, !isSuspended else { return }
     terminal.paint(view(state))
     setAlarm()
@@ -98,9 +119,10 @@ final class ConsoleLoop {
     let input = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .main)
     input.setEventHandler { [weak self] in MainActor.assumeIsolated { self?.readKeys() } }
     sources.append(input)
-    on(SIGWINCH) { $0.readKeys() }
-    for signal in [SIGTERM, SIGHUP, SIGINT] { on(signal) { $0.end() } }
-    on(SIGCONT) { $0.continued() }
+    on(SIGWINCH) { $0.windowChanged() }
+    for signal in [SIGTERM, SIGHUP] { on(signal) { $0.end() } }
+    on(SIGINT) { if !$0.isLent { $0.end() } }
+    on(SIGCONT) { $0.heardContinue() }
     performer.onChange { [weak self] in
       DispatchQueue.main.async {
         MainActor.assumeIsolated { self?.storeChanged() }
@@ -121,6 +143,15 @@ final class ConsoleLoop {
       MainActor.assumeIsolated { if let self { act(self) } }
     }
     sources.append(source)
+  }
+
+  /// The window may have become small and large again before it was looked at: what was on it is gone, and
+  /// its size tells nothing of that.
+  private func windowChanged() {
+    guard !isSuspended else { return }
+    terminal.redraw()
+    readKeys()
+    paint()
   }
 
   private func readKeys() {
@@ -176,6 +207,7 @@ final class ConsoleLoop {
     switch effect {
     case .copy(let text): terminal.copy(text)
     case .bell: terminal.bell()
+    case .notify(let title, let text): notify(title, text)
     case .redraw: terminal.redraw()
     case .suspend: suspend()
     case .quit: end()
@@ -190,19 +222,59 @@ final class ConsoleLoop {
     case .pipe(let command, let rows, let number):
       let (status, line) = outside { ShellWork.pipe(rows, into: command) }
       receive(.piped(status: status, line: line, number, clock.now()))
-    case .load, .decide, .undo, .redo, .saveFilter, .recordPurchase, .pull, .plan, .buy, .cancel,
+    case .page(let text):
+      tell(outside { ShellWork.page(text) })
+    case .pageFile(let path):
+      tell(outside { ShellWork.page(endOf: path) })
+    case .open(let link): open(link)
+    case .remember, .load, .decide, .undo, .redo, .forgetFilter, .saveView, .forgetView, .keep,
+      .recordPurchase, .pull, .plan, .buy,
+      .cancel,
       .askSupplier, .checkOffer, .saveOffer, .openClaim, .stepClaim,
-      .previewMove, .prepareEvidence, .submitEvidence:
+      .previewMove, .tryRules, .prepareEvidence, .rehearse, .submitEvidence:
       performer.perform(effect) { [weak self] message in
         DispatchQueue.main.async {
-          MainActor.assumeIsolated { self?.receive(message) }
+          MainActor.assumeIsolated { self?.take(message) }
         }
       }
     }
   }
 
+  /// Opens a page with the first program that can; without one the address is copied.
+  private func open(_ link: SafeLink) {
+    for command in Browser.commands(for: link, environment: GlobalOptions.environment) {
+      let isOpen =
+        command.needsTerminal
+        ? outside { ShellWork.run(command.words) } : Browser.start(command.words)
+      if isOpen { return }
+    }
+    terminal.copy(link.text)
+    tell("No browser can be started here: copied \(link.text) (set BROWSER to open it)")
+  }
+
+  /// Tells the desktop, in the operator's way.
+  private func notify(_ title: String, _ text: String) {
+    switch state.settings.desktop.way {
+    case .off: break
+    case .osc9: terminal.notify(.osc9, title: title, text: text)
+    case .osc777: terminal.notify(.osc777, title: title, text: text)
+    case .command(let words):
+      guard !Browser.start(words + [title, text]) else { return }
+      tell("\(words.first ?? "") can't be started: see notify_command in config.toml")
+    }
+  }
+
+  /// Tells what went wrong, if anything.
+  private func tell(_ problem: String?) {
+    guard let problem else { return }
+    receive(.failed(problem, nil, clock.now()))
+  }
+
   /// Lends the terminal to another program.
   private func outside<Result>(_ work: () -> Result) -> Result {
+    isLent = true
+    // After whatever came in meanwhile.
+    defer { DispatchQueue.main.async { MainActor.assumeIsolated { self.isLent = false } } }
     isSuspended = true
     terminal.suspend()
     let result = work()
@@ -215,10 +287,26 @@ final class ConsoleLoop {
   private func suspend() {
     isSuspended = true
     terminal.suspend()
+    // Whoever started it (make, a script) leads the job and is stopped with it, else the shell would not
+    // notice and take the terminal back.
+    if getpgrp() != getpid() {
+      let before = signal(SIGTSTP, SIG_IGN)
+      kill(0, SIGTSTP)
+      signal(SIGTSTP, before)
+    }
     raise(SIGSTOP)
+    // Here it goes on. The signal that says so, too, gets lost now and then between the threads.
+    continued()
+    resumedAt = Stopwatch.now
   }
 
-  /// Stopped by our own key or from outside: the shell may have changed the terminal meanwhile.
+  /// Continued by a signal after it was stopped, by our own key or from outside.
+  private func heardContinue() {
+    if let resumedAt, Stopwatch.now - resumedAt < 1_000_000_000 { return }
+    continued()
+  }
+
+  /// The shell may have changed the terminal meanwhile.
   private func continued() {
     if !isSuspended { terminal.suspend() }
     isSuspended = false

@@ -40,6 +40,8 @@ struct ConsoleSession {
     self.isVerbose = isVerbose
   }
 
+  /// On the main actor from its first line: another thread for it would have to be started first.
+  @MainActor
   func run() async throws {
     guard Standard.isTerminal(STDIN_FILENO), Standard.isTerminal(STDOUT_FILENO) else {
       throw Failure(
@@ -51,6 +53,7 @@ struct ConsoleSession {
     let opening = Task.detached { try home.openStore() }
     let configuration = try home.configuration(withSecrets: !isOffline)
     let clock = SystemTime()
+    let xdg = XDG(environment: GlobalOptions.environment)
     let isPulling = !isOffline && !configuration.accounts.isEmpty
     let reason = isOffline ? "started with --offline" : "no account is configured"
     let background = Background()
@@ -58,13 +61,16 @@ struct ConsoleSession {
       opening: opening, at: home.storePath, configuration: configuration, clock: clock,
       health: isPulling ? .here : .off(reason),
       hasStorefront: configuration.accounts.contains { $0.account.role == .storefront },
-      pull: { account in background.pull(account) }, dispatch: { background.dispatch() })
+      pull: { account in background.pull(account) }, dispatch: { background.dispatch() },
+      memory: configuration.remembers
+        ? OperatorMemory(folder: xdg.stateFolder, operatorName: configuration.operatorName) : nil,
+      logPath: xdg.log)
     if isPulling {
-      await background.start(
+      background.start(
         store: screen.store, configuration: configuration, clock: clock, screen: screen,
-        log: FileLog.file(XDG(environment: GlobalOptions.environment).log, verbose: isVerbose))
+        log: FileLog.file(xdg.log, verbose: isVerbose))
     } else {
-      await background.detectOnly(
+      background.detectOnly(
         store: screen.store, configuration: configuration, clock: clock)
     }
     await screen.run()

@@ -14,6 +14,8 @@ final class EffectPerformer: Sendable {
   private let clock: any Clock
   private let configuration: Configuration
   private let themes: Themes
+  /// nil: nothing is kept of what is typed.
+  private let memory: OperatorMemory?
   private let pull: @Sendable (String?) -> Void
   /// Has what is due sent: something was bought, approved or let go.
   private let dispatch: @Sendable () -> Void
@@ -26,12 +28,15 @@ final class EffectPerformer: Sendable {
   /// Plans that nobody waits for any more.
   private let cancelled = Mutex<Set<RequestNumber>>([])
   private let isStopped = Atomic(false)
+  /// Which file the store was, as told last.
+  private let file = Mutex<String?>(nil)
 
   init(
     store: Store, clock: any Clock, configuration: Configuration, themes: Themes,
     pull: @escaping @Sendable (String?) -> Void,
-    dispatch: @escaping @Sendable () -> Void = {}
+    dispatch: @escaping @Sendable () -> Void = {}, memory: OperatorMemory? = nil
   ) {
+    self.memory = memory
     self.store = store
     self.clock = clock
     self.configuration = configuration
@@ -46,6 +51,7 @@ final class EffectPerformer: Sendable {
     case .load(let load, let number):
       reads.ask(load.slot, canWait: load.isCount) { [self] patience in
         guard let answer = answer(to: load, number, while: patience) else { return false }
+        tellFile(reply)
         reply(answer)
         return true
       }
@@ -78,10 +84,29 @@ final class EffectPerformer: Sendable {
           "purchase \(purchase.number) at \(purchase.supplier) for \(purchase.reference)", number,
           now)
       }
-    case .saveFilter(let name, let text, let number):
+    case .forgetFilter(let name, let number):
       write(number, reply) { [self] now in
-        try store.saveFilter(name, text)
+        try store.saveFilter(name, nil)
         return .savedFilter(number, now)
+      }
+    case .saveView(let view, let number):
+      write(number, reply) { [self] now in
+        try store.saveBoardView(BoardView(view), of: configuration.operatorName)
+        return .savedFilter(number, now)
+      }
+    case .forgetView(let name, let number):
+      write(number, reply) { [self] now in
+        try store.forgetBoardView(name, of: configuration.operatorName)
+        return .savedFilter(number, now)
+      }
+    case .keep(let arrangement):
+      guard let memory else { return }
+      checks.async { [self] in
+        do throws(ValueProblem) {
+          try memory.keep(arrangement)
+        } catch {
+          reply(.failed("The arrangement can't be kept: \(error.what)", nil, clock.now()))
+        }
       }
     case .plan(let scope, let number):
       planning.async { [self] in
@@ -127,11 +152,38 @@ final class EffectPerformer: Sendable {
           reply(.failed(Self.sentence(error), number, clock.now()))
         }
       }
+    case .tryRules(let scope, let number):
+      planning.async { [self] in
+        do {
+          let lines = try RuleTrialRun.lines(scope, store, configuration, now: clock.now()) {
+            done in
+            reply(.progress(done: done, total: 0, number))
+            return !cancelled.withLock { $0.remove(number) != nil }
+          }
+          if let lines { reply(.rulesTried(lines, number, clock.now())) }
+        } catch {
+          reply(.failed(Self.sentence(error), number, clock.now()))
+        }
+      }
     case .prepareEvidence(let order, let row, let number):
       planning.async { [self] in
         do {
           let desk = EvidenceDesk(store: store, configuration: configuration)
-          reply(.evidence(try desk.sheet(of: order, row, now: clock.now()), clock.now()))
+          let sheet = try desk.sheet(of: order, row, now: clock.now())
+          reply(.evidence(sheet, number, clock.now()))
+        } catch {
+          reply(.failed(Self.sentence(error), number, clock.now()))
+        }
+      }
+    case .rehearse(let decision, let returns, let number):
+      planning.async { [self] in
+        do {
+          let desk = try Services.notices(configuration)
+          let answers = try returns.map {
+            try store.rehearse(
+              decision, on: $0, by: configuration.operatorName, desk, now: clock.now())
+          }
+          reply(.rehearsed(answers, number, clock.now()))
         } catch {
           reply(.failed(Self.sentence(error), number, clock.now()))
         }
@@ -161,7 +213,18 @@ final class EffectPerformer: Sendable {
         return .decided(receipt, number, now)
       }
     case .pull(let account): pull(account)
-    case .copy, .edit, .pipe, .setTheme, .suspend, .redraw, .bell, .quit: break
+    case .remember(let kind, let text):
+      guard let memory else { return }
+      checks.async { [self] in
+        do throws(ValueProblem) {
+          try memory.append(kind, text)
+        } catch {
+          reply(.failed("What was typed can't be kept: \(error.what)", nil, clock.now()))
+        }
+      }
+    case .copy, .edit, .pipe, .page, .pageFile, .open, .setTheme, .suspend, .redraw, .bell, .notify,
+      .quit:
+      break
     }
   }
 
@@ -215,8 +278,11 @@ final class EffectPerformer: Sendable {
     }
   }
 
-  /// Ends the watch.
-  func stop() { isStopped.store(true, ordering: .relaxed) }
+  /// Ends the watch, and waits for what is being written: a line that breaks takes no decision with it.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    writes.sync {}
+  }
 
   private func write(
     _ number: RequestNumber, _ reply: @escaping @Sendable (Message) -> Void,
@@ -239,19 +305,21 @@ final class EffectPerformer: Sendable {
 
   private func read(_ load: Load, _ now: Timestamp, _ patience: Patience?) throws -> Answer {
     switch load {
-    case .queue(let query, let sort, let anchor, let count):
+    case .queue(let query, let sort, let anchor, let count, let isReversed):
       .queue(
         try store.queue(
-          query, sort: sort, at: anchor, count: count, now: now, patience: patience))
+          query, sort: sort, reversed: isReversed, at: anchor, count: count, now: now,
+          patience: patience))
     case .allInQueue(let query, let sort, let limit):
       .queue(try store.queue(query, sort: sort, at: .start, count: limit, now: now))
     case .queueCount(let query):
       .count(
         try store.queueCount(query, atMost: Load.countLimit, now: now, patience: patience))
-    case .exceptions(let query, let sort, let anchor, let count):
+    case .exceptions(let query, let sort, let anchor, let count, let isReversed):
       .exceptions(
         try store.exceptions(
-          query, sort: sort, at: anchor, count: count, now: now, patience: patience))
+          query, sort: sort, reversed: isReversed, at: anchor, count: count, now: now,
+          patience: patience))
     case .allExceptions(let query, let sort, let limit):
       .exceptions(try store.exceptions(query, sort: sort, at: .start, count: limit, now: now))
     case .exceptionCount(let query):
@@ -261,6 +329,7 @@ final class EffectPerformer: Sendable {
       .returns(try returns(query, openOnly, anchor, count, now, patience))
     case .allReturns(let query, let openOnly, let limit):
       .returns(try returns(query, openOnly, .start, limit, now))
+    case .match(let load): try read(load, now, patience)
     case .suppliers: .suppliers(try store.suppliers(now: now))
     case .numbers(let kind):
       .numbers(kind, try store.numbers(kind, period: 90, limit: 200, now: now))
@@ -274,15 +343,24 @@ final class EffectPerformer: Sendable {
     case .order(let id, _): .order(try order(id, now))
     case .returnDossier(let id): .returnDossier(try dossier(id, now))
     case .scorecard(let id): .scorecard(try ScorecardRun.card(id, store, configuration, now: now))
+    case .notices(let order): .notices(try notices(order, now))
     case .lastUndoable:
       .lastUndoable(try store.lastUndoable(by: configuration.operatorName, now: now))
     case .purchases(let orders): .purchases(try store.openPurchases(of: orders))
     case .buyingStop: .buyingStop(try buyingStop())
-    case .ruleRecords: .ruleRecords(try store.ruleRecords(now: now))
+    case .rules: .rules(try RuleTrialRun.overview(store, configuration, now: now))
     case .offers(let supplier, let offset, let count):
       .offers(try OfferColumns.page(of: supplier, offset: offset, count: count, store))
+    case .newExceptions(let after):
+      .newExceptions(
+        try store.newExceptions(after: after, limit: 100), upTo: try store.newestException())
+    case .past: .past(memory?.past() ?? Past())
     case .savedFilters:
-      .savedFilters(try store.savedFilters().map { SavedView(name: $0.name, text: $0.text) })
+      .savedFilters(
+        try store.boardViews(of: configuration.operatorName).map { SavedView($0) }
+          + store.savedFilters().map {
+            SavedView(name: $0.name, text: $0.text, origin: .shared)
+          })
     }
   }
 
@@ -353,6 +431,22 @@ final class EffectPerformer: Sendable {
           $0, configuration.returns, rates: configuration.rates,
           defaultWindow: configuration.returnWindow, now: now))
     }
+  }
+
+  /// Of that order, or those of any that wait for the operator, newest first.
+  private func notices(_ order: OrderID?, _ now: Timestamp) throws -> [NoticeRow] {
+    if let order { return try store.notices(of: order) }
+    return try store.notices(.all, states: [.proposed, .unknown], limit: 500, now: now)
+  }
+
+  /// Says which file the store is, where it is another than before.
+  private func tellFile(_ reply: @Sendable (Message) -> Void) {
+    guard let now = store.file else { return }
+    let isNew = file.withLock { known in
+      defer { known = now }
+      return known != now
+    }
+    if isNew { reply(.storeFile(now)) }
   }
 
   private var buyingHold: Span { configuration.purchaseHold ?? configuration.hold }

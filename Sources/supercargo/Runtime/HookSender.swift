@@ -15,7 +15,8 @@ struct HookSender: Sendable {
 
   /// The accounts that are told.
   private static let receivers: [(account: String, service: Hook.Service)] = [
-    ("shop", .woocommerce), ("17track", .seventeenTrack), ("easypost", .easypost),
+    ("shop", .woocommerce), ("CJ", .cj), ("17track", .seventeenTrack), ("easypost", .easypost),
+    ("stripe", .stripe),
   ]
 
   /// Until the task is cancelled: looks every second for what has changed.
@@ -26,7 +27,8 @@ struct HookSender: Sendable {
       while true {
         try await wall.sleep(until: wall.now() + .seconds(1))
         let now = clock.now()
-        for (path, hook) in host.hooks(Self.receivers, since: last, until: now) {
+        let news = host.hooks(Self.receivers, since: last, until: now, realNow: wall.now())
+        for (path, hook) in news {
           await send(hook, to: path, transport)
         }
         last = now
@@ -53,17 +55,14 @@ extension WorldHost {
   /// What each receiver's service sends of what has changed, with the path it goes to.
   fileprivate func hooks(
     _ receivers: [(account: String, service: Hook.Service)], since last: Timestamp,
-    until now: Timestamp
+    until now: Timestamp, realNow: Timestamp
   ) -> [(path: String, hook: Hook)] {
     look { world in
       world.advance(to: now)
-      let changes = world.changes(since: last, until: now)
-      return receivers.flatMap { account, service -> [(path: String, hook: Hook)] in
-        let hooks =
-          service.isShop
-          ? changes.orders.compactMap { world.hook(service, order: $0, at: now) }
-          : changes.numbers.compactMap { world.hook(service, number: $0, at: now) }
-        return hooks.map { ("/hooks/" + account, $0) }
+      return receivers.flatMap { account, service in
+        world.news(service, since: last, until: now, realNow: realNow).map {
+          ("/hooks/" + account, $0)
+        }
       }
     }
   }

@@ -3,8 +3,12 @@ import Store
 
 /// What the doctor says of the event log.
 enum LogFindings {
-  static func of(_ store: Store, isFull: Bool, now: Timestamp) throws -> [Finding] {
-    let check = try store.checkLedger(isFull: isFull, now: now)
+  static func of(_ store: Store, comparesOrders: Bool, now: Timestamp) throws -> [Finding] {
+    of(try store.checkLedger(comparesOrders: comparesOrders, now: now))
+  }
+
+  /// What a look at it has found, in words.
+  static func of(_ check: LedgerCheck) -> [Finding] {
     if let broken = check.broken {
       let rows =
         broken.first == broken.last
@@ -18,16 +22,13 @@ enum LogFindings {
       ] + differences(check)
     }
     let head = check.head.isEmpty ? "" : ", ends in \(check.head.prefix(16))"
-    let looked =
-      check.examined == check.rows
-      ? "" : " (\(check.examined) new ones looked at; --log looks at all)"
-    return [Finding(.good, "log", "\(check.rows) changes, the chain is whole\(looked)\(head)")]
+    return [Finding(.good, "log", "\(check.rows) changes, the chain is whole\(head)")]
       + outside(check) + differences(check)
   }
 
   private static func outside(_ check: LedgerCheck) -> [Finding] {
     guard let newest = check.outside.last else { return [] }
-    let fields = newest.fields.prefix(3).map(\.shown).joined(separator: ", ")
+    let fields = newest.fields.prefix(3).map { $0.shown(in: nil) }.joined(separator: ", ")
     return [
       Finding(
         .warning, "log",

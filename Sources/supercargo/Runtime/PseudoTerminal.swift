@@ -89,15 +89,49 @@ final class PseudoTerminal {
     descriptor = -1
   }
 
-  /// Whether the program has stopped itself within that time, or been stopped.
-  func isStopped(within milliseconds: Int64) -> Bool {
+  /// The program has stopped itself since the last time this was asked, or been stopped. One that has ended
+  /// is left for `wait` to reap.
+  var hasStopped: Bool {
+    var news = siginfo_t()
+    return waitid(P_PID, id_t(process), &news, WSTOPPED | WNOHANG) == 0
+      && news.si_signo == SIGCHLD
+  }
+
+  /// The program has ended; `wait` tells how, and reaps it.
+  var hasEnded: Bool {
+    var news = siginfo_t()
+    return !isReaped && waitid(P_PID, id_t(process), &news, WEXITED | WNOHANG | WNOWAIT) == 0
+      && news.si_signo == SIGCHLD
+  }
+
+  /// The terminal gathers lines and echoes, as a shell wants it.
+  var isCooked: Bool {
+    var modes = termios()
+    guard tcgetattr(descriptor, &modes) == 0 else { return false }
+    let wanted = tcflag_t(ICANON) | tcflag_t(ECHO)
+    return modes.c_lflag & wanted == wanted
+  }
+
+  /// Types much, within that time: what the program writes meanwhile is handed over, or each would wait for
+  /// the other. False: it has not taken everything.
+  func type(
+    _ bytes: [UInt8], within milliseconds: Int64, reading take: ([UInt8]) -> Void
+  ) -> Bool {
+    let flags = fcntl(descriptor, F_GETFL)
+    _ = fcntl(descriptor, F_SETFL, flags | O_NONBLOCK)
+    defer { _ = fcntl(descriptor, F_SETFL, flags) }
     let end = Stopwatch.now + milliseconds * 1_000_000
-    while Stopwatch.now < end {
-      var status: Int32 = 0
-      if waitpid(process, &status, WNOHANG | WUNTRACED) == process { return status & 0xFF == 0x7F }
-      if read(milliseconds: 10).isEmpty { usleep(1000) }
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      guard Stopwatch.now < end else { return false }
+      let written = rest.prefix(1024).withUnsafeBytes {
+        write(descriptor, $0.baseAddress, $0.count)
+      }
+      if written > 0 { rest = rest.dropFirst(written) }
+      let answer = read(milliseconds: written > 0 ? 0 : 5)
+      if !answer.isEmpty { take(answer) }
     }
-    return false
+    return true
   }
 
   /// What the program has written, waiting for the first byte up to that long; empty: nothing came, or

@@ -1,3 +1,4 @@
+import Console
 import Foundation
 import Fulfillment
 import Settings
@@ -25,18 +26,23 @@ struct RuleTrialRun {
   private static let slice = 4000
 
   /// One comparison for each rule of the file.
-  /// - Parameter progress: told how many orders are done.
+  /// - Parameter progress: told how many orders are done; whether to go on.
+  /// - Returns: nil where it was not to go on.
   func compare(
-    _ query: Query, limit: Int?, progress: (Int) -> Void
-  ) throws -> [Comparison] {
+    _ query: Query, limit: Int?, progress: (Int) -> Bool
+  ) throws -> [Comparison]? {
     let tried = file.codes.compactMap { TrialRule(code: $0, file.thresholds) }
-    let known = file.codes.compactMap { TrialRule(code: $0, inForce) }
+    let isSame = file.thresholds == inForce
+    let known = isSame ? [] : file.codes.compactMap { TrialRule(code: $0, inForce) }
     let rules = tried + known
     var trials = rules.map { RuleTrial(code: $0.rule.id) }
+    var isDone = true
     try forEachSlice(query, limit: limit) { subjects in
       for (index, trial) in replayed(subjects, rules).enumerated() { trials[index].add(trial) }
-      progress(trials.first?.examined ?? 0)
+      isDone = progress(trials.first?.examined ?? 0)
+      return isDone
     }
+    guard isDone else { return nil }
     return tried.enumerated().map { index, rule in
       let code = rule.rule.id
       let other = known.firstIndex { $0.rule.id == code }
@@ -47,12 +53,52 @@ struct RuleTrialRun {
     }
   }
 
+  /// Every rule with what it has found and learned in this store.
+  static func overview(
+    _ store: Store, _ configuration: Configuration, now: Timestamp
+  ) throws -> RuleOverview {
+    RuleOverview(
+      rules: configuration.thresholds.ruleEntries, records: try store.ruleRecords(now: now),
+      learned: try store.learnedLimits(now: now))
+  }
+
+  /// A trial as the console shows it, over all orders; nil where it was not to go on.
+  static func lines(
+    _ scope: RuleTrialScope, _ store: Store, _ configuration: Configuration, now: Timestamp,
+    progress: (Int) -> Bool
+  ) throws -> [String]? {
+    let rules = configuration.thresholds
+    let file: RuleFile
+    switch scope {
+    case .inForce(let code): file = RuleFile(thresholds: rules, codes: [code])
+    case .file(let path):
+      let whole = path.hasPrefix("~/") ? NSHomeDirectory() + path.dropFirst() : path
+      file = try Configuration.ruleFile(path: whole, over: rules)
+    }
+    guard !file.codes.isEmpty else {
+      throw Failure(
+        "there is nothing to try", "\(scope.title) changes no threshold and brings no rule",
+        remedy: "write [thresholds], [[rule]] or [calendar.XX] into it")
+    }
+    let run = RuleTrialRun(store: store, file: file, inForce: rules, now: now)
+    guard let comparisons = try run.compare(.all, limit: nil, progress: progress) else {
+      return nil
+    }
+    var lines = comparisons.flatMap { comparison in
+      RuleTrialReport.lines(comparison, isBrief: false, isInForce: file.thresholds == rules) + [""]
+    }
+    if file.codes.contains(where: Thresholds.learning.contains) {
+      lines.append(RuleTrialReport.seedsOnly)
+    }
+    return lines
+  }
+
   private static func limit(_ code: String, _ thresholds: Thresholds) -> String {
     thresholds.ownRules.first { $0.code == code }?.rule.meaning ?? thresholds.limitText(of: code)
   }
 
   private func forEachSlice(
-    _ query: Query, limit: Int?, _ body: ([TrialSubject]) throws -> Void
+    _ query: Query, limit: Int?, _ body: ([TrialSubject]) throws -> Bool
   ) throws {
     var left = limit ?? .max
     if query == .all, limit == nil {
@@ -60,7 +106,7 @@ struct RuleTrialRun {
       while true {
         let subjects = try store.trialSubjects(after: last, limit: Self.slice, now: now)
         guard let newest = subjects.last else { return }
-        try body(subjects)
+        guard try body(subjects) else { return }
         last = newest.order
       }
     }
@@ -69,7 +115,7 @@ struct RuleTrialRun {
       let window = try store.queue(
         query, sort: .newest, at: anchor, count: min(500, left), now: now)
       guard let last = window.rows.last else { return }
-      try body(try store.trialSubjects(window.rows.map(\.id), now: now))
+      guard try body(try store.trialSubjects(window.rows.map(\.id), now: now)) else { return }
       left -= window.rows.count
       guard window.hasAfter else { return }
       anchor = .after(last.id.number)

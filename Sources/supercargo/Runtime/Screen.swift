@@ -1,4 +1,5 @@
 import Canvas
+import Connectors
 import Console
 import Fulfillment
 import Ncurses
@@ -24,7 +25,8 @@ struct Screen {
   init(
     opening: Task<Store, any Error>, at storePath: String, configuration: Configuration,
     clock: any Clock, health: SyncHealth, hasStorefront: Bool,
-    pull: @escaping @Sendable (String?) -> Void, dispatch: @escaping @Sendable () -> Void = {}
+    pull: @escaping @Sendable (String?) -> Void, dispatch: @escaping @Sendable () -> Void = {},
+    memory: OperatorMemory? = nil, isDemo: Bool = false, logPath: String = ""
   ) async throws {
     let environment = GlobalOptions.environment
     let themes = Themes(folder: XDG(environment: environment).themesFolder)
@@ -35,22 +37,33 @@ struct Screen {
     } catch {
       throw Self.unusable(error)
     }
-    let settings = ConsoleSettings(
+    var settings = ConsoleSettings(
       operatorName: configuration.operatorName, hold: configuration.hold,
       returnWindow: configuration.returnWindow,
       utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
       glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
       theme: themeName, hasStorefront: hasStorefront, storePath: storePath,
       timeRate: Int64(max(1, clock.rate)), purchaseHold: configuration.purchaseHold,
-      bell: configuration.bell, quietHours: configuration.quietHours)
+      bell: configuration.bell, quietHours: configuration.quietHours,
+      tellsCustomers: configuration.notices.isOn, ownTime: Self.ownTime(by: clock))
+    settings.shops = Self.shops(configuration)
+    settings.logPath = logPath
+    settings.isLinear = configuration.isLinear
+    settings.numbers = configuration.numbers
+    settings.desktop = configuration.desktop
+    settings.views = configuration.filters.sorted { $0.key < $1.key }.map {
+      SavedView(name: $0.key, text: $0.value, origin: .configured)
+    }
     let size = Self.size ?? Size(columns: 80, rows: 24)
     var state = ConsoleState(size: size, now: clock.now(), settings: settings, keymap: keymap)
+    if let memory { state.arrangement = memory.arrangement() }
+    if isDemo || memory?.isEmpty == true { state.welcome() }
     let effects = ConsoleLoop.firstEffects(of: &state, health, clock.now())
     let reading = Task.detached {
       let store = try await opening.value
       let performer = EffectPerformer(
         store: store, clock: clock, configuration: configuration, themes: themes, pull: pull,
-        dispatch: dispatch)
+        dispatch: dispatch, memory: memory)
       return (store, performer, effects.compactMap(performer.answer))
     }
     let theme: Theme
@@ -93,11 +106,24 @@ struct Screen {
     return Size(columns: Int(cells.columns), rows: Int(cells.rows))
   }
 
+  /// Where the shops are.
+  private static func shops(_ configuration: Configuration) -> [String: ShopAddress] {
+    let shops = configuration.accounts.filter { $0.account.role == .storefront }.map {
+      ($0.account.name, ShopAddress(service: $0.account.service, url: $0.credentials.url))
+    }
+    return Dictionary(shops, uniquingKeysWith: { first, _ in first })
+  }
+
   /// Runs until the operator quits.
   func run() async { await loop.run() }
 
   /// Tells the screen who pulls.
   func tell(_ health: SyncHealth) { loop.receive(.syncHealth(health)) }
+
+  /// How a clock that runs faster stands to the operator's own.
+  private static func ownTime(by clock: any Clock) -> OwnTime? {
+    clock.rate == 1 ? nil : OwnTime(shown: clock.now(), own: SystemTime().now())
+  }
 
   private static func glyphs(
     _ choice: Configuration.GlyphChoice, _ environment: [String: String]

@@ -31,6 +31,7 @@ struct Services: Sendable {
     tokens: (any TokenKeeping)? = nil,
     sent: @escaping @Sendable (DispatchEvent) -> Void = { _ in }
   ) throws {
+    try store.save(configuration.rates)
     // Most of the time that a tracker takes is the way there and back.
     var policy = policy
     policy.inFlight = 16

@@ -1,3 +1,5 @@
+import Fulfillment
+
 #if canImport(FoundationEssentials)
   import FoundationEssentials
 #else
@@ -47,11 +49,65 @@ enum ShellWork {
     return (Int(status), text.split(separator: "\n").last.map(String.init) ?? "")
   }
 
+  /// Lets the operator read a text in `$PAGER`; what went wrong, if anything.
+  static func page(_ text: String) -> String? {
+    guard let file = temporaryFile("page", text) else { return "No temporary file could be made" }
+    defer { unlink(file) }
+    // Whatever the operator's less is used to: a short text must not be gone at once.
+    let script = """
+      trap : INT
+      case "${PAGER:-less}" in cat|*/cat) cat "$1"; printf '\\n[enter] back '; read -r _ < /dev/tty;;
+      *) LESS="${LESS:-} -+F -+E" ${PAGER:-less} "$1" || { [ $? -eq 127 ] && more "$1"; } ;; esac
+      """
+    let status = shell(script, argument: file)
+    return status == 0 ? nil : "The pager ended with status \(status) (PAGER names another)"
+  }
+
+  /// The same with the end of a file, of which nothing reaches the terminal but text.
+  static func page(endOf path: String) -> String? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else { return "\(path) can't be read: nothing has been logged yet" }
+    defer { close(file) }
+    let size = Int(lseek(file, 0, SEEK_END))
+    var bytes = [UInt8](repeating: 0, count: min(max(0, size), 1 << 20))
+    let count = bytes.withUnsafeMutableBytes {
+      pread(file, $0.baseAddress, $0.count, off_t(max(0, size - $0.count)))
+    }
+    guard count >= 0 else { return "\(path) can't be read" }
+    let lines = String(decoding: bytes.prefix(count), as: UTF8.self).split(separator: "\n")
+    return page(lines.map { String($0).sanitised(limit: 4_000) }.joined(separator: "\n") + "\n")
+  }
+
+  /// Runs a program on this terminal and waits; false where there is none, or it failed.
+  static func run(_ words: [String]) -> Bool {
+    guard let child = spawn(words, nil, isApart: false) else { return false }
+    return wait(for: child) == 0
+  }
+
   /// Runs `sh -c SCRIPT sh ARGUMENT` on this terminal and waits; returns the exit status, 128 + the
   /// signal where one ended it.
   private static func shell(_ script: String, argument: String) -> Int32 {
+    guard let child = spawn(["/bin/sh", "-c", script, "sh", argument], nil, isApart: false) else {
+      return 127
+    }
+    return wait(for: child)
+  }
+
+  private static func wait(for child: pid_t) -> Int32 {
+    var status: Int32 = 0
+    while waitpid(child, &status, 0) == -1 {
+      guard errno == EINTR else { return 127 }
+    }
+    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+  }
+
+  /// Starts a program, sought along PATH; nil where it can't be started.
+  /// - Parameter isApart: it gets a process group of its own, and nothing typed here reaches it.
+  static func spawn(
+    _ words: [String], _ actions: UnsafePointer<posix_spawn_file_actions_t>?, isApart: Bool
+  ) -> pid_t? {
+    guard let program = words.first else { return nil }
     var child = pid_t()
-    let words = ["sh", "-c", script, "sh", argument]
     var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     pointers.append(nil)
     defer { pointers.forEach { free($0) } }
@@ -61,22 +117,16 @@ enum ShellWork {
     // The console ignores these; a child must not inherit that.
     var defaults = sigset_t()
     sigemptyset(&defaults)
-    for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE] { sigaddset(&defaults, signal) }
+    for signal in [SIGINT, SIGTERM, SIGHUP, SIGPIPE, SIGXFSZ] { sigaddset(&defaults, signal) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     // The main queue may run on a thread that blocks signals; ctrl-c must reach the child.
     var none = sigset_t()
     sigemptyset(&none)
     posix_spawnattr_setsigmask(&attributes, &none)
-    posix_spawnattr_setflags(
-      &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-    guard posix_spawn(&child, "/bin/sh", nil, &attributes, pointers, environ) == 0 else {
-      return 127
-    }
-    var status: Int32 = 0
-    while waitpid(child, &status, 0) == -1 {
-      guard errno == EINTR else { return 127 }
-    }
-    return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + (status & 0x7F)
+    var flags = Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK)
+    if isApart { flags |= Int16(POSIX_SPAWN_SETPGROUP) }
+    posix_spawnattr_setflags(&attributes, flags)
+    return posix_spawnp(&child, program, actions, &attributes, pointers, environ) == 0 ? child : nil
   }
 
   private static func temporaryFile(_ name: String, _ text: String) -> String? {

@@ -30,7 +30,8 @@ final class SyncRun: Sendable {
 
   private let store: Store
   private let account: ConnectedAccount
-  private let tracker: EasyPost
+  private let tracker: OneByOne
+  private let port: Int
   private let numbers: [Shipment]
   private let parallel: Int
   private let start = SystemTime().now()
@@ -40,7 +41,8 @@ final class SyncRun: Sendable {
     self.store = store
     self.parallel = parallel
     let credentials = Credentials(url: "http://127.0.0.1:\(port)/v2", key: "bench")
-    tracker = EasyPost(credentials)
+    tracker = OneByOne(tracker: EasyPost(credentials))
+    self.port = port
     account = ConnectedAccount(
       account: Account(name: "parcels", service: "easypost", role: .tracker),
       cadence: .minutes(5), requestsPerSecond: 0, connection: .tracker(tracker))
@@ -50,10 +52,9 @@ final class SyncRun: Sendable {
   /// Bytes of one answer.
   var answerBytes: Int { size.withLock { $0 } }
 
-  /// What is asked for, an address a request.
+  /// What is asked for, an address a request, for clients that know nothing of EasyPost.
   var addresses: [String] {
-    let context = RequestContext(now: start, nonce: "")
-    return numbers.map { tracker.track([$0], context).request.url }
+    numbers.map { "http://127.0.0.1:\(port)/v2/trackers?tracking_code=\($0.number)" }
   }
 
   /// An order for each number, known to the tracker.
@@ -142,6 +143,20 @@ final class SyncRun: Sendable {
 
   private func milliseconds(since began: Int64) -> Double {
     Double(Stopwatch.now - began) / 1_000_000
+  }
+}
+
+/// EasyPost asked for one number a call, so that as much is on its way as from any other client.
+private struct OneByOne: Tracker {
+  var tracker: EasyPost
+  var batch: Int { 1 }
+
+  func register(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]>? {
+    tracker.register(shipments, context)
+  }
+
+  func track(_ shipments: [Shipment], _ context: RequestContext) -> Exchange<[TrackingReport]> {
+    tracker.track(shipments, context)
   }
 }
 

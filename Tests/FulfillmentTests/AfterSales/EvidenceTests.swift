@@ -37,6 +37,56 @@ import Testing
     #expect(!pack.missing.contains(name))
   }
 
+  @Test func onlyWhatTheCustomerReadIsWhatTheCustomerWasTold() throws {
+    func notice(_ number: Int64, _ kind: String, _ state: String, _ text: String) -> LedgerRow {
+      LedgerRow(
+        subject: .notice, number: number,
+        fields: [
+          "kind": .text(kind), "state": .text(state), "subject": .text("On its way"),
+          "text": .text(text), "address": .text("rosa@example.com"), "messageID": .number(number),
+          "createdAt": .number(1_000_000),
+        ])
+    }
+    let rows = [
+      LedgerRow(subject: .order, number: 1, fields: ["name": .text("#1")]),
+      notice(1, "shipped", "sent", "Your parcel left."),
+      notice(2, "support", "sent", "alarm for us"), notice(3, "delayed", "skipped", "taken back"),
+      notice(4, "delayed", "failed", "never left"), notice(5, "delayed", "queued", "waits"),
+      LedgerRow(
+        subject: .message, number: 1,
+        fields: ["kind": .text("notice"), "body": .text("Subject: =?utf-8?B?raw")]),
+      LedgerRow(
+        subject: .message, number: 9,
+        fields: ["kind": .text("return.approved"), "body": .text("internal words")]),
+      LedgerRow(
+        subject: .attempt, number: 1, fields: ["event": .text("accepted")],
+        learnedAt: Timestamp(seconds: 2000)),
+    ]
+    let pack = EvidencePack(OrderReplay(rows: rows), at: at, policy: "")
+    let told = try #require(pack.sections.first { $0.id == "messages" })
+    #expect(
+      told.rows == [
+        [
+          Timestamp(seconds: 2000).iso8601, "shipped", "rosa@example.com",
+          "On its way\nYour parcel left.",
+        ]
+      ])
+  }
+
+  @Test func whatIsUnknownLeavesNoHoleInASentence() throws {
+    let bare = OrderReplay(rows: [
+      LedgerRow(subject: .order, number: 1, fields: ["name": .text("#1")]),
+      LedgerRow(subject: .parcel, number: 7, fields: ["carrier": .text("post")]),
+      LedgerRow(subject: .scan, number: 7, fields: ["status": .text("delivered")], happenedAt: at),
+    ])
+    let pack = EvidencePack(bare, at: at, policy: "")
+    let story = try #require(pack.fields.first { $0.name == .story }?.text)
+    #expect(story.contains("Order #1 was placed."))
+    #expect(story.contains("The parcel was delivered on \(at.iso8601), as we were told."))
+    let cells = pack.sections.flatMap(\.rows).joined()
+    #expect(!cells.contains { $0.hasSuffix(", ") || $0.contains("by ,") || $0.hasSuffix("on ") })
+  }
+
   @Test func whatIsNotKnownIsSaid() {
     let bare = OrderReplay(rows: [
       LedgerRow(subject: .order, number: 1, fields: ["name": .text("#1")]),

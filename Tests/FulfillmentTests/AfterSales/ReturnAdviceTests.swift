@@ -70,7 +70,16 @@ private func advice(
     #expect(weighed.options.allSatisfy { $0.margin == nil })
     #expect(weighed.options.allSatisfy { $0.unknown.contains("what the goods cost") })
     #expect(weighed.suggested == nil)
-    #expect(weighed.reason == "no policy is written, and too little is known to compare")
+    #expect(weighed.reason == "no policy decides it, and too little is known to compare")
+  }
+
+  /// Where all of it was paid back, nothing is sent on top.
+  @Test func nothingIsSentForMoneyThatHasGoneBack() throws {
+    let weighed = advice { $0.ledger.shopRefunded = 45_00 }
+    #expect(weighed.options.allSatisfy { !$0.obstacle.isEmpty })
+    let reship = try #require(weighed.options.first { $0.outcome == .reship })
+    #expect(reship.obstacle.contains("more would be given than was paid"))
+    #expect(weighed.suggested == nil)
   }
 
   @Test func thePolicySuggests() {
@@ -95,6 +104,10 @@ private func advice(
     let refused = advice([ReturnPolicy(supplier: "CJ", takesBack: false)])
     let back = refused.options.first { $0.outcome == .returnToSupplier }
     #expect(back?.obstacle == "CJ takes nothing back")
+    let stuck = advice { $0.noWayBack = "main works by files" }
+    #expect(
+      stuck.options.filter { $0.obstacle.isEmpty }.map(\.outcome) == [.reship]
+        && stuck.suggested == .reship)
     let empty = advice { $0.ledger.disputed = 45_00 }
     #expect(empty.options.filter { $0.outcome != .reship }.allSatisfy { !$0.obstacle.isEmpty })
   }

@@ -83,6 +83,39 @@ import Testing
     #expect(numbers(orders, .lane, key: 9).lateDispatch.total <= 3)
   }
 
+  /// Of three purchases one was cancelled and one is still under way.
+  @Test(
+    arguments: [
+      (FigureKind.supplier, 7 as Int64), (.lane, 9), (.storefront, 1), (.product, 3),
+    ])
+  func howLongItTakesIsToldOfEveryKind(kind: FigureKind, key: Int64) {
+    let day = NumbersTests.today - 20
+    let orders = (0..<3).map { number in
+      order(day) {
+        $0.products = [3]
+        $0.purchases = [
+          OrderFigures.Purchase(
+            supplier: 7, lane: 9, placed: day, isCancelled: number == 2,
+            processing: number == 2 ? nil : 4, scanned: number == 2 ? nil : day + 1,
+            transit: number == 0 ? 20 : nil, dispatchDue: day + 3, isDispatchedInTime: number == 0)
+        ]
+        $0.parcels = [.init(supplier: 7, lane: 9, told: day, isScanned: number < 2)]
+      }
+    }
+    let numbers = numbers(orders, kind, key: key)
+    #expect(numbers.processing.sample == 2)
+    #expect(numbers.processing.days(until: 0.9) == 1.25)
+    #expect(numbers.shipping.sample == 2)
+    #expect(numbers.shipping.days(until: 0.5) == 5.25)
+    #expect(numbers.lateDispatch == Rate(hits: 1, total: 2))
+    #expect(numbers.validTracking == Rate(hits: 2, total: 3))
+    // What was added is taken away again, cell by cell.
+    var cells: [FigureCell: Int64] = [:]
+    for order in orders { order.add(to: &cells) }
+    for order in orders { order.add(to: &cells, sign: -1) }
+    #expect(cells.values.allSatisfy { $0 == 0 })
+  }
+
   @Test func moneyIsSummedByCurrency() {
     let orders = [
       order(NumbersTests.today - 1) { $0.value = Money(minor: 500, currency: .usd) },
@@ -184,6 +217,10 @@ import Testing
       name: "x", party: "X", measure: .chargebacks, limit: 0.015, isCeiling: true,
       minimumCases: 1500, source: "x", asOf: CivilDate(daysSinceEpoch: 0))
     #expect(line.standing(Rate(hits: 20, total: 1000), cases: 60) == .below)
+    // Just under the line with nine cases is no nearer to it.
+    #expect(line.standing(Rate(hits: 14, total: 1000), cases: 9) == .below)
+    #expect(line.standing(Rate(hits: 14, total: 1000), cases: 1500) == .near)
+    #expect(line.standing(Rate(hits: 1, total: 1000), cases: 9) == .clear)
   }
 
   @Test func aMonthIsProjectedAtItsPace() {

@@ -133,6 +133,16 @@ extension NoticeFacts {
     #expect(order.overtaken().count == 1)
   }
 
+  @Test func whatAnOperatorTellsNeedsNoException() {
+    var order = facts { $0.delay = .init(at: now - .hours(1), expected: day(20)) }
+    order.keep(.queued)
+    order.earlier[0].isByHand = true
+    order.delay = nil
+    #expect(order.overtaken().isEmpty)
+    order.parcels = [parcel("A", .delivered)]
+    #expect(order.overtaken().map(\.reason) == ["it has arrived since"])
+  }
+
   @Test func sentNoticeIsNeverOvertaken() {
     var order = facts { $0.delay = .init(at: now - .hours(1), expected: day(20)) }
     order.keep(.sent)
@@ -144,6 +154,78 @@ extension NoticeFacts {
     let order = facts { $0.parcels = [parcel("A", .inTransit)] }
     #expect(try order.forced(.delayed, expected: day(25), now: now).fact == "2026-11-25")
     #expect(throws: NoticeRefusal.self) { try order.forced(.pickup, expected: nil, now: now) }
+  }
+
+  @Test func aNumberThatBeginsAnotherIsAnotherParcel() {
+    let order = facts {
+      $0.parcels = [parcel("LX1", .delivered), parcel("LX12", .outForDelivery)]
+      $0.earlier = [
+        .init(kind: .outForDelivery, fact: "LX12 2026-11-16", state: .queued),
+        .init(kind: .pickup, fact: "LX1", state: .proposed),
+      ]
+    }
+    #expect(order.overtaken().map(\.earlier.fact) == ["LX1"])
+  }
+
+  @Test func aDelayThatNobodyWasToldOfSilencesNoLaterOne() {
+    for state in [NoticeState.skipped, .failed] {
+      var order = facts { $0.delay = .init(at: now - .hours(1), expected: day(20)) }
+      order.keep(state)
+      order.delay = .init(at: now, expected: day(21))
+      #expect(order.names == ["delayed 2026-11-21"], "\(state)")
+    }
+  }
+
+  @Test func aDelayThatAnOperatorWithheldCountsAsTold() {
+    var order = facts { $0.delay = .init(at: now - .hours(1), expected: day(20)) }
+    order.keep(.skipped)
+    order.earlier[0].isWithheld = true
+    order.delay = .init(at: now, expected: day(21))
+    #expect(order.names.isEmpty)
+  }
+
+  @Test func whereNoDayWasToldAnyDayIsNews() {
+    var order = facts { $0.delay = .init(at: now - .hours(1)) }
+    order.keep(.sent)
+    #expect(order.names.isEmpty)
+    order.delay = .init(at: now, expected: day(18))
+    #expect(order.names == ["delayed 2026-11-18"])
+  }
+
+  @Test func aReplacementIsToldOfWhereTheShopIsNot() throws {
+    var order = facts {
+      $0.shopTellsParcels = true
+      $0.parcels = [parcel("A")]
+      $0.parcels[0].isReplacement = true
+    }
+    // The shop may still be told of it.
+    #expect(order.names.isEmpty)
+    order.parcels[0].isTold = true
+    #expect(order.names == ["replacement A"])
+    #expect(try order.forced(.replaced, expected: nil, now: now).fact == "A")
+    order.parcels[0].shopMessage = 7
+    #expect(order.due(since: start, leastMove: 3, now: now).first?.message == .shopTells(7))
+  }
+
+  @Test func whatCouldNotBeWrittenIsDueAgain() throws {
+    var order = facts { $0.parcels = [parcel("A")] }
+    order.keep(.failed)
+    #expect(order.names.isEmpty)
+    order.earlier[0].isWritten = false
+    #expect(order.names == ["shipped A"])
+    #expect(try order.forced(.shipped, expected: nil, now: now).fact == "A")
+  }
+
+  @Test(arguments: [
+    (NoticeState.sent, "has a notice"), (.queued, "has a notice"), (.proposed, "waits"),
+    (.skipped, "not sent"),
+  ]) func whyNothingNewIsToldSaysHowItStands(state: NoticeState, words: String) {
+    var order = facts { $0.parcels = [parcel("A")] }
+    order.keep(state)
+    let error = #expect(throws: NoticeRefusal.self) {
+      try order.forced(.shipped, expected: nil, now: now)
+    }
+    #expect(error?.reason.contains(words) == true, "\(error?.reason ?? "")")
   }
 
   /// Events in any order, each any number of times: every fact is told of once.

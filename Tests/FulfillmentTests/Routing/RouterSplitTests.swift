@@ -286,6 +286,15 @@ private typealias Samples = RouterSamples
     let free = Samples.route([offers[0]], Samples.request([Samples.line(price: 0)]))
     #expect(free.routes.first?.reasons.last == "margin -9.00 USD of nothing paid")
   }
+
+  /// What is sent again was paid for once: its cost is all it does to the margin.
+  @Test func aReplacementEarnsNothing() {
+    let again = Samples.request { $0.replacement = Replacement(returnID: ReturnID(1), again: 1) }
+    let routing = Samples.route([offers[0]], again) { $0.marginFloor = 3000 }
+    #expect(routing.routes.first?.margin == Samples.usd(-900))
+    #expect(routing.routes.first?.marginShare == nil)
+    #expect(routing.routes.first?.reasons.last == "margin -9.00 USD of nothing paid")
+  }
 }
 
 extension RouterSamples {

@@ -138,18 +138,37 @@ import Testing
     #expect(try store.nextDeadlines(now: noon + .days(10)).next == nil)
   }
 
-  @Test func windowsAreWalkedByTheirIndex() throws {
-    let plan = try store.pool.read { database in
-      try Row.fetchAll(
-        database,
-        sql: """
-          EXPLAIN QUERY PLAN SELECT w.orderID FROM recourse w WHERE w.isClaimed = 0
-          AND ifnull(w.closesAt, \(Int64.max)) > 5
-          ORDER BY ifnull(w.closesAt, \(Int64.max)), w.orderID LIMIT 5
-          """
-      ).map { $0["detail"] as String }
+  /// The statements that the panel itself runs, from the start and from a place on, in both directions.
+  @Test(arguments: [
+    (0, "dispute_list"), (1, "recourse_list"), (2, "claim_list"), (3, "dispute_list"),
+  ])
+  func everyStretchIsWalkedByItsIndex(place: Int, index: String) throws {
+    try store.pool.read { database in
+      let section = DeadlineSection.all(now: noon, database)[place]
+      var statements: [String] = []
+      func page(from keys: [DatabaseValue]?, _ forward: Bool) throws -> [DeadlineRow] {
+        try section.page(
+          from: keys, forward: forward, inclusive: false, count: 5, filter: Condition("true"),
+          database
+        ).rows
+      }
+      database.trace { event in
+        if case .statement(let statement) = event { statements.append(statement.sql) }
+      }
+      let anchor = Array(repeating: Int64(1).databaseValue, count: section.keys.count)
+      for keys in [nil, anchor] {
+        for forward in [true, false] { _ = try page(from: keys, forward) }
+      }
+      database.trace(options: [])
+      #expect(statements.count == 4)
+      for sql in statements {
+        let none = Array(repeating: DatabaseValue.null, count: sql.filter { $0 == "?" }.count)
+        let plan = try Row.fetchAll(
+          database, sql: "EXPLAIN QUERY PLAN " + sql, arguments: StatementArguments(none)
+        ).map { $0["detail"] as String }
+        #expect(plan.contains { $0.contains(index) }, "\(plan)")
+        #expect(!plan.contains { $0.contains("TEMP B-TREE FOR ORDER BY") }, "\(plan)")
+      }
     }
-    #expect(
-      plan.contains { $0.contains("recourse_list") } && !plan.contains { $0.contains("TEMP") })
   }
 }

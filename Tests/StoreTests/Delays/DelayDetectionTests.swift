@@ -57,7 +57,7 @@ import Testing
     #expect(late.reason.hasSuffix("fixed threshold: history too thin (0 parcels)"))
   }
 
-  /// Nothing is heard for thirteen days, on a lane where 95 in 100 gaps are over after twelve.
+  /// Nothing is heard for thirteen days, on a lane where 95 in 100 gaps are over after eight business days.
   @Test func aSilenceIsMeasuredByTheLanesOwnGaps() throws {
     let scratch = try Scratch()
     let store = try taught(scratch)
@@ -68,7 +68,8 @@ import Testing
     let stalled = try #require(
       try store.detail("#1").exceptions.first { $0.code == "transit.stalled" })
     #expect(stalled.learned)
-    #expect(stalled.reason.contains("95 % of CN->BR by 4PX are scanned again within 12 days"))
+    #expect(
+      stalled.reason.contains("95 % of CN->BR by 4PX are scanned again within 8 business days"))
     #expect(try !store.detail("#2").exceptions.contains { $0.code == "transit.stalled" })
   }
 

@@ -4,6 +4,69 @@ import Testing
 @testable import Store
 
 @Suite struct StakeTests {
+  /// 0.3 x (40.00 to pay back + 12.00 that CJ has + 1.46 that the payment service keeps) = 16.04
+  @Test func whatPaymentServicesKeepIsAtStakeToo() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    var thresholds = Thresholds()
+    thresholds.paymentFees = [
+      PaymentFee(storefronts: ["main"], share: 290, fixed: Money(minor: 30, currency: .usd))
+    ]
+    try store.adopt(thresholds, now: noon)
+    try store.takeSamples([sampleOrder(1)])
+    try store.takeSamples([sampleOrder(2)], from: "outlet")
+    for name in ["#1", "#2"] {
+      let id = try store.only(name)
+      try store.recordPurchase(samplePurchase("P" + name, for: name), for: id, by: "ana", now: noon)
+      try store.raise("transit.stalled", on: id)
+    }
+    #expect(try store.detail("#1").row.risk == Money(minor: 1_604, currency: .usd))
+    #expect(try store.detail("#2").row.risk == Money(minor: 1_560, currency: .usd))
+    let risk = try #require(try store.detail("#1").risk)
+    #expect(risk.fees == Money(minor: 146, currency: .usd))
+    #expect(risk.text.contains("1.46 in fees"))
+    // Without them, none is known.
+    try store.adopt(Thresholds(), now: noon)
+    #expect(try store.detail("#1").risk?.fees == nil)
+  }
+
+  @Test func whatWasNotPaidCostsNoFee() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    var thresholds = Thresholds()
+    thresholds.paymentFees = [PaymentFee(share: 1_000)]
+    try store.adopt(thresholds, now: noon)
+    try store.takeSamples([
+      sampleOrder(1) {
+        $0.payment = .pending
+        $0.paidAt = nil
+      }
+    ])
+    try store.raise("payment.pending", on: try store.only("#1"))
+    #expect(try store.detail("#1").row.risk == dollars(4))
+    #expect(try store.detail("#1").risk?.fees == nil)
+  }
+
+  /// Detection works it out as a decision does.
+  @Test func detectionCountsFees() throws {
+    let scratch = try Scratch()
+    let store = scratch.store
+    var thresholds = Thresholds()
+    thresholds.paymentFees = [PaymentFee(share: 1_000)]
+    try store.adopt(thresholds, now: noon)
+    try store.takeSamples([
+      sampleOrder(1) {
+        $0.placedAt = noon - .days(9)
+        $0.paidAt = noon - .days(9)
+      }
+    ])
+    _ = try store.detect(thresholds: thresholds, limit: 10, now: noon)
+    let detail = try store.detail("#1")
+    let expected = try #require(detail.risk?.expected)
+    #expect(detail.risk?.fees == dollars(4))
+    #expect(detail.row.risk == expected)
+  }
+
   /// 0.3 x (40.00 to pay back + 12.00 that CJ has) = 15.60
   @Test func whatSuppliersHaveIsAtStakeToo() throws {
     let scratch = try Scratch()

@@ -129,8 +129,13 @@ import Testing
     let product = try #require(try store.numbers(.product, period: 60, now: noon).first)
     #expect(product.name == "CASE-1")
     #expect(product.placed == 4)
+    // Products are counted by the week: as long, but less closely watched.
+    #expect(product.processing.sample == 4 && product.processing.days(until: 0.5) == 1.25)
+    #expect(product.shipping.sample == 3)
+    #expect(product.lateDispatch.total == 4 && product.validTracking == Rate(hits: 3, total: 4))
     let shop = try #require(try store.numbers(.storefront, period: 60, limit: 1, now: noon).first)
     #expect(shop.value == [dollars(160)])
+    #expect(shop.processing == supplier.processing && shop.shipping == supplier.shipping)
     #expect(shop.cost == [dollars(48)])
   }
 

@@ -196,9 +196,12 @@ struct NoticeScene {
 
   @Test func whoWantsNoneGetsNoneButAnswers() throws {
     let scene = try NoticeScene { $0.returns = [sampleReturn("R1")] }
-    let digest = scene.desk.digest("rosa1@example.com")
-    #expect(try scene.store.setNotices(off: true, for: digest, by: "ana", now: noon))
-    #expect(try !scene.store.setNotices(off: true, for: digest, by: "ana", now: noon))
+    func set(off: Bool) throws -> Bool {
+      try scene.store.setNotices(
+        off: off, for: "rosa1@example.com", scene.desk, by: "ana", now: noon)
+    }
+    #expect(try set(off: true))
+    #expect(try !set(off: true))
     try scene.ship()
     #expect(try scene.round().count == 0)
     #expect(try scene.rows.first?.reason == "the customer wants no notices")
@@ -206,7 +209,7 @@ struct NoticeScene {
     _ = try scene.store.decide(
       .declineReturn(reason: "worn"), on: [.return(id)], by: "ana", hold: .minutes(10), now: noon)
     #expect(try scene.round().queued == 1)
-    #expect(try scene.store.setNotices(off: false, for: digest, by: "ana", now: noon))
+    #expect(try set(off: false))
   }
 
   @Test func orderWithoutAnAddressFailsWithTheReason() throws {

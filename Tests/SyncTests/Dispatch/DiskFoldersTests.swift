@@ -23,6 +23,14 @@ import Testing
     #expect(try folders.read(path + "/in/b", limit: 3_000_000) == big)
   }
 
+  @Test func whatIsWrittenIsNobodyElsesBusiness() throws {
+    try folders.write([65], to: path + "/in/a")
+    for name in ["/in", "/in/a"] {
+      let mode = try FileManager.default.attributesOfItem(atPath: path + name)[.posixPermissions]
+      #expect(try #require(mode as? NSNumber).intValue & 0o007 == 0)
+    }
+  }
+
   @Test func makesOnlyTheLastFolderOfAPath() {
     #expect(throws: FolderError.self) { try folders.write([65], to: path + "/no/such/a") }
   }

@@ -210,6 +210,73 @@ private struct FakeNoting: Noting {
     #expect(try state(rig) == .sent)
   }
 
+  /// A process that was killed while its mailer read leaves the letter behind, for everybody to read.
+  @Test func lettersOfAKilledProcessAreRemoved() async throws {
+    let rig = try noticed()
+    let (receiver, sink) = try mailer(rig)
+    let folder = (rig.store.path as NSString).deletingLastPathComponent
+    let kept = [".mail-notes", ".mail-0123456789abcdeg", "mail-0123456789abcdef"]
+    for name in kept + [".mail-0123456789abcdef"] {
+      try "letter".write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+    }
+    _ = try await rig.dispatcher(receivers: [receiver]).runOnce()
+    let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+    #expect(Set(names.filter { $0.contains("mail-") }) == Set(kept))
+    #expect(mails(sink) == 1)
+  }
+
+  /// Whoever quits does not wait for a mailer that hangs; nobody knows then whether it has the letter.
+  @Test func aMailerThatHangsIsNotWaitedForAtTheEnd() async throws {
+    let rig = try noticed()
+    let folder = (rig.store.path as NSString).deletingLastPathComponent
+    let lease = try #require(
+      try rig.store.lease("dispatch", holder: "one", for: .minutes(5), now: rig.time.now()))
+    let claim = try #require(
+      try rig.store.claimNext(
+        receiver: "customers", powers: .none, lease: lease, now: rig.time.now()))
+    let sender = MailSender(
+      words: ["sleep", "600"], folder: folder, folders: DiskFolders(), time: rig.time,
+      failPoint: .off, permit: { withUnsafeCurrentTask { $0?.cancel() } }, patience: 1)
+    let outcome = try await Task { try await sender.send(claim) }.value
+    #expect(outcome == .lost("sleep had not come to an end when this program did"))
+    try rig.store.settle(claim, outcome, powers: .none, now: rig.time.now())
+    #expect(try state(rig) == .unknown)
+  }
+
+  /// A second day that is expected may be told in the words of the first.
+  @Test(arguments: [0, 1]) func anotherNoteInTheSameWordsIsAnotherNote(losing: Int) async throws {
+    let rig = try noticed(.shop)
+    let desk = NoteDesk()
+    _ = try await rig.dispatcher(receivers: [shop()], transport: desk.transport).runOnce()
+    #expect(desk.notes.count == 1)
+    desk.lose(losing)
+    let notice = try #require(try rig.store.notices(of: try rig.order(1)).first)
+    var policy = NoticePolicy(isOn: true, rules: NoticeRules(way: .shop))
+    policy.templates[.cancelled] = [
+      .german: try NoticeTemplate("Subject: \(notice.subject)\n\n\(notice.text)")
+    ]
+    var order = FakeShop.order(1)
+    (order.cancelledAt, order.updatedAt) = (rig.time.now(), rig.time.now())
+    _ = try rig.store.take(
+      [order], from: "shop", isHistory: false, cursor: nil, now: rig.time.now())
+    var writing = NoticeDesk(policy, [], hold: .seconds(0))
+    writing.notingShops = ["shop"]
+    let row = try rig.store.proposeNotice(
+      .cancelled, of: try rig.order(1), language: .german, writing, now: rig.time.now())
+    #expect(NoteSender.plain(row.body) == NoteSender.plain(notice.body))
+    #expect(
+      try rig.store.decide(
+        .tellCustomer(.cancelled), on: [.order(try rig.order(1))], by: "ana", hold: .seconds(0),
+        now: rig.time.now()
+      ).applied == 1)
+    for _ in 0..<4 {
+      _ = try await rig.dispatcher(receivers: [shop()], transport: desk.transport).runOnce()
+      rig.time.advance(by: .minutes(16))
+    }
+    #expect(desk.notes.count == 2)
+    #expect(try rig.store.notices(of: try rig.order(1)).map(\.state) == [.sent, .sent])
+  }
+
   @Test func noteWhoseAnswerIsLostIsLookedForAndNotRepeated() async throws {
     let rig = try noticed(.shop)
     let desk = NoteDesk()

@@ -80,6 +80,8 @@ struct Expected {
         at: lateAt, of: facts, reason: "\(name): " + outlook.text, key: key, silence: silence,
         learned: true)
     }
+    // A sample that has thinned out since takes nothing back.
+    if !(outlook?.isLearned ?? false), let kept = facts.kept("transit.delayed", key) { return kept }
     return Trip(
       at: brokenAt, of: facts,
       reason: "\(name) is not delivered by the promised \(promisedAt.date); "

@@ -94,14 +94,20 @@ extension Rule {
         if let status = parcel.track.status, status.isFinal { return nil }
         let heard = max(
           parcel.track.lastHeardAt ?? parcel.facts.createdAt, parcel.facts.createdAt)
+        if let kept = facts.kept("parcel.lost", "parcel \(parcel.facts.number)"),
+          !parcel.wasHeard(after: kept.at)
+        {
+          return kept
+        }
         if parcel.track.firstScanAt != nil, let usual = parcel.facts.usual,
           let days = usual.lostDays
         {
           return Trip(
-            at: heard + .days(Int64(days)), of: facts,
+            at: BusinessDays.add(days, to: heard, on: facts.lane(of: parcel, thresholds.calendars)),
+            of: facts,
             reason: "nothing heard of \(parcel.name) since \(heard.minuteText); on "
-              + "\(usual.lane.briefly) 9 in 10 parcels that are silent for \(counted(days, "day")) "
-              + "never turn up",
+              + "\(usual.lane.briefly) 9 in 10 parcels that are silent for "
+              + "\(counted(days, "business day")) never turn up",
             key: "parcel \(parcel.facts.number)", silence: .tracking, learned: true)
         }
         return Trip(
@@ -120,9 +126,9 @@ extension Rule {
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 5)]),
         trips: ExampleFacts.monday + .days(50)),
       Example(
-        "Nothing heard on a lane where a silence of 20 days means a loss",
+        "Nothing heard on a lane where a silence of 20 business days means a loss",
         facts: ExampleFacts.silent([ExampleFacts.scan(.inTransit, day: 5)], lost: 20),
-        trips: ExampleFacts.monday + .days(25)),
+        trips: ExampleFacts.midnight(day: 35)),
       Example(
         "Delivered", facts: ExampleFacts.sent([ExampleFacts.scan(.delivered, day: 5)]), trips: nil),
     ],
@@ -134,6 +140,11 @@ extension TrackedParcel {
     "damag", "destroy", "broken", "leaking", "beschädigt", "BESCHÄDIGT", "endommag", "dañad",
     "DAÑAD", "danific", "danneggiat", "破损", "损坏",
   ])
+
+  /// Something was told of it later than that, of whatever day.
+  fileprivate func wasHeard(after moment: Timestamp) -> Bool {
+    facts.events.contains { max($0.occurredAt, $0.recordedAt) > moment }
+  }
 
   /// The carrier's words speak of damage.
   var isDamaged: Bool { TrackedParcel.damage.matches(track.newest?.message ?? "") }

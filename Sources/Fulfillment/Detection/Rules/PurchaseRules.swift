@@ -178,6 +178,7 @@ extension Rule {
   ) -> Trip {
     let start = purchase.placedAt
     let silence: Trip.Silence = purchase.hasTracking ? .tracking : .supplier
+    if let kept = facts.kept("dispatch.late", "purchase \(purchase.name)") { return kept }
     if let outlook = purchase.outlook, outlook.isLearned {
       let at = max(Timestamp(day: outlook.normalUntil.nextDay), start)
       return Trip(

@@ -40,7 +40,10 @@ extension Rule {
     id: "order.stale", title: "Too old to buy blindly", severity: .serious,
     trips: { facts, thresholds in
       guard facts.isPaid, facts.isToBeBought else { return nil }
-      let pending = facts.livePurchases.contains { $0.state == .intended && !$0.isInDoubt }
+      // A replacement was decided on since: it is not bought blindly.
+      let pending = facts.livePurchases.contains {
+        $0.state == .intended && !$0.isInDoubt && !$0.isReplacement
+      }
       guard pending || !facts.buyableLines.isEmpty else { return nil }
       let limit = thresholds.orderStale
       let paidAt = facts.paidAt ?? facts.placedAt
@@ -58,6 +61,9 @@ extension Rule {
         "Proposed, and approved by nobody",
         facts: ExampleFacts.intended { $0.sending = .proposed },
         trips: ExampleFacts.monday + .days(3)),
+      Example(
+        "A replacement of it that was decided on",
+        facts: ExampleFacts.intended { $0.isReplacement = true }, trips: nil),
       Example("Bought", facts: ExampleFacts.bought(), trips: nil),
       Example(
         "No supplier known, which is another matter",

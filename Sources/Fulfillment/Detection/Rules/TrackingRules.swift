@@ -120,11 +120,15 @@ extension Rule {
           parcel.track.status != .expired
         else { return nil }
         let told = parcel.facts.createdAt
+        if let kept = facts.kept("tracking.unscanned", "parcel \(parcel.facts.number)") {
+          return kept
+        }
         if let usual = parcel.facts.usual, let days = usual.scanDays {
           return Trip(
-            at: told + .days(Int64(days)), of: facts,
+            at: BusinessDays.add(days, to: told, on: facts.lane(of: parcel, thresholds.calendars)),
+            of: facts,
             reason: "no carrier scan of \(parcel.name), told on \(told.minuteText); 90 % of "
-              + "\(usual.lane.briefly) are scanned within \(counted(days, "day"))",
+              + "\(usual.lane.briefly) are scanned within \(counted(days, "business day"))",
             key: "parcel \(parcel.facts.number)", silence: .tracking, learned: true)
         }
         return Trip(
@@ -140,7 +144,7 @@ extension Rule {
         "Number told on Tuesday, no scan: four business days are Monday",
         facts: ExampleFacts.sent([]), trips: ExampleFacts.monday + .days(7)),
       Example(
-        "Number told on Tuesday, on a lane where 90 in 100 are scanned within two days",
+        "Number told on Tuesday, on a lane where 90 in 100 are scanned within two business days",
         facts: ExampleFacts.silent([], scan: 2), trips: ExampleFacts.monday + .days(3)),
       Example(
         "A label only", facts: ExampleFacts.sent([ExampleFacts.scan(.label, day: 2)]),

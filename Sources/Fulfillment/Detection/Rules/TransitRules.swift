@@ -7,7 +7,10 @@ extension Rule {
       let moving = facts.parcels([.pickedUp, .inTransit, .customs, .delayed, .outForDelivery])
       return Trip.earliest(of: moving) { parcel in
         guard let moved = parcel.track.lastMovedAt else { return nil }
-        if let learned = parcel.stalled(since: moved, facts) { return learned }
+        let kept = facts.kept(
+          "transit.stalled", "parcel \(parcel.facts.number) since \(moved.minuteText)")
+        if let kept { return kept }
+        if let learned = parcel.stalled(since: moved, facts, thresholds) { return learned }
         let isForeign = parcel.crossesBorder(to: facts.shipTo.country)
         let days = max(
           1,
@@ -32,9 +35,9 @@ extension Rule {
         facts: ExampleFacts.sent([ExampleFacts.scan(.inTransit, day: 3, country: "CN")]),
         trips: ExampleFacts.monday + .days(14)),
       Example(
-        "Last seen on Thursday, on a lane where 95 in 100 are scanned again within five days",
+        "Last seen on Thursday, on a lane where 95 in 100 are scanned again within five business days",
         facts: ExampleFacts.silent([ExampleFacts.scan(.inTransit, day: 3, country: "CN")], gap: 5),
-        trips: ExampleFacts.monday + .days(8)),
+        trips: ExampleFacts.monday + .days(10)),
       Example(
         "Delivered",
         facts: ExampleFacts.sent([
@@ -81,12 +84,15 @@ extension Rule {
 
 extension TrackedParcel {
   /// Silent for longer than its lane is in 95 cases of 100; nil where the lane is hardly known.
-  fileprivate func stalled(since moved: Timestamp, _ order: OrderFacts) -> Trip? {
+  fileprivate func stalled(
+    since moved: Timestamp, _ order: OrderFacts, _ thresholds: Thresholds
+  ) -> Trip? {
     guard let usual = facts.usual, let days = usual.gapDays else { return nil }
     return Trip(
-      at: moved + .days(Int64(days)), of: order,
+      at: BusinessDays.add(days, to: moved, on: order.lane(of: self, thresholds.calendars)),
+      of: order,
       reason: "\(name) has not moved since \(moved.minuteText); 95 % of \(usual.lane.briefly) are "
-        + "scanned again within \(counted(days, "day"))",
+        + "scanned again within \(counted(days, "business day"))",
       key: "parcel \(facts.number) since \(moved.minuteText)", silence: .tracking, learned: true)
   }
 
