@@ -112,6 +112,16 @@ struct RefreshTests {
     }
   }
 
+  @Test(arguments: ["", "40j", "G"])
+  func aWindowThatGrowsWhileRowsComeIsFilled(_ keys: String) {
+    var session = session(keys)
+    session.send(.resize(Size(columns: 20, rows: 6)))
+    let effects = update(&session.state, .storeChanged(session.board.now))
+    let resized = update(&session.state, .resize(Size(columns: 200, rows: 60)))
+    for answer in (effects + resized).compactMap({ session.answer($0) }) { session.send(answer) }
+    #expect(session.screen.split(separator: "\n").filter { $0.contains("│  #") }.count > 40)
+  }
+
   @Test func everythingOnTheScreenIsAskedForAgain() {
     var session = SampleSession(size: .wide)
     let slots = update(&session.state, .storeChanged(session.board.now)).compactMap { effect in

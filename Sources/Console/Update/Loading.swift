@@ -190,7 +190,10 @@ extension ConsoleState {
     }
     let before = self[keyPath: list].selected?.key
     self[keyPath: list].take(window, height: room)
-    guard self[keyPath: list].owed != 0 else { return [] }
+    guard self[keyPath: list].owed != 0 else {
+      // The room has grown while they came: they were asked for a smaller one.
+      return self[keyPath: list].leavesRoom(height: room) ? reload(panel) : []
+    }
     // A window that brings the cursor no further would be asked for again for ever.
     guard self[keyPath: list].selected?.key != before else {
       self[keyPath: list].owed = 0
@@ -248,6 +251,11 @@ extension ListState {
 
   /// Nothing is above what is drawn, and nobody has moved away from there.
   var isAtTop: Bool { isHome && isLoaded && top == 0 && !window.hasBefore && range == nil }
+
+  /// There are more rows, and room on the screen without any.
+  func leavesRoom(height: Int) -> Bool {
+    window.rows.count < height && (window.hasAfter || window.hasBefore)
+  }
 
   func needsRows(height: Int) -> Bool {
     pending == nil && (!isLoaded || isShort(height: height))
