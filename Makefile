@@ -44,7 +44,7 @@ install: build ## Copy the release binary, its manual page and completions to PR
 	@"$(PREFIX)/bin/supercargo" completions fish > "$(PREFIX)/share/fish/vendor_completions.d/supercargo.fish"
 
 SECONDS ?= 60
-fuzz: toolchain ## Throw damaged answers at every decoder for a minute in all (SECONDS=60)
+fuzz: toolchain ## Throw damaged answers at every decoder, for a minute each (SECONDS=60)
 	@Fuzz/run $(SECONDS)
 
 lint: toolchain ## Check the layout of the source
