@@ -18,8 +18,8 @@ package struct Configuration: Hashable, Sendable {
   package var theme: String?
   /// Keys by command, replacing those of the command table.
   package var keys: [String: [String]] = [:]
-  /// Minutes east of UTC in which times are shown; nil: the machine's own zone.
-  package var utcOffsetMinutes: Int?
+  /// In whose time times are shown.
+  package var zone = ZoneChoice.local
   package var glyphs = GlyphChoice.automatic
   /// When the console's bell rings, and when it is quiet all the same.
   package var bell = BellRule.errors

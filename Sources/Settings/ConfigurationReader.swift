@@ -49,7 +49,8 @@ struct ConfigurationReader {
     try check(
       console, at: ["console"],
       known: [
-        "theme", "utc_offset", "operator", "hold", "return_window", "glyphs", "bell", "quiet_hours",
+        "theme", "zone", "utc_offset", "operator", "hold", "return_window", "glyphs", "bell",
+        "quiet_hours",
         "remember", "notify", "notify_command", "notify_at", "reading", "numbers", "currency",
       ])
     if let theme = try text(console, "theme") { configuration.theme = theme }
@@ -58,13 +59,14 @@ struct ConfigurationReader {
     if let span = try span(console, "return_window", atMost: .days(3650)) {
       configuration.returnWindow = span
     }
-    if let zone = try text(console, "utc_offset"), zone != "local" {
-      guard let minutes = ZoneText.minutes(zone) else {
+    // `utc_offset` is what `zone` was called when it knew no names.
+    for key in ["utc_offset", "zone"] {
+      guard let text = try text(console, key) else { continue }
+      guard let zone = ZoneChoice(text) else {
         throw problem(
-          ["console", "utc_offset"], "utc_offset is not an offset from UTC",
-          remedy: "write \(ZoneText.form)")
+          ["console", key], "\(key) is no time zone", remedy: "write \(ZoneChoice.form)")
       }
-      configuration.utcOffsetMinutes = minutes
+      configuration.zone = zone
     }
     if let glyphs = try text(console, "glyphs") {
       guard let choice = Configuration.GlyphChoice(rawValue: glyphs) else {

@@ -69,8 +69,8 @@ package enum ConfigurationTemplate {
     #[console]
     # `supercargo themes list` shows what there is; yours go into the folder `themes` beside this file.
     #theme = "harbour"
-    # How times are shown: "local", or an offset from UTC.
-    #utc_offset = "local"
+    # In whose time times are shown: "local", "Europe/Berlin" or an offset such as "+01:00".
+    #zone = "local"
     # Under which name your decisions are kept; the default is your user name.
     #operator = "kim"
     # How long a decision can be taken back before its message may leave; "0" lets it go at once.

@@ -1,7 +1,7 @@
 /// Offsets from UTC as people write them: `+01:00`, `-0530`, `+2`, `Z`, `UTC`.
 package enum ZoneText {
   /// What an offset may look like, for error texts.
-  package static let form = #"an offset such as "+01:00", or "local""#
+  package static let form = #"an offset such as "+01:00""#
 
   /// Minutes east of UTC; nil for anything else and beyond 14 hours.
   package static func minutes(_ text: some StringProtocol) -> Int? {

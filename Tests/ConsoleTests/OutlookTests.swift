@@ -19,7 +19,7 @@ import Testing
     change(&detail)
     return OrderSheet(
       detail: detail, evidence: nil, departure: Departure(now: Timestamp(day: 20_520)),
-      clock: LocalTime(offsetMinutes: 0), width: width
+      clock: LocalTime(zone: .utc), width: width
     ).lines.map(\.text)
   }
 

@@ -101,7 +101,7 @@ struct PurchaseVerbTests {
     (.stopBuying(reason: "late"), "reason: late"),
   ])
   func theWordsOfADecisionAreShownWithIt(_ decision: Decision, _ words: String) {
-    #expect(Verb.decide(decision).detail(LocalTime(offsetMinutes: 0)) == words)
+    #expect(Verb.decide(decision).detail(LocalTime(zone: .utc)) == words)
   }
 }
 

@@ -11,7 +11,7 @@ import Testing
     detail.recourse = rows
     return OrderSheet(
       detail: detail, evidence: nil, departure: Departure(now: Timestamp(day: 20_520)),
-      clock: LocalTime(offsetMinutes: 0), width: width
+      clock: LocalTime(zone: .utc), width: width
     ).lines.map(\.text)
   }
 

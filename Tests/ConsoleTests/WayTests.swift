@@ -28,7 +28,7 @@ import Testing
     }
     var sheet = OrderSheet(
       detail: detail, evidence: nil, departure: Departure(now: start + .days(20)),
-      clock: LocalTime(offsetMinutes: 0), width: width)
+      clock: LocalTime(zone: .utc), width: width)
     sheet.isLinear = isLinear
     return sheet.way.first?.text
   }

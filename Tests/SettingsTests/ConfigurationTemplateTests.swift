@@ -55,7 +55,7 @@ import Testing
     (thresholds.promises, thresholds.paymentFees) = ([], [])
     #expect(thresholds == Thresholds())
     #expect(shown.hold == defaults.hold && shown.returnWindow == defaults.returnWindow)
-    #expect(shown.utcOffsetMinutes == nil && shown.glyphs == defaults.glyphs)
+    #expect(shown.zone == .local && shown.glyphs == defaults.glyphs)
   }
 
   @Test func everyLineFitsATerminal() {

@@ -95,7 +95,7 @@ import Testing
       glyphs = "ascii"
       """)
     #expect(configuration.theme == "harbour")
-    #expect(configuration.utcOffsetMinutes == -210)
+    #expect(configuration.zone == .offset(-210))
     #expect(configuration.operatorName == "Kim Larsen")
     #expect(configuration.hold == .seconds(0))
     #expect(configuration.returnWindow == .days(60))
@@ -103,7 +103,12 @@ import Testing
   }
 
   @Test func localZoneIsLeftToTheProgram() throws {
-    #expect(try parse("[console]\nutc_offset = \"local\"").utcOffsetMinutes == nil)
+    #expect(try parse("[console]\nutc_offset = \"local\"").zone == .local)
+  }
+
+  @Test(arguments: ["Europe/Berlin", "America/Argentina/Buenos_Aires", "Etc/GMT+3"])
+  func zonesHaveNames(_ name: String) throws {
+    #expect(try parse("[console]\nzone = \"\(name)\"").zone == .named(name))
   }
 
   @Test func everyThresholdCanBeSet() throws {

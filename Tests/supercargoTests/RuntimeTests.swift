@@ -123,6 +123,24 @@ func aPercentileOfAHundredIsItsRank(share: Double, value: Double) {
   #expect((-14 * 60...14 * 60).contains(LocalZone.minutesEast(at: noon)))
 }
 
+@Test func aNamedZoneKnowsSummerAndWinter() throws {
+  let before = ProcessInfo.processInfo.environment["TZ"]
+  defer {
+    if let before { setenv("TZ", before, 1) } else { unsetenv("TZ") }
+    tzset()
+  }
+  func at(_ text: String) throws -> Timestamp { try #require(Timestamp(iso8601: text)) }
+  let now = try at("2026-11-22T12:00Z")
+  let zone = try LocalZone.zone(.named("Europe/Berlin"), around: now)
+  #expect(zone.minutes(at: try at("2026-07-01T12:00Z")) == 120)
+  #expect(zone.minutes(at: try at("2020-03-29T00:59Z")) == 60)
+  #expect(zone.minutes(at: try at("2020-03-29T01:00Z")) == 120)
+  #expect(zone.minutes(at: try at("2027-10-31T01:00Z")) == 60)
+  #expect(zone.minutes(at: now) == 60)
+  #expect(try LocalZone.zone(.offset(-210), around: now) == Zone(minutes: -210))
+  #expect(throws: Failure.self) { try LocalZone.zone(.named("Europe/Bern"), around: now) }
+}
+
 // MARK: - Log
 
 @Test func theLogIsPrivateAndOneLineAMessage() throws {

@@ -243,7 +243,7 @@ extension PurchaseRow {
 extension ConsoleSettings {
   /// The settings of the gallery.
   package static let sample = ConsoleSettings(
-    operatorName: "Mina", utcOffsetMinutes: 60,
+    operatorName: "Mina", zone: Zone(minutes: 60),
     themes: ["harbour", "light", "monochrome"], theme: "harbour", hasStorefront: true,
     storePath: "/tmp/supercargo.sqlite")
 }

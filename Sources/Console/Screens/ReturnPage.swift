@@ -164,5 +164,5 @@ package enum ReturnPage {
 
 extension LocalTime {
   /// Coordinated universal time.
-  package static let utc = LocalTime(offsetMinutes: 0)
+  package static let utc = LocalTime(zone: .utc)
 }

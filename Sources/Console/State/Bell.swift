@@ -72,7 +72,7 @@ extension ConsoleState {
 
   /// Within the operator's quiet hours.
   var isQuietNow: Bool {
-    let local = ownNow + .minutes(Int64(settings.utcOffsetMinutes))
+    let local = settings.zone.local(ownNow)
     return settings.quietHours?.contains(Int(local.millisecondOfDay / 60_000)) ?? false
   }
 }

@@ -121,8 +121,8 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var purchaseHold: Span?
   /// How long after delivery a return is allowed.
   package var returnWindow: Span
-  /// Minutes east of UTC for every time shown.
-  package var utcOffsetMinutes: Int
+  /// The operator's own, for every time shown.
+  package var zone: Zone
   package var glyphs: Glyphs
   /// Names to choose from, and the one in use.
   package var themes: [String]
@@ -155,7 +155,7 @@ package struct ConsoleSettings: Equatable, Sendable {
 
   package init(
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
-    utcOffsetMinutes: Int = 0, glyphs: Glyphs = .unicode, themes: [String] = [],
+    zone: Zone = .utc, glyphs: Glyphs = .unicode, themes: [String] = [],
     theme: String = "", hasStorefront: Bool = false, storePath: String = "",
     timeRate: Int64 = 1, purchaseHold: Span? = nil, bell: BellRule = .errors,
     quietHours: QuietHours? = nil, tellsCustomers: Bool = false, ownTime: OwnTime? = nil
@@ -163,7 +163,7 @@ package struct ConsoleSettings: Equatable, Sendable {
     self.operatorName = operatorName
     self.hold = hold
     self.returnWindow = returnWindow
-    self.utcOffsetMinutes = utcOffsetMinutes
+    self.zone = zone
     self.glyphs = glyphs
     self.themes = themes
     self.theme = theme

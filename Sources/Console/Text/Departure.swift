@@ -9,7 +9,7 @@ struct Departure: Equatable {
   var rate: Int64 = 1
   /// The stop switch is set.
   var isStopped = false
-  var clock = LocalTime(offsetMinutes: 0)
+  var clock = LocalTime(zone: .utc)
   /// Health of the accounts, by name.
   var accounts: [ActivityRow] = []
   var sync = SyncHealth.here

@@ -2,26 +2,26 @@ package import Fulfillment
 
 /// Instants and lengths as the screens write them, in the operator's own time.
 package struct LocalTime: Hashable, Sendable {
-  package var offsetMinutes: Int
+  package var zone: Zone
 
-  package init(offsetMinutes: Int) { self.offsetMinutes = offsetMinutes }
+  package init(zone: Zone) { self.zone = zone }
 
   /// `11-22 14:09`
   package func text(_ instant: Timestamp) -> String {
-    let local = instant + .minutes(Int64(offsetMinutes))
+    let local = zone.local(instant)
     let date = local.date
     return two(date.month) + "-" + two(date.day) + " " + clock(local)
   }
 
   /// `11-22 14:09:41`, where a second matters.
   package func second(_ instant: Timestamp) -> String {
-    let local = instant + .minutes(Int64(offsetMinutes))
+    let local = zone.local(instant)
     return text(instant) + ":" + two(Int(local.millisecondOfDay / 1000 % 60))
   }
 
   /// `2026-11-22 14:09`, where the year matters.
   package func full(_ instant: Timestamp) -> String {
-    String((instant + .minutes(Int64(offsetMinutes))).date.year) + "-" + text(instant)
+    String(zone.local(instant).date.year) + "-" + text(instant)
   }
 
   /// What a rule says, as the rest of the screen: its instants (`2026-11-22 14:09`, which rules write in
@@ -58,13 +58,13 @@ package struct LocalTime: Hashable, Sendable {
 
   /// `14:09`
   package func time(_ instant: Timestamp) -> String {
-    clock(instant + .minutes(Int64(offsetMinutes)))
+    clock(zone.local(instant))
   }
 
   /// Eight o'clock of the morning after `now`.
   package func tomorrowMorning(after now: Timestamp) -> Timestamp {
-    let day = (now + .minutes(Int64(offsetMinutes))).date.daysSinceEpoch + 1
-    return Timestamp(seconds: day * 86_400 + 8 * 3600) - .minutes(Int64(offsetMinutes))
+    let day = zone.local(now).date.daysSinceEpoch + 1
+    return zone.instant(local: Timestamp(seconds: day * 86_400 + 8 * 3600))
   }
 
   private func clock(_ local: Timestamp) -> String {
@@ -105,7 +105,7 @@ extension Span {
 }
 
 extension ConsoleState {
-  var clock: LocalTime { LocalTime(offsetMinutes: settings.utcOffsetMinutes) }
+  var clock: LocalTime { LocalTime(zone: settings.zone) }
 
   /// `4m`, `9d`
   func age(of instant: Timestamp) -> String { ShortAge.text(now - instant) }

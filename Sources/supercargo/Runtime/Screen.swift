@@ -40,7 +40,7 @@ struct Screen {
     var settings = ConsoleSettings(
       operatorName: configuration.operatorName, hold: configuration.hold,
       returnWindow: configuration.returnWindow,
-      utcOffsetMinutes: configuration.utcOffsetMinutes ?? LocalZone.minutesEast(at: clock.now()),
+      zone: try LocalZone.zone(configuration.zone, around: clock.now()),
       glyphs: Self.glyphs(configuration.glyphs, environment), themes: themes.entries.map(\.name),
       theme: themeName, hasStorefront: hasStorefront, storePath: storePath,
       timeRate: Int64(max(1, clock.rate)), purchaseHold: configuration.purchaseHold,
