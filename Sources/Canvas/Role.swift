@@ -1,5 +1,5 @@
 /// What a cell means. Themes give each role a style; nothing outside a theme names a colour.
-package enum Role: String, CaseIterable, Sendable {
+package enum Role: Int, CaseIterable, Sendable {
   case text, dim, strong
   case header, headerLive, headerStale, footer, footerKey
   case border, borderFocused, title, columnHeader

@@ -32,6 +32,6 @@ extension Role {
   /// Its letter in a role map: `.` for text.
   package var letter: Character {
     let letters = Array("._sHlxfkbBtcSuM1234wmdD$og/hienvVTIWEU")
-    return index < letters.count ? letters[index] : "?"
+    return rawValue < letters.count ? letters[rawValue] : "?"
   }
 }

@@ -13,7 +13,7 @@ package struct Theme: Hashable, Sendable {
   }
 
   /// The style of that role.
-  package subscript(role: Role) -> Style { styles[role.index] }
+  package subscript(role: Role) -> Style { styles[role.rawValue] }
 }
 
 /// How a role looks. A nil colour is the terminal's own.
@@ -54,8 +54,6 @@ package struct Color: Hashable, Sendable {
 }
 
 extension Role {
-  /// Position among all roles.
-  package var index: Int { Role.indices[self] ?? 0 }
-  private static let indices = Dictionary(
-    uniqueKeysWithValues: allCases.enumerated().map { ($1, $0) })
+  /// As themes call it.
+  package var name: String { String(describing: self) }
 }

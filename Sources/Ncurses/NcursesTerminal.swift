@@ -22,7 +22,7 @@ package final class NcursesTerminal: Terminal {
   private var theme: Theme
   /// Attributes and colour pair of each role, found when first used.
   private var styles: [(attributes: attr_t, pair: Int32)?]
-  private var pairs: [[Int32]: Int32] = [:]
+  private var pairs: [Int64: Int32] = [:]
 
   private var shown: Grid?
   private var cells: [cchar_t] = []
@@ -179,12 +179,12 @@ package final class NcursesTerminal: Terminal {
   }
 
   private func style(of role: Role) -> (attributes: attr_t, pair: Int32) {
-    if let known = styles[role.index] { return known }
+    if let known = styles[role.rawValue] { return known }
     let style = theme[role]
     let attributes = cargo_attributes(
       style.bold, style.dim, style.italic, style.underline, style.reverse)
     let found = (attributes, pair(style.foreground, style.background))
-    styles[role.index] = found
+    styles[role.rawValue] = found
     return found
   }
 
@@ -197,10 +197,11 @@ package final class NcursesTerminal: Terminal {
       front = front < 0 ? (theme.isLight ? COLOR_BLACK : COLOR_WHITE) : front
       back = back < 0 ? (theme.isLight ? COLOR_WHITE : COLOR_BLACK) : back
     }
-    if let known = pairs[[front, back]] { return known }
+    let key = Int64(front) << 32 | Int64(UInt32(bitPattern: back))
+    if let known = pairs[key] { return known }
     let number = Int32(pairs.count + 1)
     guard number < cargo_pairs(), init_extended_pair(number, front, back) != ERR else { return 0 }
-    pairs[[front, back]] = number
+    pairs[key] = number
     return number
   }
 

@@ -35,16 +35,16 @@ private struct ThemeReader {
     let isLight = try flag(document.root["light"], ["light"])
     let palette = try palette()
     let roles = try table(["roles"])
-    try refuseUnknown(roles.keys, among: Role.allCases.map(\.rawValue), what: "role", in: ["roles"])
+    try refuseUnknown(roles.keys, among: Role.allCases.map(\.name), what: "role", in: ["roles"])
     var styles: [Style] = []
     for role in Role.allCases {
-      guard let value = roles[role.rawValue] else {
+      guard let value = roles[role.name] else {
         throw problem(
-          ["roles"], "the role \"\(role.rawValue)\" has no style", "add it below [roles]")
+          ["roles"], "the role \"\(role.name)\" has no style", "add it below [roles]")
       }
-      styles.append(try style(value, ["roles", role.rawValue], palette))
+      styles.append(try style(value, ["roles", role.name], palette))
     }
-    return Theme(name: title, isLight: isLight) { styles[$0.index] }
+    return Theme(name: title, isLight: isLight) { styles[$0.rawValue] }
   }
 
   private func palette() throws(ThemeError) -> [String: Color] {

@@ -7,10 +7,10 @@ struct ThemeTests {
 
   @Test func everyRoleHasItsOwnStyle() {
     let theme = Theme(name: "t") {
-      Style(foreground: Color(red: UInt8($0.index), green: 0, blue: 0))
+      Style(foreground: Color(red: UInt8($0.rawValue), green: 0, blue: 0))
     }
     for role in Role.allCases {
-      #expect(theme[role].foreground?.red == UInt8(role.index))
+      #expect(theme[role].foreground?.red == UInt8(role.rawValue))
     }
   }
 

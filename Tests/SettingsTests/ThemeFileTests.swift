@@ -16,11 +16,11 @@ struct ThemeFileTests {
 
     [roles]
 
-    """ + Role.allCases.map { "\($0.rawValue) = { fg = \"ink\" }" }.joined(separator: "\n")
+    """ + Role.allCases.map { "\($0.name) = { fg = \"ink\" }" }.joined(separator: "\n")
 
   /// The good theme with one role's line replaced.
   private func text(_ role: Role, _ line: String) -> String {
-    Self.good.replacing("\(role.rawValue) = { fg = \"ink\" }\n", with: line + "\n")
+    Self.good.replacing("\(role.name) = { fg = \"ink\" }\n", with: line + "\n")
   }
 
   private func error(_ text: String) -> ThemeError? {
@@ -72,9 +72,9 @@ struct ThemeFileTests {
 
   @Test(arguments: Role.allCases)
   func aMissingRoleIsNamed(role: Role) {
-    let text = Self.good.replacing("\n\(role.rawValue) = { fg = \"ink\" }", with: "")
+    let text = Self.good.replacing("\n\(role.name) = { fg = \"ink\" }", with: "")
     let error = error(text)
-    #expect(error?.what.contains("\"\(role.rawValue)\"") == true)
+    #expect(error?.what.contains("\"\(role.name)\"") == true)
     #expect(error?.line == 8)
   }
 
@@ -99,7 +99,7 @@ struct ThemeFileTests {
     let error = error(text(.money, line))
     #expect(error?.what.contains(what) == true, "\(String(describing: error))")
     #expect(error?.remedy.contains(remedy) == true, "\(String(describing: error))")
-    let first = 9 + Role.money.index
+    let first = 9 + Role.money.rawValue
     #expect(error?.line == (line.contains("\n") ? first + 1 : first))
     #expect(error?.description.hasPrefix("theme mine, line ") == true)
   }

@@ -1,5 +1,5 @@
 /// A part of a long list: the screen never holds more than it can show and a page around it.
-package struct Window<Row: Hashable & Sendable>: Hashable, Sendable {
+package struct Window<Row: Sendable>: Sendable {
   package var rows: [Row]
   /// There are rows before the first and after the last.
   package var hasBefore: Bool
@@ -16,6 +16,9 @@ package struct Window<Row: Hashable & Sendable>: Hashable, Sendable {
     self.offset = offset
   }
 }
+
+extension Window: Equatable where Row: Equatable {}
+extension Window: Hashable where Row: Hashable {}
 
 /// Where a window starts. The id is the number of the row's id, whatever its list.
 package enum Anchor: Hashable, Sendable {

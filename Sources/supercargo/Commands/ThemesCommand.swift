@@ -83,7 +83,7 @@ struct ThemesCommand: ParsableCommand {
       }
       let isColoured = Standard.isTerminal(1) && GlobalOptions.environment["NO_COLOR"] == nil
       for role in Role.allCases {
-        let line = role.rawValue + String(repeating: " ", count: 22 - role.rawValue.count)
+        let line = role.name + String(repeating: " ", count: 22 - role.name.count)
         Standard.print(isColoured ? theme[role].escape + line + "\u{1B}[0m" : line)
       }
     }
