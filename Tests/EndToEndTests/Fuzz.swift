@@ -151,7 +151,10 @@ struct Fuzz {
     }
     let left = session.screen.modes.intersection([1049, 1000, 1002, 1006, 2004, 2026])
     if !left.isEmpty { complaints.append("modes still set: \(left)") }
-    if !session.terminal.isCooked { complaints.append("the terminal is still raw") }
+    if !session.terminal.isCooked {
+      let last = String(decoding: session.written.suffix(200), as: UTF8.self)
+      complaints.append("the terminal is still raw after \(last.debugDescription)")
+    }
   }
 
   /// Lines without what a clock changes: digits, the units behind them, and blanks.
