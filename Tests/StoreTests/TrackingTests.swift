@@ -43,6 +43,35 @@ import Testing
     #expect(detail.order.shipments[0].carrier == "china-post")
   }
 
+  /// What is said again word for word is not looked at; anything else that is said is.
+  @Test func whatWasSaidBeforeIsTakenOnce() throws {
+    let scratch = try parcels(["LX1CN"])
+    let store = scratch.store
+    let first = [scan(.pickedUp, noon - .minutes(50), "picked up", country: "CN")]
+    let second = first + [scan(.inTransit, noon - .minutes(20), "hub", country: "CN")]
+    func take(_ events: [TrackingEvent], from account: String = "17track") throws -> Int {
+      try store.take(
+        [report("LX1CN", events)], from: account, nextTrack: { _, _ in .hours(2) }, now: noon
+      ).changed
+    }
+    #expect(try [take(first), take(first), take(first + first)] == [1, 0, 0])
+    #expect(try [take(second), take(second), take(first), take(second)] == [1, 0, 0, 0])
+    #expect(try take(second, from: "aftership") == 0)
+    #expect(try store.dueTracking("17track", isDefault: true, limit: 9, now: noon).isEmpty)
+    #expect(try store.detail("#1").timeline.filter { $0.kind == .scan }.count == 2)
+  }
+
+  @Test func aProblemThatCameBackIsToldAgain() throws {
+    let scratch = try parcels(["LX1CN"])
+    let store = scratch.store
+    var refused = report("LX1CN", [])
+    refused.problem = "no such number"
+    #expect(try take([refused], store).changed == 1)
+    #expect(try take([refused], store).changed == 0)
+    try store.markRegistered([Shipment(number: "LX1CN")], tracker: "17track", now: noon)
+    #expect(try take([refused], store).changed == 1)
+  }
+
   @Test func eventsInAnyOrderEndInTheSameState() throws {
     let events = [
       scan(.label, noon - .hours(9)), scan(.pickedUp, noon - .minutes(50)),

@@ -63,6 +63,23 @@ extension Order {
   }
 }
 
+extension TrackingReport {
+  /// Of everything that a tracker says of a parcel.
+  func digest(from account: String) -> Int64 {
+    var digest = Digest()
+    digest.add(account)
+    digest.add(carrier)
+    digest.add(status.rawValue)
+    digest.add(problem ?? "")
+    for event in events {
+      digest.add(event.occurredAt)
+      digest.add(event.status.rawValue)
+      for text in [event.message, event.location, event.country] { digest.add(text) }
+    }
+    return digest.value
+  }
+}
+
 extension Order {
   /// The same for orders of one customer for the same things at the same address; 0 where that can't be
   /// told.

@@ -19,10 +19,14 @@ extension Store {
           continue
         }
         var isNew = false
-        for parcel in parcels where try work.take(report, for: parcel, from: account) {
-          isNew = true
+        let digest = report.digest(from: account)
+        for var parcel in parcels {
+          if !parcel.hasHeard(report, digest), try work.take(report, for: parcel, from: account) {
+            isNew = true
+          }
+          parcel.report = digest
+          told.append(parcel)
         }
-        told += parcels
         result.count(isNew ? .changed : .unchanged)
       }
       try work.schedule(told, nextTrack)
@@ -72,6 +76,13 @@ private struct ReportedParcel {
   var status: TrackingStatus?
   var problem: String?
   var hasCarrier: Bool
+  /// The digest of what was last said of it.
+  var report: Int64?
+
+  /// Nothing that is said has not been taken before.
+  func hasHeard(_ told: TrackingReport, _ digest: Int64) -> Bool {
+    report == digest && problem == told.problem && (hasCarrier || told.carrier.isEmpty)
+  }
 }
 
 extension Work {
@@ -80,7 +91,8 @@ extension Work {
     guard !number.isEmpty else { return [] }
     let all = try database.rows(
       """
-      SELECT id, orderID, status, problem, carrier <> '', nextTrackAt IS NOT NULL FROM shipment
+      SELECT id, orderID, status, problem, carrier <> '', report, nextTrackAt IS NOT NULL
+      FROM shipment
       WHERE number = ? AND number <> '' ORDER BY createdAt DESC, id DESC
       """, number
     ) {
@@ -88,7 +100,7 @@ extension Work {
         parcel: ReportedParcel(
           id: try $0.number(), orderID: try $0.number(),
           status: try $0.stateOrNil(TrackingStatus.self), problem: try $0.textOrNil(),
-          hasCarrier: try $0.bool()),
+          hasCarrier: try $0.bool(), report: try $0.numberOrNil()),
         isFollowed: try $0.bool()
       )
     }
@@ -132,11 +144,12 @@ extension Work {
         known[kept.id] = (track, kept.createdAt)
       }
     }
-    let update = try Scan(database, "UPDATE shipment SET nextTrackAt = ?2 WHERE id = ?1")
+    let update = try Scan(
+      database, "UPDATE shipment SET nextTrackAt = ?2, report = ?3 WHERE id = ?1")
     for parcel in parcels {
       let (track, since) = try known[parcel.id] ?? parcelTrack(of: parcel.id)
       let next = nextTrack(track.status ?? .unregistered, track.lastHeardAt ?? since)
-      try update.run([.number(parcel.id), .time(next.map { now + $0 })])
+      try update.run([.number(parcel.id), .time(next.map { now + $0 }), .number(parcel.report)])
     }
   }
 

@@ -1,5 +1,5 @@
 /// The sixth step.
 enum SchemaV6 {
   static let statements: [String] =
-    figures + rates + messages + promises + fees + delays
+    figures + rates + messages + promises + fees + delays + tracking
 }
