@@ -101,13 +101,11 @@ let package = Package(
         "Server", "Settings", "Simulator", argumentParser, serviceLifecycle, unixSignals, logging,
       ],
       swiftSettings: strict,
-      // 144,000 addresses need no fixing at every start, nor 59,000 names to be looked through, and what
-      // is run lies closer together: Documentation/Decisions/0004.
+      // 144,000 addresses need no fixing at every start, nor 59,000 names to be looked through:
+      // Documentation/Decisions/0004.
       linkerSettings: [
         .unsafeFlags(
-          [
-            "-use-ld=lld", "-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic",
-          ],
+          ["-Xclang-linker", "-no-pie", "-Xlinker", "--no-export-dynamic"],
           .when(platforms: [.linux], configuration: .release))
       ]),
     module(
