@@ -2,8 +2,8 @@
 import PackageDescription
 
 // The decoders of the program, built once more with the eyes of libFuzzer and the address sanitizer in
-// them: `make fuzz`. The sources are the program's own, by links; the package's name is, too, so that they
-// see each other.
+// them: `make fuzz`. The sources are the program's own, by links that `run` makes; the package's name is, too,
+// so that they see each other.
 let settings: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
