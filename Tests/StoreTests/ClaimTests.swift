@@ -155,6 +155,25 @@ import Testing
     #expect(try store.liveUnits("#1") == 0)
   }
 
+  /// CJ lists a draft as created, which says nothing of money.
+  @Test func aDraftStaysUnpaidUntilItMovesOn() throws {
+    let scratch = try shop()
+    let store = scratch.store
+    try store.buy("#1")
+    try store.send(accepted("N1", state: .unpaid))
+    func listed(_ state: PurchaseState, _ hours: Int64) throws -> PurchaseState {
+      let told = samplePurchase("N1", for: "") { $0.state = state }
+      _ = try store.take([told], from: "CJ", cursor: nil, now: noon + .hours(hours))
+      return try store.onlyBought("#1").state
+    }
+    #expect(try listed(.placed, 1) == .unpaid)
+    _ = try store.detect(thresholds: Thresholds(), limit: 100, now: noon + .hours(14))
+    let codes = try store.detail("#1").exceptions.map(\.code)
+    #expect(codes.contains("purchase.unpaid"))
+    #expect(try listed(.acknowledged, 15) == .acknowledged)
+    #expect(try listed(.placed, 16) == .placed)
+  }
+
   @Test func noPurchaseLeavesWhileBuyingIsStopped() throws {
     let scratch = try shop(2)
     let store = scratch.store

@@ -388,7 +388,9 @@ import Testing
       try store.pool.read { try $0.number("SELECT unpaidSince FROM purchaseOrder") }
     }
     #expect(try since() == noon.milliseconds)
-    for (state, expected) in [(PurchaseState.unpaid, noon.milliseconds), (.placed, nil)] {
+    for (state, expected) in [
+      (PurchaseState.unpaid, noon.milliseconds), (.placed, noon.milliseconds), (.acknowledged, nil),
+    ] {
       let pulled = samplePurchase("N1", for: "", supplier: "") {
         $0.state = state
         $0.cost = dollars(20)

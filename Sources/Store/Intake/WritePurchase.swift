@@ -32,8 +32,11 @@ extension Work {
 
   /// Brings a purchase that is known in line with what is said of it now.
   mutating func write(
-    _ purchase: PurchaseOrder, over known: KnownPurchase, source: Source
+    _ told: PurchaseOrder, over known: KnownPurchase, source: Source
   ) throws -> Became {
+    var purchase = told
+    // A draft is placed, and not paid for all that: CJ lists it as created.
+    if known.isOurs, known.state == .unpaid, told.state == .placed { purchase.state = .unpaid }
     var became = Became.unchanged
     if known.differs(from: purchase) {
       let head = try head(of: known.id)
