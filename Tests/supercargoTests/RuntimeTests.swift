@@ -141,6 +141,14 @@ func aPercentileOfAHundredIsItsRank(share: Double, value: Double) {
   #expect(throws: Failure.self) { try LocalZone.zone(.named("Europe/Bern"), around: now) }
 }
 
+@Test(arguments: [
+  ("CJ", "CJ"), ("Agent Wu", "'Agent Wu'"), ("it's", #"'it'\''s'"#), ("", "''"),
+  ("深圳", "'深圳'"), ("a@b.example", "a@b.example"), ("$(x)", "'$(x)'"),
+])
+func namesAreOneWordOfACommandLine(_ name: String, _ word: String) {
+  #expect(name.shellWord == word)
+}
+
 // MARK: - Log
 
 @Test func theLogIsPrivateAndOneLineAMessage() throws {

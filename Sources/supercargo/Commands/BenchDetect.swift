@@ -12,7 +12,8 @@ import Store
 struct DetectBench: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect",
-    abstract: "The rules alone, a first look at every open order, events after it, idle looks.")
+    abstract:
+      "The rules alone, a first look at every open order, events after it, idle looks, a backtest.")
 
   @OptionGroup var global: GlobalOptions
 
@@ -27,6 +28,9 @@ struct DetectBench: ParsableCommand {
 
   @Option(name: .long, help: "Orders that something is heard of after the first look.")
   var events = 10_000
+
+  @Option(name: .long, help: "Ended orders that are replayed day by day, with the rivals.")
+  var backtest = 90_000
 
   @Flag(name: .long, help: "One JSON object.")
   var json = false
@@ -51,6 +55,8 @@ struct DetectBench: ParsableCommand {
     let full = try DetectMeasure.Cost { first = try measure.detect() }
     let after = try measure.events(events, batch: 500)
     let tick = try measure.ticks(10_000)
+    let ended = EndedOrders.make(max(0, backtest), seed: 1)
+    let replay = DetectMeasure.Cost { _ = Backtest.run(train: [], replay: ended) }
     let each = 1000 / Double(max(1, first.examined))
     let fields: [(String, JSON)] = [
       ("cores", .count(ProcessInfo.processInfo.activeProcessorCount)),
@@ -69,6 +75,7 @@ struct DetectBench: ParsableCommand {
       ("event_wall_us", number(after.cost.wall * 1000 / Double(max(1, after.taken)))),
       ("events_per_s", number(Double(after.taken) * 1000 / after.cost.wall)),
       ("idle_tick_us", number(tick.processor * 1000 / 10_000)),
+      ("backtest_orders", .count(ended.count)), ("backtest_s", number(replay.wall / 1000)),
     ]
     if json { return Standard.print(JSON.object(fields).line) }
     for (name, value) in fields { Standard.print("\(name)  \(value.line)") }

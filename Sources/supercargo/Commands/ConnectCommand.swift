@@ -195,7 +195,8 @@ struct ConnectCommand: AsyncParsableCommand {
         ]).line)
     } else if isWritten, !global.quiet {
       Standard.print("wrote \(global.configurationPath)")
-      Standard.print("next: supercargo sync --once --account \(connecting.name), then supercargo")
+      Standard.print(
+        "next: supercargo sync --once --account \(connecting.name.shellWord), then supercargo")
     } else if !isWritten, !global.quiet {
       Standard.print("nothing was written")
     }

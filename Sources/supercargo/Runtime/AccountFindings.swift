@@ -127,7 +127,7 @@ struct AccountFindings {
         .warning, name(entry) + " pulls",
         "\(state.failures) failed in a row\(since): \(state.lastError)\(pause ?? "")"
           .sanitised(limit: 400),
-        remedy: "supercargo sync --once --account \(entry.account.name) tries at once")
+        remedy: "supercargo sync --once --account \(entry.account.name.shellWord) tries at once")
     ]
   }
 
