@@ -1,6 +1,6 @@
 import Wire
 
-// By which setting each service proves what it sends, and the two that send the secret itself.
+// By which setting each service proves what it sends, and the one that sends the secret itself in a header.
 
 extension ShopifyAdmin {
   /// The app's client secret.
@@ -56,27 +56,6 @@ extension Karrio {
   package func restored(_ delivery: Delivery) -> Delivery {
     var whole = delivery
     whole.headers["X-Event-Id"] = credentials.secret
-    return whole
-  }
-}
-
-extension Shippo {
-  /// Comes in the address as it is.
-  package var webhookSecret: WebhookSecret {
-    WebhookSecret(setting: "secret", isSet: !credentials.secret.isEmpty, query: "token")
-  }
-
-  /// Without the query, which carries the secret.
-  package func keepable(_ delivery: Delivery) -> Delivery {
-    var kept = delivery
-    kept.path = String(delivery.path.prefix { $0 != "?" })
-    return kept
-  }
-
-  /// With the query again.
-  package func restored(_ delivery: Delivery) -> Delivery {
-    var whole = delivery
-    whole.path += "?" + Form([Form.Field(name: "token", value: credentials.secret)]).encoded
     return whole
   }
 }

@@ -1,16 +1,13 @@
 import Fulfillment
 import Wire
 
-extension Shippo: WebhookReading {
-  /// Shippo signs nothing that is documented for all accounts: the proof is a secret in the address it was
-  /// given, `?token=` with the account's `secret`.
+extension Shippo: AddressProven {
+  /// The secret of the address that it was given.
+  package var addressSecret: String { credentials.secret }
+
+  /// Shippo signs nothing that is documented for all accounts: the proof is the secret in the address.
   package func read(_ delivery: Delivery) throws(WebhookError) -> WebhookNews {
-    let query = delivery.path.split(separator: "?", maxSplits: 1).dropFirst().first ?? ""
-    let token = Form(parsing: query).fields.first { $0.name == "token" }?.value
-    guard let token, !token.isEmpty, !credentials.secret.isEmpty else { throw .unsigned }
-    guard Signing.areEqual(Array(token.utf8), Array(credentials.secret.utf8)) else {
-      throw .badSignature
-    }
+    try prove(delivery)
     let json = try delivery.json()
     let topic = json["event"].text ?? ""
     guard topic == "track_updated" else { throw .ignored(topic: topic) }
