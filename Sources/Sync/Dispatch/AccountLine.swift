@@ -1,5 +1,6 @@
 import Connectors
 import Fulfillment
+import Store
 import Wire
 
 /// The wire to one account for what must not be repeated blindly: each request goes once, and how it
@@ -22,6 +23,11 @@ struct AccountLine: Sendable {
   private static let patience = Span.seconds(10)
 
   var now: Timestamp { caller.time.now() }
+
+  /// The answer to what became of something whose sending reads first: it is not asked about but sent again.
+  func sendsAgain(_ claim: Claim) -> SendOutcome {
+    .silent("it is not asked", until: now + caller.time.real(Rest.after(claim.sending.asked)))
+  }
 
   /// Makes sure that the account may be asked and that there is a token.
   func prepare() async throws -> Postponement? {

@@ -42,9 +42,7 @@ struct ClaimSender: Sender {
     guard claim.kind == OutboxMessage.Kind.claim.rawValue else {
       return try await others.ask(claim)
     }
-    // It is sent again instead, and that reads first.
-    return .silent(
-      "it is not asked", until: line.now + line.caller.time.real(Rest.after(claim.sending.asked)))
+    return line.sendsAgain(claim)
   }
 
   private func open(on order: String) async throws -> [KnownClaim] {

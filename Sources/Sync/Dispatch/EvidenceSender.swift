@@ -37,9 +37,7 @@ struct EvidenceSender: Sender {
     guard claim.kind == OutboxMessage.Kind.evidence.rawValue else {
       return try await others.ask(claim)
     }
-    // It is sent again instead, and that reads first.
-    return .silent(
-      "it is not asked", until: line.now + line.caller.time.real(Rest.after(claim.sending.asked)))
+    return line.sendsAgain(claim)
   }
 
   /// Why nothing is sent; nil: it is to be.

@@ -44,9 +44,7 @@ struct ShopSender: Sender {
     guard ShopRequest.Deed(rawValue: claim.kind) != nil else {
       return try await others.ask(claim)
     }
-    // It is sent again instead, and that reads first.
-    return .silent(
-      "it is not asked", until: line.now + line.caller.time.real(Rest.after(claim.sending.asked)))
+    return line.sendsAgain(claim)
   }
 
   private func cancel(
