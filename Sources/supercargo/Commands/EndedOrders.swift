@@ -5,23 +5,23 @@ import Fulfillment
 struct EndedOrders {
   private static let states = ["SP", "RJ", "MG", "RS", "PR", "SC", "BA", "PE", "CE", "GO"]
   private static let firstDay: Int32 = 17_000
-  private var random: UInt64
+  private var dice: Dice
 
   /// That many, in the order of their purchase.
   static func make(_ count: Int, seed: UInt64) -> [FinishedOrder] {
-    var source = EndedOrders(random: seed &* 2 &+ 0x9E37_79B9_7F4A_7C15)
+    var source = EndedOrders(dice: Dice(seed: seed))
     return (0..<count).map { source.order($0, of: count) }
   }
 
   private mutating func order(_ number: Int, of count: Int) -> FinishedOrder {
     let purchasedOn = EndedOrders.firstDay + Int32(number * 730 / max(1, count))
-    let seller = roll(2000) * roll(2000) / 2000
-    let (from, to) = (EndedOrders.states[seller % 10], EndedOrders.states[roll(10)])
-    let approvedOn = purchasedOn + Int32(roll(8) / 7)
-    let handedOverOn = approvedOn + 1 + Int32(roll(1 + seller % 6))
+    let seller = dice.roll(2000) * dice.roll(2000) / 2000
+    let (from, to) = (EndedOrders.states[seller % 10], EndedOrders.states[dice.roll(10)])
+    let approvedOn = purchasedOn + Int32(dice.roll(8) / 7)
+    let handedOverOn = approvedOn + 1 + Int32(dice.roll(1 + seller % 6))
     // Far apart takes longer, and now and then very long.
-    let way = (from == to ? 4 : 9) + roll(8) + (roll(12) == 0 ? roll(30) : 0)
-    let isLost = roll(70) == 0
+    let way = (from == to ? 4 : 9) + dice.roll(8) + (dice.roll(12) == 0 ? dice.roll(30) : 0)
+    let isLost = dice.roll(70) == 0
     var order = ReplayOrder(
       id: "\(number)",
       lines: [
@@ -36,12 +36,5 @@ struct EndedOrders {
       ending: Ending(
         status: isLost ? "shipped" : "delivered", lines: 1, deliveredOn: order.deliveredOn,
         promisedOn: order.promisedOn))
-  }
-
-  private mutating func roll(_ sides: Int) -> Int {
-    random ^= random << 13
-    random ^= random >> 7
-    random ^= random << 17
-    return Int(random % UInt64(sides))
   }
 }

@@ -10,10 +10,10 @@ struct OpenOrders {
 
   private static let skus = 400
   private static let suppliers = ["CJ", "Shenzhen Agent", "EuroStock"]
-  private var random: UInt64
+  private var dice: Dice
   private var made = 0
 
-  init(seed: UInt64) { random = seed &* 2 &+ 0x9E37_79B9_7F4A_7C15 }
+  init(seed: UInt64) { dice = Dice(seed: seed) }
 
   /// Fills a new store with that many.
   static func fill(_ store: Store, orders: Int, seed: UInt64, told: (Int) -> Void) throws {
@@ -38,13 +38,13 @@ struct OpenOrders {
 
   /// Orders of one hour with all that became of them. Nine in ten have been bought, eight sent.
   private mutating func take(_ count: Int, into store: Store) throws {
-    let placedAt = OpenOrders.now - .hours(Int64(24 + roll(24 * 9)))
+    let placedAt = OpenOrders.now - .hours(Int64(24 + dice.roll(24 * 9)))
     let first = made
     made += count
     let orders = (first..<made).map { order($0, placedAt) }
     _ = try store.take(
       orders, from: OpenOrders.shop, isHistory: false, cursor: nil, now: placedAt + .minutes(5))
-    let bought = orders.filter { _ in roll(10) < 9 }
+    let bought = orders.filter { _ in dice.roll(10) < 9 }
     let purchases = bought.enumerated().map { place, order in
       purchase(of: order, first + place, isSent: place % 9 != 0)
     }
@@ -69,19 +69,19 @@ struct OpenOrders {
     var order = Order(
       externalID: "\(4_000_000 + number)", name: "#\(10_000 + number)",
       placedAt: placedAt + .milliseconds(Int64(number % 3600) * 1000),
-      payment: roll(40) == 0 ? .pending : .paid, currency: .usd)
+      payment: dice.roll(40) == 0 ? .pending : .paid, currency: .usd)
     if order.payment == .paid { order.paidAt = order.placedAt }
     order.promisedAt = order.placedAt + .days(25)
-    order.total = Money(minor: Int64(1500 + roll(9000)), currency: .usd)
+    order.total = Money(minor: Int64(1500 + dice.roll(9000)), currency: .usd)
     order.customerName = "Customer \(number)"
     order.email = "customer\(number)@example.com"
     order.shipTo = Address(
       name: order.customerName, line1: "\(number % 900 + 1) Harbour Road", city: "Campinas",
       province: "SP", postcode: "13010-\(100 + number % 900)", country: "BR")
-    order.lines = (0..<(1 + roll(3) / 2)).map { line in
+    order.lines = (0..<(1 + dice.roll(3) / 2)).map { line in
       OrderLine(
-        externalID: "\(number)-\(line)", sku: "SKU-\(roll(OpenOrders.skus))",
-        title: "A useful thing in blue, size \(line)", quantity: 1 + roll(2),
+        externalID: "\(number)-\(line)", sku: "SKU-\(dice.roll(OpenOrders.skus))",
+        title: "A useful thing in blue, size \(line)", quantity: 1 + dice.roll(2),
         price: Money(minor: 1499, currency: .usd))
     }
     return order
@@ -89,7 +89,7 @@ struct OpenOrders {
 
   private mutating func purchase(of order: Order, _ number: Int, isSent: Bool) -> PurchaseOrder {
     var purchase = PurchaseOrder(
-      supplier: OpenOrders.suppliers[roll(3)], number: "P\(1_000_000 + number)",
+      supplier: OpenOrders.suppliers[dice.roll(3)], number: "P\(1_000_000 + number)",
       reference: order.name, state: isSent ? .shipped : .acknowledged,
       cost: Money(minor: 700, currency: .usd), placedAt: order.placedAt + .hours(2),
       acknowledgedAt: order.placedAt + .hours(6))
@@ -136,12 +136,5 @@ struct OpenOrders {
     let rest = 11 - sum % 11
     let check = rest == 10 ? 0 : rest == 11 ? 5 : rest
     return "LX\(digits)\(check)CN"
-  }
-
-  private mutating func roll(_ sides: Int) -> Int {
-    random ^= random << 13
-    random ^= random >> 7
-    random ^= random << 17
-    return Int(random % UInt64(sides))
   }
 }
