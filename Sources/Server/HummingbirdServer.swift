@@ -32,7 +32,7 @@ package struct HummingbirdServer: Sendable {
   /// A server on `host` and `port` (0: any free one). Bodies above `maxBody` bytes are refused with
   /// 413, a method we do not know with 405; a request that takes longer than `requestTimeout` from its first
   /// header to its answer ends with 408 where its body has not come whole, else with 503. A connection idle
-  /// for `idleTimeout`, or that long, is closed. More than `maxConcurrent` requests at a time are refused with 503 before their bodies are read.
+  /// for `idleTimeout`, or twice as long, is closed. More than `maxConcurrent` requests at a time are refused with 503 before their bodies are read.
   package init(
     host: String = "127.0.0.1", port: Int = 0, maxBody: Int = 1_048_576,
     requestTimeout: Duration = .seconds(30), idleTimeout: Duration? = nil,
@@ -56,7 +56,8 @@ package struct HummingbirdServer: Sendable {
     self.port = port
     self.maxBody = maxBody
     self.requestTimeout = requestTimeout
-    self.idleTimeout = idleTimeout ?? requestTimeout
+    // Longer than a request has: closed at the same moment, nobody would hear that it took too long.
+    self.idleTimeout = idleTimeout ?? requestTimeout * 2
     self.maxConcurrent = maxConcurrent
     self.log = log
     self.reply = reply
@@ -90,7 +91,8 @@ package struct HummingbirdServer: Sendable {
     let count = atWork.add(1)
     defer { _ = atWork.add(-1) }
     guard count <= maxConcurrent else { return Self.refusal(.serviceUnavailable) }
-    let bodies = Count()
+    // A request without a body has come whole with its head.
+    let bodies = Count(Self.hasBody(request) ? 0 : 1)
     let outcome = await withTaskGroup(of: Outcome?.self) { group in
       group.addTask { await exchange(request) { _ = bodies.add(1) } }
       group.addTask {
@@ -123,6 +125,13 @@ package struct HummingbirdServer: Sendable {
     }
     // The connection is gone: nobody reads it.
     return Self.refusal(.serviceUnavailable)
+  }
+
+  /// More than the head is announced.
+  private static func hasBody(_ request: Request) -> Bool {
+    if request.headers[.transferEncoding] != nil { return true }
+    guard let length = request.headers[.contentLength] else { return false }
+    return Int(length) != 0
   }
 
   private enum Outcome: Sendable {
@@ -182,7 +191,9 @@ package struct HummingbirdServer: Sendable {
 
 /// How many there are now.
 private final class Count: Sendable {
-  private let value = Mutex(0)
+  private let value: Mutex<Int>
+
+  init(_ value: Int = 0) { self.value = Mutex(value) }
 
   /// Returns the new count.
   func add(_ change: Int) -> Int {

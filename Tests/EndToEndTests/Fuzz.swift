@@ -27,9 +27,7 @@ struct Fuzz {
     // A shell that does nothing, for whatever is typed behind `!` or in an editor.
     let folder = program.home.path + "/bin"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try "#!/bin/sh\nexit 0\n".write(toFile: folder + "/sh", atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes(
-      [.posixPermissions: 0o755], ofItemAtPath: folder + "/sh")
+    try Executable.write("#!/bin/sh\nexit 0\n", to: folder + "/sh")
     program.environment["PATH"] = folder
     session = try Self.opened(program, Size(columns: 100, rows: 30))
   }

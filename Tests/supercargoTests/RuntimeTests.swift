@@ -4,6 +4,7 @@ import Fulfillment
 import Logging
 import Settings
 import Store
+import TestSupport
 import Testing
 import Wire
 
@@ -272,9 +273,7 @@ func aSignalIsTold(signal: Int32, status: Int32) throws {
   let folder = try TemporaryFolder("editor")
   defer { folder.remove() }
   let script = folder.path + "/editor"
-  try "#!/bin/sh\nprintf ' and more' >> \"$1\"\n".write(
-    toFile: script, atomically: true, encoding: .utf8)
-  try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: script)
+  try Executable.write("#!/bin/sh\nprintf ' and more' >> \"$1\"\n", to: script)
   _ = Captured.output {
     let before = getenv("VISUAL").map { String(cString: $0) }
     defer { if let before { setenv("VISUAL", before, 1) } else { unsetenv("VISUAL") } }

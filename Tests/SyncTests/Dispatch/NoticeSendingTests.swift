@@ -100,8 +100,7 @@ private struct FakeNoting: Noting {
       exit \(code)
 
       """
-    try script.write(toFile: program, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try Executable.write(script, to: program)
     return (
       Receiver.letters(.program([program, "-t", "-i"]), folder: folder), sink
     )

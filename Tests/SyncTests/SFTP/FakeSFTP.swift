@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A program that takes the same words as OpenSSH's `sftp` and does them in a folder of its own; what it was
 /// called with is kept.
@@ -19,9 +20,7 @@ struct FakeSFTP {
 
   /// Replaces what it does.
   func script(_ text: String) throws {
-    try "#!/bin/sh\nhere=\(folder)\n\(text)\n".write(
-      toFile: program, atomically: true, encoding: .utf8)
-    try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
+    try Executable.write("#!/bin/sh\nhere=\(folder)\n\(text)\n", to: program)
   }
 
   /// A line of words for each time it was called.
