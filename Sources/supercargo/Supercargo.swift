@@ -49,10 +49,13 @@ struct Supercargo: AsyncParsableCommand {
     // A limit on the size of files is an error of the write, not an end without a word.
     signal(SIGXFSZ, SIG_IGN)
     #if canImport(Glibc)
-      // One heap for all threads, grown by a megabyte: else each has its own, which grows by a page and
-      // a system call at a time.
-      _ = setHeapOption(-8, 1)
+      // Three heaps, the first grown by a megabyte. With one for all, those that evaluate and the one that
+      // writes wait for each other; with one for each, every thread has some that it does not need.
+      _ = setHeapOption(-8, 3)
       _ = setHeapOption(-2, 1 << 20)
+      // Nobody asks SQLite how much memory it has, and counting it makes every thread that reads wait for
+      // every other at each small piece.
+      _ = setDatabaseOption(9, 0)
     #endif
     do {
       if let session = ConsoleSession(words: Array(CommandLine.arguments.dropFirst())) {
@@ -108,6 +111,12 @@ struct Supercargo: AsyncParsableCommand {
   /// (mallopt(3)).
   @_silgen_name("mallopt")
   private func setHeapOption(_ option: Int32, _ value: Int32) -> Int32
+
+  /// `sqlite3_config` of sqlite3.h, which takes any number of values and so is no function for Swift; 9 is
+  /// SQLITE_CONFIG_MEMSTATUS, to be said before anything is opened (sqlite.org/c3ref/c_config_getmalloc.html).
+  /// On Linux a number is passed to such a function like to any other.
+  @_silgen_name("sqlite3_config")
+  private func setDatabaseOption(_ option: Int32, _ value: Int32) -> Int32
 #endif
 
 /// `exit`, where a command's own `exit` would hide it.

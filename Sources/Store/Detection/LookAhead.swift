@@ -10,7 +10,7 @@ final class LookAhead: Sendable {
   /// Orders that a reader takes at a time.
   private static let size = 500
   /// Parts that readers may be ahead of the writer.
-  private static let window = 40
+  private static let window = 12
 
   let parts: [ArraySlice<Int64>]
   /// The parts that are written in one transaction each.
