@@ -24,8 +24,8 @@ test: toolchain system ## Build everything and run the whole test suite
 	@echo "[3/4] Building Supercargo and its tests (the first time takes some minutes)"
 	@swift build --build-tests
 	@echo "[4/4] Running the tests: the parts, the sockets, then the built program"
-	@swift test --skip-build --no-parallel --skip '(EndToEnd|Sync|Server|Ncurses)Tests\.'
-	@swift test --skip-build --filter '(Sync|Server|Ncurses)Tests\.'
+	@swift test --skip-build --no-parallel --skip '(EndToEnd|Sync|Server)Tests\.'
+	@swift test --skip-build --filter '(Sync|Server)Tests\.'
 	@swift test --skip-build --no-parallel --filter 'EndToEndTests\.'
 
 build: toolchain system ## Build the release binary

@@ -18,7 +18,7 @@ enum ShellWork {
     let file = temporaryFile("note", text)
     guard let file else { return nil }
     defer { unlink(file) }
-    let status = shell("${VISUAL:-${EDITOR:-vi}} \"$1\"", argument: file)
+    let status = shell("${VISUAL:-${EDITOR:-vi}} \"$1\"", file)
     guard status == 0 else { return nil }
     return try? String(contentsOf: URL(filePath: file), encoding: .utf8)
   }
@@ -33,18 +33,12 @@ enum ShellWork {
       unlink(input)
       unlink(output)
     }
-    setenv("SUPERCARGO_PIPE", command, 1)
-    setenv("SUPERCARGO_OUT", output, 1)
-    defer {
-      unsetenv("SUPERCARGO_PIPE")
-      unsetenv("SUPERCARGO_OUT")
-    }
     let script = """
-      { sh -c "$SUPERCARGO_PIPE" < "$1"; echo $? > "$SUPERCARGO_OUT.status"; } 2>&1 | tee "$SUPERCARGO_OUT"
+      { sh -c "$2" < "$1"; echo $? > "$3.status"; } 2>&1 | tee "$3"
       printf '\\n[enter] back to the console '; read -r _ < /dev/tty
-      status=$(cat "$SUPERCARGO_OUT.status"); rm -f "$SUPERCARGO_OUT.status"; exit "$status"
+      status=$(cat "$3.status"); rm -f "$3.status"; exit "$status"
       """
-    let status = shell(script, argument: input)
+    let status = shell(script, input, command, output)
     let text = (try? String(contentsOf: URL(filePath: output), encoding: .utf8)) ?? ""
     return (Int(status), text.split(separator: "\n").last.map(String.init) ?? "")
   }
@@ -59,7 +53,7 @@ enum ShellWork {
       case "${PAGER:-less}" in cat|*/cat) cat "$1"; printf '\\n[enter] back '; read -r _ < /dev/tty;;
       *) LESS="${LESS:-} -+F -+E" ${PAGER:-less} "$1" || { [ $? -eq 127 ] && more "$1"; } ;; esac
       """
-    let status = shell(script, argument: file)
+    let status = shell(script, file)
     return status == 0 ? nil : "The pager ended with status \(status) (PAGER names another)"
   }
 
@@ -84,10 +78,10 @@ enum ShellWork {
     return wait(for: child) == 0
   }
 
-  /// Runs `sh -c SCRIPT sh ARGUMENT` on this terminal and waits; returns the exit status, 128 + the
-  /// signal where one ended it.
-  private static func shell(_ script: String, argument: String) -> Int32 {
-    guard let child = spawn(["/bin/sh", "-c", script, "sh", argument], nil, isApart: false) else {
+  /// Runs `sh -c SCRIPT sh ARGUMENTS` on this terminal and waits; returns the exit status, 128 + the
+  /// signal where one ended it. What it needs comes as arguments: other threads may read the environment.
+  private static func shell(_ script: String, _ arguments: String...) -> Int32 {
+    guard let child = spawn(["/bin/sh", "-c", script, "sh"] + arguments, nil, isApart: false) else {
       return 127
     }
     return wait(for: child)
