@@ -60,7 +60,7 @@ import Testing
         probability: 0.3)
     }
     #expect(
-      lines.contains("  at risk   $36.00 = 30 % of $100.00 to pay back + $20.00 paid for it"))
+      lines.contains("  at risk   $36.00 = 30 % of ($100.00 to pay back + $20.00 paid for it)"))
   }
 
   @Test func nothingKnownTakesNoLine() {

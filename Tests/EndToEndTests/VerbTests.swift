@@ -167,6 +167,19 @@ private func theExitStatusSaysWhatHappened(arguments: String, status: Int32) thr
   #expect(outcome.objects.contains { $0["check"] as? String == "configuration" })
 }
 
+@Test(arguments: [
+  ("zone = \"Europe/Berlin\"", 0, "Europe/Berlin: now "),
+  ("utc_offset = \"+02:00\"", 0, "fixed: now "),
+  ("zone = \"Atlantis/Capital\"", 1, "there is no time zone \"Atlantis/Capital\""),
+])
+func doctorTellsWhoseClockTheConsoleGoesBy(line: String, status: Int32, told: String) throws {
+  let program = try Program()
+  let config = try program.file("config.toml", "[console]\n\(line)\n")
+  let outcome = try program.run("doctor", "--json", "--config", config)
+  let text = outcome.objects.first { $0["check"] as? String == "time zone" }?["text"] as? String
+  #expect(outcome.status == status && text?.hasPrefix(told) == true, "\(outcome.output)")
+}
+
 @Test func aSecretInTheConfigurationIsRefusedByLine() throws {
   let program = try Program()
   let config = try program.file(

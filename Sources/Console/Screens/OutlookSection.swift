@@ -57,7 +57,7 @@ enum OutlookText {
     return String(repeating: "█", count: full) + String(repeating: "░", count: cells - full)
   }
 
-  /// `$370.35 = 30 % of $1,000.00 to pay back + $234.50 paid for it; act by Thu 12 14:00`
+  /// `$370.35 = 30 % of ($1,000.00 to pay back + $234.50 paid for it); act by Thu 12 14:00`
   static func risk(_ risk: Risk, _ clock: LocalTime) -> String {
     var parts = ["\(risk.value.exact) to pay back"]
     if let cost = risk.cost, cost.currency == risk.value.currency, cost.minor > 0 {
@@ -67,7 +67,7 @@ enum OutlookText {
       parts.append("\(fees.exact) in fees")
     }
     return "\(risk.expected.exact) = \(risk.probability.percent) of "
-      + parts.joined(separator: " + ") + (risk.due.map { "; act by \(clock.text($0))" } ?? "")
+      + Risk.sum(parts) + (risk.due.map { "; act by \(clock.text($0))" } ?? "")
   }
 
   /// `92 % are delivered by day 8; this is day 9 of transit`

@@ -71,7 +71,7 @@ extension Risk {
     "purchase.unsent": 0.1, "payment.pending": 0.1, "price.rise": 0.1,
   ]
 
-  /// `1234.50 USD at stake (1000.00 to pay back, 234.50 paid for it), 30 % likely to be lost`
+  /// `370.35 USD = 30 % of (1000.00 to pay back + 234.50 paid for it); act by 2026-03-12 14:00`
   package var text: String {
     var parts = ["\(value.decimal) to pay back"]
     if let cost, cost.currency == value.currency, cost.minor > 0 {
@@ -81,7 +81,14 @@ extension Risk {
       parts.append("\(fees.decimal) in fees")
     }
     return "\(expected.decimal) \(expected.currency.code) = \(probability.percent) of "
-      + parts.joined(separator: " + ") + (due.map { "; act by \($0.minuteText)" } ?? "")
+      + Risk.sum(parts) + (due.map { "; act by \($0.minuteText)" } ?? "")
+  }
+}
+
+extension Risk {
+  /// What a share is of: several amounts in brackets.
+  package static func sum(_ parts: [String]) -> String {
+    parts.count > 1 ? "(" + parts.joined(separator: " + ") + ")" : parts.joined()
   }
 }
 

@@ -131,11 +131,25 @@ struct DoctorCommand: AsyncParsableCommand {
           isThere ? .good : .warning, "configuration",
           isThere ? global.configurationPath : "none at \(global.configurationPath)",
           remedy: isThere ? "" : "supercargo init"))
+      findings.append(zone(configuration.zone))
       findings += await accounts(configuration)
     } catch {
       findings.append(Finding(.bad, "configuration", "\(error)"))
     }
     return findings
+  }
+
+  /// Whose clock the console goes by, and what it shows.
+  private func zone(_ choice: ZoneChoice) -> Finding {
+    let now = global.now
+    let name = if case .named(let name) = choice { name } else { "as this machine" }
+    do {
+      let clock = try LocalZone.zone(choice, around: now).local(now).minuteText
+      if case .offset = choice { return Finding(.good, "time zone", "fixed: now \(clock)") }
+      return Finding(.good, "time zone", "\(name): now \(clock)")
+    } catch {
+      return Finding(.bad, "time zone", "\(error)")
+    }
   }
 
   private func accounts(_ configuration: Configuration) async -> [Finding] {

@@ -45,6 +45,12 @@ enum ManualPage {
     ),
     ("NO_COLOR", "Anything in it: no colours."),
     ("VISUAL, EDITOR", "What notes and messages are written in."),
+    ("PAGER", "What long texts and the log are read in: less where nothing is named."),
+    (
+      "BROWSER",
+      "What opens a parcel's or an order's page: programs parted by colons, %s for the address."
+    ),
+    ("TZ", "The time zone, where the configuration names none."),
     ("TERM, LANG, LC_ALL, LC_CTYPE", "What the terminal can do, and whether it shows Unicode."),
   ]
 

@@ -90,7 +90,7 @@ private let euro = Currency("EUR") ?? .usd
       value: dollars(10_000), cost: dollars(2_000), probability: 0.3,
       due: ExampleFacts.monday + .days(2))
     #expect(
-      risk.text == "36.00 USD = 30 % of 100.00 to pay back + 20.00 paid for it; "
+      risk.text == "36.00 USD = 30 % of (100.00 to pay back + 20.00 paid for it); "
         + "act by 2026-03-04 08:00")
     #expect(
       Risk(value: dollars(500), probability: 1).text == "5.00 USD = 100 % of 5.00 to pay back")
