@@ -9,7 +9,7 @@ extension ConfigurationReader {
       table, at: path,
       known: [
         "prefer", "price_ceiling", "margin_floor", "stock_max_age", "takes_unknown_stock",
-        "split_tolerance", "max_age",
+        "split_tolerance", "max_age", "post_boxes",
       ])
     if let preferences = try preferences(table, at: path) { policy.preferences = preferences }
     policy.priceCeiling = try percent(table, "price_ceiling", at: path, within: 1...100_000)
@@ -24,6 +24,7 @@ extension ConfigurationReader {
       policy.stockMaxAge = age
     }
     if let age = try span(table, "max_age", at: path, atMost: .days(365)) { policy.maxAge = age }
+    policy.postBoxes = try names(table, "post_boxes", at: path)
     for (path, table) in try tables("route") {
       policy.rules.append(try route(table, at: path, taken: policy.rules.map(\.name)))
     }

@@ -38,6 +38,7 @@ struct ConfigurationReader {
       configuration.filters[name] = text
     }
     configuration.routing = try routing()
+    configuration.thresholds.postBoxes = configuration.routing.postBoxes
     try readPurchasing(into: &configuration)
     configuration.rates = try rates()
     configuration.returns = try returnRules()

@@ -169,6 +169,9 @@ package enum ConfigurationTemplate {
     #split_tolerance = "5%"
     # An older order is not bought without asking.
     #max_age = "3d"
+    # Suppliers that deliver to a PO box or a forwarder; the others are not asked for such an address.
+    # Unless it is written, every such address is an exception.
+    #post_boxes = ["CJ"]
 
     # Some orders go their own way; the first route whose conditions all hold decides. Conditions:
     # storefronts, countries, skus, tags. What it decides: only, never, methods, prefer. Names may end

@@ -25,6 +25,7 @@ import Testing
       takes_unknown_stock = false
       split_tolerance = "0%"
       max_age = "36h"
+      post_boxes = ["CJ", "Agent*"]
       """
     ).routing
     #expect(
@@ -32,7 +33,7 @@ import Testing
         == RoutingPolicy(
           preferences: [.speed, .cost], priceCeiling: 8000, marginFloor: -250,
           stockMaxAge: .hours(12), takesUnknownStock: false, splitTolerance: 0,
-          maxAge: .hours(36)))
+          maxAge: .hours(36), postBoxes: ["CJ", "Agent*"]))
   }
 
   @Test func routesAreReadInTheirOrder() throws {

@@ -124,6 +124,13 @@ import Testing
     #expect(try facts(store).renewal == "link expired")
   }
 
+  @Test func whoOffersALineIsToldBestFirst() throws {
+    let scratch = try shop()
+    #expect(try facts(scratch.store).suppliers.isEmpty)
+    _ = try scratch.store.save([offer("CJ") { $0.priority = 2 }, offer("Agent")], now: noon)
+    #expect(try facts(scratch.store).suppliers == ["Agent", "CJ"])
+  }
+
   @Test func stockIsOutWhereNobodyHasAnySinceTheSale() throws {
     let scratch = try shop()
     let store = scratch.store

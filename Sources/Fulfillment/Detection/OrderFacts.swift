@@ -74,6 +74,8 @@ package struct LineFacts: Hashable, Sendable {
   package var fulfilled: Bool
   /// Offers for its sku, any supplier.
   package var offers: Int
+  /// Who makes them, best first.
+  package var suppliers: [String] = []
   /// Units that live purchases with lines cover. One recorded without lines is taken to cover all.
   package var covered: Int
   /// Why its only mapping must be renewed (`option names changed`); "": it is good, or another is.

@@ -49,6 +49,8 @@ package struct Thresholds: Hashable, Sendable {
 
   /// `price.rise`: a supplier may charge so much more than was planned, in hundredths of a percent.
   package var chargeTolerance = 200
+  /// `order.address`: suppliers that deliver to a PO box or a forwarder (`RoutingPolicy.postBoxes`).
+  package var postBoxes: [String] = []
 
   package init() {}
 }

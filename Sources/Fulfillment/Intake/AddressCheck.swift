@@ -2,7 +2,15 @@
 package enum AddressCheck {
   /// Each a short phrase for the operator, worst first; empty where nothing is wrong.
   package static func problems(_ address: Address) -> [String] {
-    presence(address) + plausibility(address) + lengths(address)
+    presence(address) + postBoxes(address) + plausibility(address) + lengths(address)
+  }
+
+  /// What some suppliers deliver to and others don't, in the same words.
+  static func postBoxes(_ address: Address) -> [String] {
+    var problems: [String] = []
+    if isPostBox(address.line1) || isPostBox(address.line2) { problems.append("a PO box") }
+    if isForwarder(address) { problems.append("a freight forwarder") }
+    return problems
   }
 
   private static func presence(_ address: Address) -> [String] {
@@ -24,8 +32,6 @@ package enum AddressCheck {
 
   private static func plausibility(_ address: Address) -> [String] {
     var problems: [String] = []
-    if isPostBox(address.line1) || isPostBox(address.line2) { problems.append("a PO box") }
-    if isForwarder(address) { problems.append("a freight forwarder") }
     if isOnlyNumber([address.line1, address.line2]) {
       problems.append("the street is only a number")
     }

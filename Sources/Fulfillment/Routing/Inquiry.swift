@@ -12,6 +12,8 @@ struct Inquiry {
   private(set) var channels: [Channel] = []
 
   private let country: String
+  /// Where only `policy.postBoxes` deliver to: `a PO box`.
+  private let box: String?
 
   init(
     _ request: RouteRequest, _ catalogue: Catalogue, _ policy: RoutingPolicy, rates: Rates,
@@ -23,6 +25,7 @@ struct Inquiry {
     self.rates = rates
     self.now = now
     country = request.shipTo.country.uppercased()
+    box = policy.postBoxes.isEmpty ? nil : AddressCheck.postBoxes(request.shipTo).first
     currency = Inquiry.currency(request, offers, rates)
   }
 
@@ -64,6 +67,9 @@ struct Inquiry {
       if NamePattern.any(rule.never, match: offer.supplier) {
         return out("rule \(rule.name.briefly) forbids it", .rule)
       }
+    }
+    if let box, !NamePattern.any(policy.postBoxes, match: offer.supplier) {
+      return out("does not deliver to \(box)")
     }
     if !offer.renewal.isEmpty { return out(offer.renewal.briefly, .renewal) }
     if let end = offer.validUntil, end <= now {

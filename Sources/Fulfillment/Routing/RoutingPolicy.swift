@@ -25,13 +25,16 @@ package struct RoutingPolicy: Hashable, Sendable {
   package var splitTolerance: Int
   /// An order older than this is not bought without asking.
   package var maxAge: Span
+  /// Suppliers that deliver to a PO box or a forwarder, as in a rule's `only`; empty: nobody said.
+  package var postBoxes: [String]
   /// The first rule that names a line's order decides about it.
   package var rules: [Rule]
 
   package init(
     preferences: [Preference] = [.priority, .cost, .speed, .record], priceCeiling: Int? = nil,
     marginFloor: Int? = nil, stockMaxAge: Span = .days(2), takesUnknownStock: Bool = true,
-    splitTolerance: Int = 500, maxAge: Span = .days(3), rules: [Rule] = []
+    splitTolerance: Int = 500, maxAge: Span = .days(3), postBoxes: [String] = [],
+    rules: [Rule] = []
   ) {
     self.preferences = preferences
     self.priceCeiling = priceCeiling
@@ -40,6 +43,7 @@ package struct RoutingPolicy: Hashable, Sendable {
     self.takesUnknownStock = takesUnknownStock
     self.splitTolerance = splitTolerance
     self.maxAge = maxAge
+    self.postBoxes = postBoxes
     self.rules = rules
   }
 

@@ -91,11 +91,12 @@ extension LoadedOrder {
         (offeredBy, isOffered) = (offered.supplier, true)
       }
       if !offered.isPlain { hasOfferNews = true }
-      facts.lines.append(
-        LineFacts(
-          sku: line.sku, title: line.title, quantity: line.quantity,
-          requiresShipping: line.requiresShipping, fulfilled: line.fulfilled,
-          offers: offered.states.count, covered: cover.units(of: line)))
+      var part = LineFacts(
+        sku: line.sku, title: line.title, quantity: line.quantity,
+        requiresShipping: line.requiresShipping, fulfilled: line.fulfilled,
+        offers: offered.states.count, covered: cover.units(of: line))
+      part.suppliers = offered.suppliers
+      facts.lines.append(part)
     }
     facts.shipments = shipments.map {
       ShipmentFacts(

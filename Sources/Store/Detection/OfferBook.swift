@@ -6,6 +6,7 @@ final class OfferBook {
   /// The offers for one sku.
   final class Offered {
     let states: [OfferState]
+    let suppliers: [String]
     /// Of the supplier that was known first; "" where nobody offers it.
     let supplier: String
     /// Nothing of it can be worth telling: no stock, price or mapping has changed.
@@ -13,6 +14,7 @@ final class OfferBook {
 
     init(_ states: [OfferState]) {
       self.states = states
+      suppliers = states.map(\.supplier)
       supplier = states.min { $0.supplierID < $1.supplierID }?.supplier ?? ""
       isPlain = states.allSatisfy {
         $0.renewal.isEmpty && $0.validUntil == nil && $0.stock != 0 && $0.costRoseAt == nil

@@ -45,6 +45,45 @@ import Testing
     #expect(trip("order.address", facts) == nil)
   }
 
+  /// Who offers the only line, what is known of post boxes, and what is said of the address.
+  @Test(
+    arguments: [
+      ([], [], "a PO box"), (["CJ"], [], "a PO box"), (["Agent", "CJ"], ["cj"], nil),
+      (["Shenzhen 2"], ["Shenzhen*"], nil),
+      (["Agent"], ["CJ"], "a PO box, which no supplier of MUG-1 is known to deliver to"),
+      ([], ["CJ"], "a PO box, which no supplier of MUG-1 is known to deliver to"),
+    ] as [([String], [String], String?)])
+  func postBoxMattersWhereNoSupplierIsKnownToDeliver(
+    _ suppliers: [String], _ postBoxes: [String], _ problem: String?
+  ) throws {
+    var facts = ExampleFacts.order {
+      $0.shipTo.line1 = "P.O. Box 12"
+      $0.lines[0].suppliers = suppliers
+    }
+    var thresholds = Thresholds()
+    thresholds.postBoxes = postBoxes
+    let rule = try #require(ruleTable.first { $0.id == "order.address" })
+    #expect(
+      rule.trips(facts, thresholds)?.reason == problem.map { "the address can't be used: \($0)" })
+    // What else is wrong is wrong for every supplier.
+    facts.shipTo.city = ""
+    let problems = ["no city", problem].compactMap(\.self).joined(separator: ", ")
+    #expect(rule.trips(facts, thresholds)?.reason == "the address can't be used: \(problems)")
+  }
+
+  @Test func postBoxDoesNotMatterOnceAKnownSupplierHasIt() throws {
+    let facts = ExampleFacts.bought().with { $0.shipTo.line1 = "Postfach 12" }
+    var thresholds = Thresholds()
+    let rule = try #require(ruleTable.first { $0.id == "order.address" })
+    #expect(rule.trips(facts, thresholds) != nil)
+    thresholds.postBoxes = ["CJ"]
+    #expect(rule.trips(facts, thresholds) == nil)
+    thresholds.postBoxes = ["Agent"]
+    #expect(
+      rule.trips(facts, thresholds)?.reason
+        == "the address can't be used: a PO box, which CJ is not known to deliver to")
+  }
+
   @Test func mendedAddressWithAnotherFaultIsAnotherInstance() {
     let noCity = trip("order.address", ExampleFacts.order { $0.shipTo.city = "" })
     let noStreet = trip("order.address", ExampleFacts.order { $0.shipTo.line1 = "" })

@@ -156,6 +156,24 @@ private typealias Samples = RouterSamples
     #expect(route.reasons.first == "the only one of 2 that can")
   }
 
+  @Test(
+    arguments: [
+      ("P.O. Box 12", "does not deliver to a PO box"),
+      ("c/o Shipito, 12 Lake St", "does not deliver to a freight forwarder"),
+    ])
+  func onlyWhoDeliversToAPostBoxIsAsked(_ street: String, _ reason: String) throws {
+    let offers = [Samples.offer("Bad", 100), Samples.offer("Good"), Samples.offer("Goods", 900)]
+    let boxed = Samples.request { $0.shipTo.line1 = street }
+    #expect(Samples.route(offers, boxed).summary == ["Bad/Post: 1 MUG-1"])
+    let routing = Samples.route(offers, boxed) { $0.postBoxes = ["good*"] }
+    #expect(routing.summary == ["Good/Post: 1 MUG-1"])
+    #expect(routing.reason("Bad") == reason)
+    let plain = Samples.route(offers) { $0.postBoxes = ["Good"] }
+    #expect(plain.summary == ["Bad/Post: 1 MUG-1"])
+    let none = Samples.route(offers, boxed) { $0.postBoxes = ["Nobody"] }
+    #expect(none.routes.isEmpty && none.refused.map(\.code) == ["order.blocked"])
+  }
+
   @Test func aSupplierThatTakesNoOrdersIsLeftOut() {
     let offers = [Samples.offer("Bad"), Samples.offer("Good")]
     for change in [

@@ -35,11 +35,11 @@ extension Rule {
   /// An address nothing can be sent to.
   static let orderAddress = Rule(
     id: "order.address", title: "Bad address", severity: .warning,
-    trips: { facts, _ in
+    trips: { facts, thresholds in
       guard facts.stands(in: .preparation),
         facts.lines.isEmpty || facts.lines.contains(where: \.requiresShipping)
       else { return nil }
-      let problems = AddressCheck.problems(facts.shipTo)
+      let problems = addressProblems(facts, thresholds)
       guard !problems.isEmpty else { return nil }
       let text = problems.joined(separator: ", ")
       return Trip(
@@ -59,7 +59,29 @@ extension Rule {
         trips: nil),
     ],
     meaning:
-      "The address fails validation: something is missing, a placeholder, a PO box or a forwarder.")
+      "The address fails validation: something is missing, a placeholder, or a PO box or a forwarder "
+      + "that no supplier is known to deliver to (`post_boxes`).")
+
+  /// What is wrong with its address. A PO box is nothing wrong where who has it is known to deliver there,
+  /// and each line to be bought is offered by somebody who is.
+  private static func addressProblems(_ facts: OrderFacts, _ thresholds: Thresholds) -> [String] {
+    let problems = AddressCheck.problems(facts.shipTo)
+    guard !problems.isEmpty, !thresholds.postBoxes.isEmpty, !facts.lines.isEmpty else {
+      return problems
+    }
+    func delivers(_ supplier: String) -> Bool {
+      NamePattern.any(thresholds.postBoxes, match: supplier)
+    }
+    let asked = facts.livePurchases.first { !delivers($0.supplier) }
+    let line = facts.unboughtLines.first { !$0.suppliers.contains(where: delivers) }
+    let refusal =
+      asked.map { ", which \($0.supplier.briefly) is not known to deliver to" }
+      ?? line.map { ", which no supplier of \($0.name.briefly) is known to deliver to" }
+    let boxes = AddressCheck.postBoxes(facts.shipTo)
+    return problems.compactMap { problem in
+      boxes.contains(problem) ? refusal.map { problem + $0 } : problem
+    }
+  }
 
   /// A line that no supplier is known for, or only by a mapping that holds no more.
   static let orderUnmapped = Rule(
