@@ -101,8 +101,10 @@ struct ClaimsPanelTests {
     #expect(session.state.claims.window.rows.count == before - 1)
   }
 
-  @Test func aDisputeIsAnsweredWithItsEvidence() {
-    var session = opened("y")
+  /// The key of the order's page works on the line, too.
+  @Test(arguments: ["y", "E"])
+  func aDisputeIsAnsweredWithItsEvidence(_ key: String) {
+    var session = opened(key)
     let asked = session.seen.compactMap { effect -> DisputeRow? in
       if case .prepareEvidence(_, let row, _) = effect { row } else { nil }
     }
@@ -112,8 +114,15 @@ struct ClaimsPanelTests {
     #expect(session.notice?.contains("y hands in the evidence") == true)
   }
 
-  @Test func aDisputeOfAnUnknownOrderIsNotAnswered() {
-    let session = opened("Gy")
+  @Test func noEvidenceIsHandedInForAClaim() {
+    let session = opened("jjE")
+    #expect(session.state.overlay == nil && session.seen.isEmpty)
+    #expect(session.notice?.contains("this is no dispute: y takes the claim on") == true)
+  }
+
+  @Test(arguments: ["y", "E"])
+  func aDisputeOfAnUnknownOrderIsNotAnswered(_ key: String) {
+    let session = opened("G\(key)")
     #expect(session.state.overlay == nil && session.seen.isEmpty)
     #expect(session.notice?.contains("nobody knows which order") == true)
   }

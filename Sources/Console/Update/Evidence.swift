@@ -30,7 +30,8 @@ package struct EvidenceSheet: Equatable, Sendable {
 
 extension ConsoleState {
   var evidenceAvailability: Availability {
-    guard isOrderFocused, order?.detail != nil else { return .unavailable("open an order first") }
+    guard isOrderFocused else { return disputeAvailability }
+    guard order?.detail != nil else { return .unavailable("open an order first") }
     return openDispute == nil
       ? .unavailable("no dispute of this order waits for evidence") : .available
   }
@@ -42,8 +43,19 @@ extension ConsoleState {
     }
   }
 
+  /// The same of the line under the cursor in the claims panel.
+  private var disputeAvailability: Availability {
+    guard focus == .claims else { return .unavailable("open an order first") }
+    if case .recourse? = claims.selected?.matter {
+      let key = keymap.shortest(of: "claim") ?? ":claim"
+      return .unavailable("this is no dispute: \(key) takes the claim on")
+    }
+    return claimAvailability
+  }
+
   /// Asks for what would be handed in.
   mutating func prepareEvidence() -> [Effect] {
+    guard isOrderFocused else { return takeClaimOn() }
     guard let order, let row = openDispute else {
       return refuse("No dispute of this order waits for evidence")
     }
