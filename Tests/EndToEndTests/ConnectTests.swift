@@ -70,6 +70,32 @@ private let thenState = "; stty -a | tr ';' '\\n' | grep -wo -- '-*echo' | sed '
   for file in files { #expect(try world.mode(tokens + "/" + file) == 0o600) }
 }
 
+@Test func aRefusedKeyIsAskedForAgainAndTheOtherAnswersStay() throws {
+  let world = try Simulated()
+  let session = try world.program.open(["connect", "woocommerce", "--name", "Shop"])
+  /// Waits for a question and answers it.
+  func answer(_ question: String, _ text: String) {
+    #expect(session.shows(question), "\(session.screen.text)")
+    session.type(text + "\r")
+  }
+  let url = world.address + "/shop"
+  answer("shop address:", url)
+  answer("consumer key (not shown; or env:NAME, file:PATH):", "ck_wrong")
+  answer("consumer secret (not shown; or env:NAME, file:PATH):", world.secret("WOO_SECRET"))
+  answer("webhook secret (not shown", "")
+  answer("Answer again? [Y/n]", "")
+  answer("shop address (empty: \(url)):", "")
+  answer("consumer key (not shown; or env:NAME, file:PATH; empty: as before):", "env:")
+  // What can't be a key is told, and asked for once more.
+  answer("(write it as env:WOO_KEY)\nconsumer key", world.secret("WOO_KEY"))
+  answer("consumer secret (not shown; or env:NAME, file:PATH; empty: as before):", "")
+  answer("webhook secret (not shown; or env:NAME, file:PATH; empty: none):", "")
+  answer("Write it?", "")
+  #expect(session.end() == 0)
+  #expect(try world.text("secrets/Shop-key") == world.secret("WOO_KEY") + "\n")
+  #expect(try world.text("secrets/Shop-secret") == world.secret("WOO_SECRET") + "\n")
+}
+
 @Test(arguments: ["\u{3}", "secret\u{1C}"])
 func whoGivesUpFindsTheTerminalAsItWas(keys: String) throws {
   let program = try Program()

@@ -77,16 +77,33 @@ struct ConnectCommand: AsyncParsableCommand {
   {
     let asking = Asking.standard()
     let given = try given(descriptor)
-    var connecting = Connecting(
+    let empty = Connecting(
       descriptor, name: try accountName(descriptor, asking),
       configurationPath: global.configurationPath, environment: GlobalOptions.environment)
+    asking.say("\(descriptor.guide.title): \(descriptor.guide.steps)")
+    if !descriptor.guide.scopes.isEmpty { asking.say("It needs: \(descriptor.guide.scopes)") }
+    var answers: [String: String] = [:]
+    var isToBeAsked = true
+    while isToBeAsked {
+      var connecting = empty
+      let session = try await ask(&connecting, given, &answers, asking, transport)
+      isToBeAsked = try await finish(
+        connecting, asking, session, transport, canAskAgain: !answers.isEmpty)
+    }
+  }
+
+  /// Takes what the command line gives and asks for the rest; the session where a person has signed in.
+  /// - Parameter answers: what was answered before, and is taken again where nothing else is answered.
+  private func ask(
+    _ connecting: inout Connecting, _ given: [String: String], _ answers: inout [String: String],
+    _ asking: Asking, _ transport: HTTPClientTransport
+  ) async throws -> AccessToken? {
+    let descriptor = connecting.descriptor
     let asked = Set(descriptor.questions.map(\.key))
     for (key, text) in given.sorted(by: { $0.key < $1.key })
     where !asked.contains(key) && key != "code" {
       try connecting.take(key, text, isTyped: false)
     }
-    asking.say("\(descriptor.guide.title): \(descriptor.guide.steps)")
-    if !descriptor.guide.scopes.isEmpty { asking.say("It needs: \(descriptor.guide.scopes)") }
     var session: AccessToken?
     for question in descriptor.questions {
       if let text = given[question.key] {
@@ -102,26 +119,56 @@ struct ConnectCommand: AsyncParsableCommand {
         continue
       }
       if question.key == "session" {
-        session = try await signIn(connecting, given["code"], asking, transport)
+        // A code is good once.
+        let code = answers.isEmpty ? given["code"] : nil
+        session = try await signIn(connecting, code, asking, transport)
         if let session {
           try connecting.take("session", session.value, isTyped: true)
           continue
         }
       }
       guard question.isNeeded || asking.isTerminal && !yes else { continue }
-      let text = try asking.ask(
-        question, flag: flag(question.key), isOver: asking.isTerminal && yes)
-      try connecting.take(question.key, text, isTyped: true)
+      answers[question.key] = try ask(question, &connecting, answers[question.key], asking)
     }
-    try await finish(connecting, asking, session, transport)
+    return session
   }
 
-  /// Tries the account, shows it, and writes it.
+  /// Asks until the answer can be used; from a pipe once.
+  private func ask(
+    _ question: AccountQuestion, _ connecting: inout Connecting, _ before: String?, _ asking: Asking
+  ) throws -> String {
+    let isOver = asking.isTerminal && yes
+    while true {
+      let text = try asking.ask(
+        question, flag: flag(question.key), isOver: isOver, before: before)
+      do {
+        try connecting.take(question.key, text, isTyped: true)
+        return text
+      } catch let failure as Failure where asking.isTerminal {
+        Standard.complain(failure.description)
+      }
+    }
+  }
+
+  /// Tries the account, shows it, and writes it. True: it is no good, and other answers are to be given.
+  /// - Parameter canAskAgain: something was answered that may be answered otherwise.
   private func finish(
     _ connecting: Connecting, _ asking: Asking, _ session: AccessToken?,
-    _ transport: HTTPClientTransport
-  ) async throws {
-    let entry = try connecting.account()
+    _ transport: HTTPClientTransport, canAskAgain: Bool
+  ) async throws -> Bool {
+    func isToBeAskedAgain() throws -> Bool {
+      guard canAskAgain, asking.isTerminal, !yes else { return false }
+      return try asking.confirm("Answer again?", otherwise: true)
+    }
+    let entry: ConfiguredAccount
+    do {
+      entry = try connecting.account()
+    } catch let failure as Failure {
+      guard canAskAgain, asking.isTerminal, !yes else { throw failure }
+      Standard.complain(failure.description)
+      guard try isToBeAskedAgain() else { throw failure }
+      return true
+    }
     if !json, !global.quiet {
       Standard.print("\nThis goes to the end of \(global.configurationPath):\n")
       for line in connecting.block.toml.split(separator: "\n") { Standard.print("  \(line)") }
@@ -142,6 +189,7 @@ struct ConnectCommand: AsyncParsableCommand {
       check = await AccountCheck.run(entry, transport: transport, tokens: tokens)
     }
     let isGood = tell(check, of: connecting, tokens: tokens)
+    if !isGood, try isToBeAskedAgain() { return true }
     let keeps =
       isGood
       ? yes ? true : try asking.confirm("Write it?", otherwise: true)
@@ -153,6 +201,7 @@ struct ConnectCommand: AsyncParsableCommand {
         "\(connecting.name) was not written", "it could not be tried, or did not answer",
         remedy: "mend it and try again; --offline writes it untried")
     }
+    return false
   }
 
   /// What the trial showed, for a person; whether it went well.

@@ -29,18 +29,27 @@ struct Asking {
   }
 
   /// A question with where to find the answer. "" where it may be left out and is.
-  /// - Parameter isOver: nothing may be asked any more.
-  func ask(_ question: AccountQuestion, flag: String, isOver: Bool = false) throws -> String {
-    if !question.place.isEmpty, !isOver { say("\(question.name): \(question.place)") }
-    let how =
-      question.isSecret
-      ? " (not shown; or env:NAME, file:PATH\(question.isNeeded ? "" : "; empty: none"))"
-      : question.isNeeded ? "" : " (empty: none)"
+  /// - Parameters:
+  ///   - isOver: nothing may be asked any more.
+  ///   - before: what was answered before; an empty answer is that again.
+  func ask(
+    _ question: AccountQuestion, flag: String, isOver: Bool = false, before: String? = nil
+  ) throws -> String {
+    if !question.place.isEmpty, !isOver, before == nil {
+      say("\(question.name): \(question.place)")
+    }
+    let empty =
+      before.map { $0.isEmpty ? "none" : question.isSecret ? "as before" : $0 }
+      ?? (question.isNeeded ? "" : "none")
+    let ways = question.isSecret ? ["not shown; or env:NAME, file:PATH"] : []
+    let how = (ways + (empty.isEmpty ? [] : ["empty: \(empty)"])).joined(separator: "; ")
     // A second chance for a slip of the key; a pipe has none.
     for _ in 0..<(isOver ? 0 : isTerminal ? 3 : 1) {
-      let text = try answer("\(question.name)\(how): ", question.isSecret)
+      let text = try answer(
+        question.name + (how.isEmpty ? ": " : " (\(how)): "), question.isSecret)
       guard let text else { break }
       let trimmed = text.trimmed
+      if trimmed.isEmpty, let before { return before }
       if !trimmed.isEmpty || !question.isNeeded { return trimmed }
     }
     throw Failure(
