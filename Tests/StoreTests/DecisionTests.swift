@@ -383,6 +383,12 @@ private struct Desk {
 
   @Test func returnWrittenByHandWaitsLikeAnyOther() throws {
     let desk = try Desk()
+    try desk.store.takeSamples([
+      sampleOrder(2) {
+        $0.updatedAt = noon
+        $0.lines[0].quantity = 2
+      }
+    ])
     let blank = sampleReturn("")
     let first = try desk.store.recordReturn(blank, for: desk.second, by: "ana", now: noon)
     let second = try desk.store.recordReturn(blank, for: desk.second, by: "ana", now: noon)

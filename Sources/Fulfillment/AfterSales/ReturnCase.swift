@@ -121,10 +121,7 @@ package enum ReturnUnits {
     for item in items {
       var wanted = item.quantity
       for line in lines where wanted > 0 {
-        let isIt =
-          item.line.isEmpty
-          ? line.sku.lowercased() == item.sku.lowercased() : line.externalID == item.line
-        guard isIt else { continue }
+        guard item.isOf(line) else { continue }
         let count = min(wanted, line.quantity - (taken[line.externalID] ?? 0))
         guard count > 0 else { continue }
         taken[line.externalID, default: 0] += count
@@ -134,5 +131,24 @@ package enum ReturnUnits {
     return lines.compactMap { line in
       taken[line.externalID].map { (line: line.externalID, quantity: $0) }
     }
+  }
+
+  /// `MUG is not in it: it has LAMP-1, BULB-2`, of the first item that is of no line; nil: each is.
+  package static func stray(_ items: [ReturnRequest.Item], _ lines: [OrderLine]) -> String? {
+    let stray = items.first { item in !lines.contains { item.isOf($0) } }
+    guard let stray else { return nil }
+    var skus: [String] = []
+    for line in lines where !line.sku.isEmpty && !skus.contains(line.sku) { skus.append(line.sku) }
+    let more = skus.count > 10 ? " and \(skus.count - 10) more" : ""
+    let known = skus.prefix(10).map(\.briefly).joined(separator: ", ") + more
+    return (stray.line.isEmpty ? stray.sku : stray.line).briefly + " is not in it"
+      + (skus.isEmpty ? "" : ": it has " + known)
+  }
+}
+
+extension ReturnRequest.Item {
+  /// By line id, else by sku.
+  package func isOf(_ other: OrderLine) -> Bool {
+    line.isEmpty ? other.sku.lowercased() == sku.lowercased() : other.externalID == line
   }
 }

@@ -27,9 +27,8 @@ extension Store {
     return try read(what) { database in
       let work = Work(database, now: now)
       let lines = try Facts.lines(of: order.number, database)
-      for item in items
-      where !lines.contains(where: { $0.sku.lowercased() == item.sku.lowercased() }) {
-        throw StoreError(.missing, what: what, why: "\(item.sku.sanitised(limit: 60)) is not in it")
+      if let why = ReturnUnits.stray(items, lines) {
+        throw StoreError(.missing, what: what, why: why)
       }
       do {
         return try work.replacementRequest(

@@ -19,7 +19,8 @@ extension Store {
     }
   }
 
-  /// Writes down a return that a customer asked for by other means. One without an id gets one.
+  /// Writes down a return that a customer asked for by other means. One without an id gets one. One
+  /// that can't be of that order is refused, with the reason and what to do.
   package func recordReturn(
     _ request: ReturnRequest, for order: OrderID, by operatorName: String, now: Timestamp
   ) throws -> ReturnID {
@@ -41,6 +42,8 @@ extension Store {
           .refused, what: what,
           why: "\(try work.name(of: order.number)) has a return \(clean.externalID) already")
       }
+      let name = try work.name(of: order.number)
+      try work.checkRecorded(clean, of: order.number, what + " of " + name)
       let id = try work.insert(
         clean, orderID: order.number, source: operatorName.sanitised(limit: 120))
       return ReturnID(id)

@@ -33,3 +33,21 @@ extension Store {
     }
   }
 }
+
+extension Store {
+  /// Returns that `text` names: `return:17` (our own number), or the id that they have in their
+  /// order, newest first; empty where there is none.
+  package func findReturns(_ text: String) throws -> [(id: ReturnID, order: OrderID)] {
+    let clean = text.sanitised(limit: 200)
+    return try read("can't look for the return") { database in
+      // An empty id names none, and no number is below zero.
+      let number = clean.hasPrefix("return:") ? Int64(clean.dropFirst(7)) ?? -1 : -1
+      return try database.rows(
+        """
+        SELECT id, orderID FROM returnRequest WHERE id = ?1 OR externalID = ?2 AND ?2 <> ''
+        ORDER BY id DESC
+        """, number, clean
+      ) { (id: ReturnID(try $0.number()), order: OrderID(try $0.number())) }
+    }
+  }
+}

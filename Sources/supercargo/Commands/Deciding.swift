@@ -42,6 +42,23 @@ struct DecidingOptions: ParsableArguments {
     return placed.isEmpty ? orders(detail) : placed.map { .purchase($0.id) }
   }
 
+  /// What `targets` finds in the order that a text names. A decision about returns may name one of
+  /// them instead.
+  func found(
+    _ text: String, for decision: Decision, on targets: (OrderDetail) -> [Target], _ store: Store,
+    returnWindow: Span
+  ) throws -> [Target] {
+    let named: (order: OrderID, one: ReturnID?)
+    if decision.isAboutReturns {
+      named = try store.orderOrReturn(text)
+    } else {
+      named = (try store.onlyOrder(text), nil)
+    }
+    if let one = named.one { return [.return(one)] }
+    let detail = try store.order(named.order, returnWindow: returnWindow, now: global.now)
+    return detail.map(targets) ?? []
+  }
+
   /// The order itself.
   func orders(_ detail: OrderDetail) -> [Target] { [.order(detail.row.id)] }
 
@@ -54,10 +71,8 @@ struct DecidingOptions: ParsableArguments {
     var (found, refused): ([Target], [String]) = ([], [])
     for id in ids {
       do {
-        let order = try store.onlyOrder(id)
-        let detail = try store.order(
-          order, returnWindow: configuration.returnWindow, now: now)
-        let matches = detail.map(targets) ?? []
+        let matches = try self.found(
+          id, for: decision, on: targets, store, returnWindow: configuration.returnWindow)
         if matches.isEmpty { refused.append("\(id): there is nothing to \(decision.verb)") }
         found += matches
       } catch let failure as Failure {
@@ -70,6 +85,18 @@ struct DecidingOptions: ParsableArguments {
         ? configuration.purchaseHold ?? configuration.hold : configuration.hold, now: now)
     try Receipts.report(
       receipt, alsoRefused: refused, json: json, quiet: global.quiet, verb: decision.verb)
+  }
+}
+
+extension Decision {
+  /// It decides a return, or what comes after.
+  fileprivate var isAboutReturns: Bool {
+    switch self {
+    case .approveReturn, .declineReturn, .askReturn, .sendReturn, .receiveReturn, .missReturn,
+      .refundReturn, .replaceReturn, .closeReturn:
+      true
+    default: false
+    }
   }
 }
 

@@ -47,6 +47,25 @@ extension Store {
     }
     return first
   }
+
+  /// What a text names of orders and their returns: an order, where one has that name, else the one
+  /// return with that id (`return:17`, or as its shop has it).
+  func orderOrReturn(_ text: String) throws -> (order: OrderID, one: ReturnID?) {
+    let returns = try findOrders(text).isEmpty ? findReturns(text) : []
+    guard let first = returns.first else {
+      guard text.hasPrefix("return:") else { return (try onlyOrder(text), nil) }
+      throw Failure(
+        text, "there is no such return",
+        remedy: "supercargo returns --columns id,order lists them", status: .nothingFound)
+    }
+    guard returns.count == 1 else {
+      let ids = returns.prefix(5).map { "return:\($0.id.number)" }.joined(separator: ", ")
+      throw Failure(
+        "return \(text)", "\(returns.count) returns have that id", remedy: "say which: \(ids)",
+        status: .usage)
+    }
+    return (first.order, first.id)
+  }
 }
 
 /// One order as a page of text or as JSON.

@@ -17,7 +17,7 @@ struct RefundOptions: ParsableArguments {
     var codes: Set<String> = []
     for id in deciding.ids {
       do {
-        let order = try store.onlyOrder(id)
+        let order = try store.orderOrReturn(id).order
         let detail = try store.order(order, returnWindow: .days(0), now: deciding.global.now)
         if let detail { codes.insert(detail.order.currency.code) }
       } catch let failure as Failure where failure.status == .nothingFound {
@@ -53,9 +53,8 @@ extension DecidingOptions {
     var (told, isRefused, complaints): (Int, Bool, [String]) = (0, false, [])
     for id in ids {
       do {
-        let detail = try store.order(
-          try store.onlyOrder(id), returnWindow: configuration.returnWindow, now: global.now)
-        let matches = detail.map(targets) ?? []
+        let matches = try found(
+          id, for: decision, on: targets, store, returnWindow: configuration.returnWindow)
         if matches.isEmpty { complaints.append("\(id): there is nothing to \(decision.verb)") }
         for target in matches {
           switch try store.foretell(
@@ -85,11 +84,31 @@ extension DecidingOptions {
     if !complaints.isEmpty { throw PartlyDone() }
   }
 
+  /// Refuses an amount for an order on which several returns wait: each would be granted it.
+  func refuseSeveral(_ amount: Money) throws {
+    let store = try global.openStore()
+    for id in ids {
+      // What names no order is a return, or is refused by name once the others are looked at.
+      guard let order = try store.findOrders(id).first,
+        let detail = try store.order(order, returnWindow: .days(0), now: global.now)
+      else { continue }
+      let waiting = detail.returns.filter { $0.state.isOpen }
+      guard waiting.count > 1, let first = waiting.first else { continue }
+      let names = waiting.prefix(5).map { "return:\($0.id.number) (\($0.externalID))" }
+      throw Failure(
+        id,
+        "\(waiting.count) returns wait on it, and each would be granted \(amount.inWords): "
+          + names.joined(separator: ", "),
+        remedy: "name one in its place, such as return:\(first.id.number)", status: .usage)
+    }
+  }
+
   /// What the storefront of the orders keeps of goods that come back, in hundredths of a percent.
   func restocking(_ rules: ReturnRules) throws -> Int {
     let store = try global.openStore()
     let shares = try ids.compactMap { id in
-      try store.order(try store.onlyOrder(id), returnWindow: .days(0), now: global.now)
+      try store.order(
+        try store.orderOrReturn(id).order, returnWindow: .days(0), now: global.now)
     }.map { rules.shop($0.row.storefront)?.restocking ?? 0 }
     guard Set(shares).count < 2 else {
       throw ValidationError("the orders' storefronts keep different shares: name them one by one")
@@ -100,9 +119,14 @@ extension DecidingOptions {
   /// The newest return of an order that has been approved and is not closed, else its newest, so that the
   /// store says why not.
   func approved(_ detail: OrderDetail) -> [Target] {
+    newest(detail).map { [Target.return($0)] } ?? []
+  }
+
+  /// The same, by its id; nil: the order has no return.
+  func newest(_ detail: OrderDetail) -> ReturnID? {
     let done: Set<ReturnState> = [.withdrawn, .closed]
     let decided = detail.returns.filter { !$0.state.isOpen && !done.contains($0.state) }
-    return (decided.isEmpty ? detail.returns : decided).suffix(1).map { .return($0.id) }
+    return (decided.isEmpty ? detail.returns : decided).last?.id
   }
 }
 

@@ -103,8 +103,9 @@ struct ReplaceCommand: ParsableCommand {
 enum ItemText {
   /// `MUG-1` or `MUG-1=2`.
   static func read(_ text: String, _ option: String) throws -> ReturnRequest.Item {
-    let parts = text.split(separator: "=", maxSplits: 1)
-    guard let sku = parts.first, let count = parts.count == 2 ? Int(parts[1]) : 1, count > 0
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let sku = parts.first, sku.contains(where: { !$0.isWhitespace }),
+      let count = parts.count == 2 ? Int(parts[1]) : 1, count > 0
     else { throw ValidationError("\(option) \(text): say SKU or SKU=COUNT") }
     return ReturnRequest.Item(sku: String(sku), quantity: count)
   }

@@ -7,6 +7,10 @@ import Store
 struct ReturnsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "returns", abstract: "List what customers want to send back, and decide.",
+    discussion: """
+      An order's name stands for its returns. One of them alone is named in its place by return:N, \
+      where N is the id that --json and --columns id,order,items list, or by its id in the shop.
+      """,
     subcommands: [
       List.self, ReturnsShowCommand.self, Approve.self, Decline.self, Ask.self, Sent.self,
       Receive.self, Refund.self, Replace.self, Close.self, ReturnsPlanCommand.self,
@@ -72,9 +76,10 @@ struct ReturnsCommand: ParsableCommand {
         throw ValidationError("--outcome partial needs an --amount")
       }
       let keeps = outcome.needsGoods ? try deciding.restocking(rules) : 0
+      let amount = try money.sum(deciding)
+      if let amount { try deciding.refuseSeveral(amount) }
       let grant = ReturnGrant(
-        outcome: outcome, amount: try money.sum(deciding), secondAbove: rules.secondAbove,
-        keeps: keeps)
+        outcome: outcome, amount: amount, secondAbove: rules.secondAbove, keeps: keeps)
       try deciding.decide(.approveReturn(note: reason, grant: grant), on: deciding.returns)
     }
   }
@@ -208,10 +213,11 @@ struct ReturnsCommand: ParsableCommand {
       let money = try cost.map { try RefundOptions.read($0, currency, "--cost") }
       let (store, now) = (try global.openStore(), global.now)
       let configuration = try global.configuration()
-      let order = try store.onlyOrder(deciding.ids[0])
+      let named = try store.orderOrReturn(deciding.ids[0])
       guard
-        let detail = try store.order(order, returnWindow: configuration.returnWindow, now: now),
-        case .return(let id)? = deciding.approved(detail).last
+        let detail = try store.order(
+          named.order, returnWindow: configuration.returnWindow, now: now),
+        let id = named.one ?? deciding.newest(detail)
       else { throw Failure("replace", "the order has no return", status: .nothingFound) }
       guard let number, let supplier = replacing.supplier else {
         let request = try store.replacementRequest(for: id, now: now)

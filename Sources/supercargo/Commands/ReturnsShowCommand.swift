@@ -12,7 +12,7 @@ struct ReturnsShowCommand: ParsableCommand {
 
   @OptionGroup var global: GlobalOptions
 
-  @Argument(help: "The order by name (#1001), shop id or id:N.")
+  @Argument(help: "The order by name (#1001), shop id or id:N; or one return: return:N.")
   var order: String
 
   @Flag(name: .long, help: "One JSON object for each return.")
@@ -21,12 +21,12 @@ struct ReturnsShowCommand: ParsableCommand {
   func run() throws {
     let (store, now) = (try global.openStore(), global.now)
     let configuration = try global.configuration()
-    let id = try store.onlyOrder(order)
-    let detail = try store.order(id, returnWindow: configuration.returnWindow, now: now)
+    let named = try store.orderOrReturn(order)
+    let detail = try store.order(named.order, returnWindow: configuration.returnWindow, now: now)
     guard let detail, !detail.returns.isEmpty else {
       throw Failure("returns", "\(order) has no return", status: .nothingFound)
     }
-    for row in detail.returns {
+    for row in detail.returns where named.one == nil || row.id == named.one {
       guard
         let matter = try store.returnCase(
           row.id, returnWindow: configuration.returnWindow, rates: configuration.rates, now: now)
