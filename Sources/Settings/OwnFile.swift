@@ -10,7 +10,7 @@ package enum OwnFile {
   /// touches a file that is there.
   package static func create(_ path: String, _ text: String) throws(ValueProblem) {
     try makeFolder(of: path)
-    let draft = try write(text, beside: path, mode: 0o600)
+    let draft = try write(Array(text.utf8), beside: path, mode: 0o600)
     // A link, unlike a rename, never takes the place of another file.
     defer { unlink(draft) }
     guard link(draft, path) == 0 else {
@@ -25,14 +25,20 @@ package enum OwnFile {
   /// 0600.
   package static func replace(_ path: String, with text: String) throws(ValueProblem) {
     try makeFolder(of: path)
+    var status = stat()
+    let mode = stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0o600
+    try put(Array(text.utf8), at: path, mode: mode)
+  }
+
+  /// Puts bytes in a file's place, in one step; a link is followed. Without a mode it has the usual one of
+  /// a new file.
+  static func put(_ bytes: [UInt8], at path: String, mode: mode_t?) throws(ValueProblem) {
     let place = realpath(path, nil).map { resolved -> String in
       defer { free(resolved) }
       return String(cString: resolved)
     }
     let path = place ?? path
-    var status = stat()
-    let mode = stat(path, &status) == 0 ? status.st_mode & 0o7777 : 0o600
-    let draft = try write(text, beside: path, mode: mode)
+    let draft = try write(bytes, beside: path, mode: mode)
     guard rename(draft, path) == 0 else {
       let reason = problem("can't write", path)
       unlink(draft)
@@ -46,34 +52,40 @@ package enum OwnFile {
 
   /// A whole new file beside another; its path.
   private static func write(
-    _ text: String, beside path: String, mode: mode_t
+    _ bytes: [UInt8], beside path: String, mode: mode_t?
   ) throws(ValueProblem) -> String {
     var draft = ""
     var file: Int32 = -1
     // Another run of this program may be at it.
     for attempt in 0..<100 where file < 0 {
       draft = "\(path).\(getpid()).\(attempt).new"
-      file = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
+      file = open(
+        draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode == nil ? 0o666 : 0o600)
       guard file >= 0 || errno == EEXIST else { break }
     }
     guard file >= 0 else { throw problem("can't write", path) }
-    let bytes = Array(text.utf8)
+    // What the umask took away of the mode comes back.
+    let isWhole =
+      writes(bytes, to: file) && (mode.map { fchmod(file, $0) } ?? 0) == 0 && fsync(file) == 0
+    let reason = isWhole ? nil : problem("can't write", path)
+    close(file)
+    guard let reason else { return draft }
+    unlink(draft)
+    throw reason
+  }
+
+  /// Writes all of it to an open file; false: it could not, and errno says why.
+  static func writes(_ bytes: [UInt8], to file: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let count = bytes[written...].withUnsafeBytes {
         systemWrite(file, $0.baseAddress, $0.count)
       }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
+      guard count > 0 else { return false }
       written += count
     }
-    // What the umask took away of the mode comes back.
-    let isWhole = written == bytes.count && fchmod(file, mode) == 0 && fsync(file) == 0
-    let reason = isWhole ? nil : problem("can't write", path)
-    close(file)
-    guard let reason else { return draft }
-    unlink(draft)
-    throw reason
+    return true
   }
 
   static func makeFolder(of path: String) throws(ValueProblem) {

@@ -53,6 +53,27 @@ enum StoreFile: Hashable {
     }
   }
 
+  /// Whether both names lead to one file, by whatever links.
+  static func isSame(_ one: String, _ other: String) -> Bool {
+    var first = stat()
+    var second = stat()
+    guard stat(one, &first) == 0, stat(other, &second) == 0 else { return false }
+    return first.st_dev == second.st_dev && first.st_ino == second.st_ino
+  }
+
+  /// That name where nothing has it; else the first that is free with -2, -3 and so on after it.
+  static func unused(_ name: String) -> String {
+    var candidate = name
+    var number = 1
+    var status = stat()
+    // A link that leads nowhere has the name, too.
+    while lstat(candidate, &status) == 0 {
+      number += 1
+      candidate = "\(name)-\(number)"
+    }
+    return candidate
+  }
+
   /// The first 100 bytes, fewer where the file is shorter.
   private static func header(of path: String) throws -> [UInt8] {
     let file = open(path, O_RDONLY | O_CLOEXEC)

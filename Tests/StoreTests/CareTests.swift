@@ -59,12 +59,53 @@ import Testing
     try old.close()
   }
 
+  @Test func everyRestoreKeepsTheStoreThatWasThere() throws {
+    let scratch = try filledStore(seed: 5, orders: 6)
+    let copy = scratch.file("copy.sqlite")
+    try scratch.store.backup(to: copy)
+    try scratch.store.takeSamples([sampleOrder(900)])
+    try scratch.store.close()
+    let place = scratch.path + ".before-restore"
+    #expect(try Store.restore(from: copy, to: scratch.path) == place)
+    #expect(try Store.restore(from: copy, to: scratch.path) == place + "-2")
+    // What was kept is a backup like any other, and outlives being restored.
+    #expect(try Store.restore(from: place, to: scratch.path) == place + "-3")
+    for (path, orders) in [(place, 7), (place + "-2", 6), (place + "-3", 6), (scratch.path, 7)] {
+      let store = try Store.open(path)
+      #expect(try store.counts().orders == orders, "\(path)")
+      try store.close()
+    }
+  }
+
+  @Test(arguments: ["itself", "by a link", "by a hard link", "by another path"])
+  func aStoreIsNotRestoredFromItself(way: String) throws {
+    let scratch = try filledStore(seed: 5, orders: 6)
+    let before = try scratch.store.everything()
+    try scratch.store.close()
+    let files = FileManager.default
+    var name = scratch.file("other.sqlite")
+    switch way {
+    case "by a link":
+      try files.createSymbolicLink(atPath: name, withDestinationPath: scratch.path)
+    case "by a hard link": try files.linkItem(atPath: scratch.path, toPath: name)
+    case "by another path":
+      name = scratch.folder + "/./" + URL(fileURLWithPath: scratch.path).lastPathComponent
+    default: name = scratch.path
+    }
+    let error = try storeError { try Store.restore(from: name, to: scratch.path) }
+    #expect(error.kind == .refused && error.why.contains("nothing was changed"), "\(error)")
+    #expect(!files.fileExists(atPath: scratch.path + ".before-restore"))
+    let store = try Store.open(scratch.path)
+    #expect(try store.everything() == before)
+    try store.close()
+  }
+
   @Test func restoringToANewPlaceNeedsNoOldFile() throws {
     let scratch = try filledStore(seed: 5, orders: 6)
     let copy = scratch.file("copy.sqlite")
     try scratch.store.backup(to: copy)
     let place = scratch.file("new.sqlite")
-    try Store.restore(from: copy, to: place)
+    #expect(try Store.restore(from: copy, to: place) == nil)
     let store = try Store.open(place)
     #expect(try store.counts().orders == 6)
     try store.close()
@@ -90,6 +131,8 @@ import Testing
     let error = try storeError { try Store.restore(from: bad, to: scratch.path) }
     #expect([.missing, .notSQLite, .corrupt].contains(error.kind), "\(error)")
     #expect(error.what.contains("restore"))
+    #expect(!error.remedy.contains("restore") && !error.remedy.contains("--store"), "\(error)")
+    #expect(kind == "missing" || error.remedy.contains("another backup"), "\(error)")
     let store = try Store.open(scratch.path)
     #expect(try store.everything() == before)
     try store.close()

@@ -189,6 +189,8 @@ private let export = """
   @Test(arguments: [
     ["returns", "record", "#1001", "--reason", "x", "--item", "CASE-1=0"],
     ["returns", "record", "#1001", "--reason", "x", "--item", "CASE-1=many"],
+    ["returns", "record", "#1001", "--reason", "x", "--item", "=3"],
+    ["returns", "record", "#1001", "--reason", "x", "--item", "CASE-1="],
     ["returns", "decline", "#1001"], ["returns", "ask", "#1001"],
     ["exceptions", "resolve", "#1001"],
     ["exceptions", "snooze", "#1001", "--until", "soon"],
@@ -536,10 +538,33 @@ private let verbs = [
     #expect(!FileManager.default.fileExists(atPath: copy + ".new"))
     #expect(desk.run("note", "#1001", "--tag", "vip").status == 0)
     try desk.store.close()
-    #expect(desk.run("restore", copy).status == 0)
+    let kept = desk.store.path + ".before-restore"
+    #expect(
+      desk.run("restore", copy).output
+        == "restored \(desk.store.path) from \(copy); "
+        + "the store that was there is kept as \(kept)\n")
+    #expect(desk.run("restore", copy).output.hasSuffix(" is kept as \(kept)-2\n"))
     #expect(desk.run("orders", "tag:vip").status == 4)
     #expect(desk.run("orders").status == 0)
     let nothing = Outcome.of(["backup", "--store", desk.folder.path + "/none.sqlite", copy])
     #expect(nothing.status == 4)
+  }
+
+  @Test func aBackupIsNeverPutOverTheStoreItself() throws {
+    let desk = try Desk()
+    try desk.take([overdue(1001)])
+    let link = desk.folder.path + "/link.sqlite"
+    try FileManager.default.createSymbolicLink(
+      atPath: link, withDestinationPath: desk.store.path)
+    for name in [desk.store.path, desk.store.path + "-wal", link] {
+      let outcome = desk.run("backup", name, "--force")
+      #expect(outcome.status == 1)
+      #expect(outcome.errors.contains("the store itself; nothing was changed"), "\(outcome.errors)")
+    }
+    let folder = desk.run("backup", desk.folder.path, "--force")
+    #expect(folder.status == 1 && folder.errors.contains("nothing was changed"))
+    #expect(desk.run("restore", link).errors.contains("the store itself; nothing was changed"))
+    #expect(try desk.store.counts().orders == 1)
+    #expect(desk.run("orders").status == 0)
   }
 }

@@ -161,6 +161,16 @@ private func disputedDesk(scans: Int = 3, dueAt: Timestamp = noon + .days(400_00
     #expect(found[0].text.contains("rows 3 to 5") && found[0].text.contains("orders #1001"))
   }
 
+  @Test func whatCantBeWrittenIsSaidByItsName() throws {
+    let desk = try disputedDesk()
+    let folder = desk.folder.path + "/case"
+    try FileManager.default.createDirectory(
+      atPath: folder + "/evidence.html", withIntermediateDirectories: true)
+    let outcome = desk.run("evidence", "#1001", "--out", folder)
+    #expect(outcome.status == 1)
+    #expect(outcome.errors.contains("evidence.html is a folder"), "\(outcome.errors)")
+  }
+
   @Test func whatIsWrittenIsForItsOwnerAlone() throws {
     let desk = try disputedDesk()
     let folder = desk.folder.path + "/case"

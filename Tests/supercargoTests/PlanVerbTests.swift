@@ -92,7 +92,26 @@ import Testing
     let buying = try BuyingDesk(orders: 1)
     let outcome = buying.desk.run("plan", "--out", buying.desk.folder.path + "/no/such/plan")
     #expect(outcome.status == 1)
-    #expect(outcome.errors.contains("can't be written there"))
+    #expect(outcome.errors.contains("the plan can't be written: "), "\(outcome.errors)")
+  }
+
+  @Test func aPlanGoesIntoAPipe() throws {
+    let buying = try BuyingDesk(orders: 1)
+    let path = buying.desk.folder.path + "/pipe"
+    try #require(mkfifo(path, 0o600) == 0)
+    // Without a reader a writer waits for one.
+    let reader = open(path, O_RDONLY | O_NONBLOCK)
+    try #require(reader >= 0)
+    defer { close(reader) }
+    let outcome = buying.desk.run("plan", "--out", path)
+    #expect(outcome.status == 0, "\(outcome.errors)")
+    var bytes = [UInt8](repeating: 0, count: 65_536)
+    let count = read(reader, &bytes, bytes.count)
+    let text = String(decoding: bytes.prefix(max(count, 0)), as: UTF8.self)
+    #expect(text.hasPrefix("{\"plan\":1") && text.hasSuffix("\n"), "\(text)")
+    var status = stat()
+    let found = lstat(path, &status)
+    #expect(found == 0 && status.st_mode & S_IFMT == S_IFIFO)
   }
 
   @Test func aFilterThatCantBeReadIsUsage() throws {

@@ -35,39 +35,58 @@ extension Store {
     }
   }
 
+  /// Whether both names lead to one file, by whatever links.
+  package static func isSameFile(_ one: String, _ other: String) -> Bool {
+    StoreFile.isSame(one, other)
+  }
+
   /// Puts a backup in the place of the store at `path`. The backup is verified first; the old file is
-  /// kept beside it as `.before-restore` until the new one has been opened, and then stays there for
-  /// the operator to delete. Nobody else may have the store open.
-  package static func restore(from source: String, to path: String) throws {
+  /// kept beside it as `.before-restore` (`.before-restore-2` and so on where there is one already) until
+  /// the new one has been opened, and then stays there for the operator to delete. Nobody else may have
+  /// the store open. Returns where the old file is; nil where there was none.
+  @discardableResult
+  package static func restore(from source: String, to path: String) throws -> String? {
     let what = "can't restore from " + source
+    guard !StoreFile.isSame(source, path) else {
+      throw StoreError(
+        .refused, what: what, why: "it is the store itself; nothing was changed",
+        remedy: "name a file that `supercargo backup` has written")
+    }
     let files = FileManager.default
     let draft = path + ".restoring"
-    let aside = path + ".before-restore"
+    var kept: String?
     do {
       try verify(source, what)
       discard(draft)
       try StoreFile.create(draft)
       try copy(source, to: draft)
       try verify(draft, what)
-      discard(aside)
       if files.fileExists(atPath: path) {
         try fold(path)
+        let aside = StoreFile.unused(path + ".before-restore")
         try files.moveItem(atPath: path, toPath: aside)
+        kept = aside
         for suffix in ["-wal", "-shm"] { discard(path + suffix) }
       }
       do {
         try files.moveItem(atPath: draft, toPath: path)
         try open(path).close()
       } catch {
-        if files.fileExists(atPath: aside) {
+        if let kept {
           discard(path)
-          try files.moveItem(atPath: aside, toPath: path)
+          try files.moveItem(atPath: kept, toPath: path)
         }
         throw error
       }
+      return kept
     } catch {
       discard(draft)
-      throw StoreError(error, doing: what, path: source)
+      var told = StoreError(error, doing: what, path: source)
+      // What helps where it is the store that can't be read is of no use here.
+      if [.corrupt, .notSQLite].contains(told.kind) {
+        told.remedy = "use another backup; the store was left as it is"
+      }
+      throw told
     }
   }
 

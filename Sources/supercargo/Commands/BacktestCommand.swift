@@ -1,6 +1,7 @@
 import ArgumentParser
 import Connectors
 import Fulfillment
+import Settings
 import Wire
 
 #if canImport(FoundationEssentials)
@@ -81,9 +82,11 @@ struct BacktestCommand: ParsableCommand {
     do {
       try FileManager.default.createDirectory(atPath: out, withIntermediateDirectories: true)
       for list in backtest.lists {
-        try Data(Self.csv(list, of: backtest.orders)).write(
-          to: URL(filePath: "\(out)/\(list.name).csv"), options: .atomic)
+        try OutputFile.write(
+          Self.csv(list, of: backtest.orders), to: "\(out)/\(list.name).csv", readers: .usual)
       }
+    } catch let problem as ValueProblem {
+      throw Failure("\(out) can't be written", problem.what, remedy: "no list may be complete")
     } catch {
       throw Failure(
         "\(out) can't be written", "\(error)", remedy: "no list may be complete")

@@ -31,13 +31,24 @@ struct BackupCommand: ParsableCommand {
       throw Failure(
         "there is nothing to back up", "no store at \(global.storePath)", status: .nothingFound)
     }
+    // Nor what SQLite keeps beside it, without which it is not whole.
+    guard !["", "-wal", "-shm"].contains(where: { Store.isSameFile(file, global.storePath + $0) })
+    else {
+      throw Failure(
+        file, "it is the store itself; nothing was changed", remedy: "name another file")
+    }
     guard force || !FileManager.default.fileExists(atPath: file) else {
       throw Failure(
         file, "there is a file of that name; nothing was changed",
         remedy: "name another, or repeat with --force")
     }
     // The file that is there stays until the new one has been verified.
-    let isReplacing = FileManager.default.fileExists(atPath: file)
+    var status = stat()
+    let isReplacing = stat(file, &status) == 0
+    guard !isReplacing || status.st_mode & S_IFMT == S_IFREG else {
+      throw Failure(
+        file, "a backup can only replace a file; nothing was changed", remedy: "name another")
+    }
     let copy = isReplacing ? file + ".new" : file
     do {
       try global.openStore().backup(to: copy)
@@ -63,11 +74,14 @@ struct RestoreCommand: ParsableCommand {
   var file: String
 
   func run() throws {
+    let kept: String?
     do {
-      try Store.restore(from: file, to: global.storePath)
+      kept = try Store.restore(from: file, to: global.storePath)
     } catch let error as StoreError {
       throw Failure(error)
     }
-    if !global.quiet { Standard.print("restored \(global.storePath) from \(file)") }
+    guard !global.quiet else { return }
+    let old = kept.map { "; the store that was there is kept as \($0)" } ?? ""
+    Standard.print("restored \(global.storePath) from \(file)\(old)")
   }
 }

@@ -82,24 +82,18 @@ struct EvidenceCommand: ParsableCommand {
     }
   }
 
-  /// Readable for its owner from the first byte on, whatever stood there before.
-  private static func write(_ bytes: [UInt8], to path: String) throws {
-    if FileManager.default.fileExists(atPath: path) {
-      try FileManager.default.removeItem(atPath: path)
-    }
-    guard
-      FileManager.default.createFile(
-        atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600])
-    else { throw CocoaError(.fileWriteUnknown) }
-  }
-
   private func write(_ files: [(String, [UInt8])]) throws {
     do {
       // What is made here is for the operator alone: it holds names, addresses and mail.
       try FileManager.default.createDirectory(
         at: URL(filePath: out), withIntermediateDirectories: true,
         attributes: [.posixPermissions: 0o700])
-      for (name, bytes) in files { try Self.write(bytes, to: out + "/" + name) }
+      for (name, bytes) in files {
+        try OutputFile.write(bytes, to: out + "/" + name, readers: .owner)
+      }
+    } catch let problem as ValueProblem {
+      throw Failure(
+        "the evidence can't be written to \(out)", problem.what, remedy: "name another with --out")
     } catch {
       throw Failure(
         "the evidence can't be written to \(out)", "the folder can't be made or written",

@@ -5,12 +5,6 @@ import Settings
 import Store
 import Sync
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `supercargo plan [FILTER]`
 struct PlanCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -76,11 +70,10 @@ struct PlanCommand: ParsableCommand {
   private static func write(_ lines: [JSON], to path: String) throws {
     let text = lines.map { $0.line + "\n" }.joined()
     do {
-      try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
       // It tells where customers live.
-      try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+      try OutputFile.write(Array(text.utf8), to: path, readers: .owner)
     } catch {
-      throw Failure(path, "the plan can't be written there", remedy: "name another place")
+      throw Failure("the plan can't be written", error.what, remedy: "name another place")
     }
   }
 }

@@ -57,7 +57,7 @@ struct ReportCommand: ParsableCommand {
 
   private func write(_ page: String, to path: String) throws {
     do {
-      try OwnFile.replace(path, with: page)
+      try OutputFile.write(Array(page.utf8), to: path, readers: .asBefore, makesFolder: true)
     } catch {
       throw Failure("the report can't be written", error.what, remedy: error.remedy)
     }

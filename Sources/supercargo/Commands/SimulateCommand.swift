@@ -6,12 +6,6 @@ import Simulator
 import Store
 import Sync
 
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-
 /// `supercargo simulate serve|fill|record`
 struct SimulateCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
@@ -158,11 +152,11 @@ struct SimulateCommand: AsyncParsableCommand {
   }
 }
 
-/// Writes a text file, replacing one that is there.
+/// Writes a text to the file of that name.
 func write(_ text: String, to path: String) throws {
   do {
-    try Data(text.utf8).write(to: URL(filePath: path), options: .atomic)
+    try OutputFile.write(Array(text.utf8), to: path, readers: .usual)
   } catch {
-    throw Failure(path, "it can't be written", remedy: "name another place")
+    throw Failure("the file can't be written", error.what, remedy: "name another place")
   }
 }

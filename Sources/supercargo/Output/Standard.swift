@@ -19,7 +19,8 @@ enum Standard {
     write("supercargo: " + line.sanitised(limit: 2000) + "\n", to: STDERR_FILENO)
   }
 
-  /// Writes text as it is; a reader that has gone away (a closed pipe) ends the program quietly.
+  /// Writes text as it is; a reader that has gone away (a closed pipe) ends the program quietly, any other
+  /// trouble with a word about it.
   static func write(_ text: String, to descriptor: Int32) {
     var rest = Substring(text).utf8
     while !rest.isEmpty {
@@ -27,11 +28,23 @@ enum Standard {
         systemWrite(descriptor, $0.baseAddress, $0.count)
       }
       guard let written, written > 0 else {
-        if errno == EINTR { continue }
-        exit(errno == EPIPE ? 0 : ExitStatus.failed.rawValue)
+        let trouble = errno
+        if trouble == EINTR { continue }
+        end(after: trouble, of: descriptor)
       }
       rest = rest.dropFirst(written)
     }
+  }
+
+  private static func end(after trouble: Int32, of descriptor: Int32) -> Never {
+    if trouble == EPIPE { exit(ExitStatus.done.rawValue) }
+    if descriptor == STDOUT_FILENO {
+      let failure = Failure(
+        "the output could not be written", String(cString: strerror(trouble)),
+        remedy: "some of it may be missing")
+      complain(failure.description)
+    }
+    exit(ExitStatus.failed.rawValue)
   }
 
   private static func systemWrite(
