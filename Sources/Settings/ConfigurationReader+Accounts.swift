@@ -1,6 +1,13 @@
 import Connectors
 import Fulfillment
 
+extension ConfiguredAccount {
+  /// Whether an account may be called that: at most forty bytes, none of them strange.
+  package static func takes(name: String) -> Bool {
+    name.utf8.count <= 40 && name.unicodeScalars.allSatisfy(\.isNameLike)
+  }
+}
+
 extension ConfigurationReader {
   func accounts() throws(ConfigurationError) -> [ConfiguredAccount] {
     var accounts: [ConfiguredAccount] = []
@@ -23,7 +30,7 @@ extension ConfigurationReader {
     guard let name = try text(table, "name", at: path) else {
       throw problem(path, "an account has no name", remedy: #"add name = "main-shop""#)
     }
-    guard name.utf8.count <= 40, name.unicodeScalars.allSatisfy(\.isNameLike) else {
+    guard ConfiguredAccount.takes(name: name) else {
       throw problem(
         path + ["name"], "an account's name is too long or holds a strange character",
         remedy: "use up to 40 letters, digits, blanks, - _ and .")

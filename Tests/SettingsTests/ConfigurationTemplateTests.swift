@@ -42,6 +42,8 @@ import Testing
     var routing = shown.routing
     #expect(routing.priceCeiling == 8000 && routing.marginFloor == 1500)
     (routing.priceCeiling, routing.marginFloor, routing.rules) = (nil, nil, [])
+    #expect(routing.postBoxes == ["CJ"])
+    routing.postBoxes = []
     #expect(routing == defaults.routing)
     #expect(shown.purchasing.mode == defaults.purchasing.mode && !shown.purchasing.isStopped)
     #expect(shown.purchaseHold == shown.hold)
@@ -52,7 +54,7 @@ import Testing
     #expect(thresholds.promises.map(\.term) == [.businessDays(12), .days(21)])
     (thresholds.ownRules, thresholds.calendars) = ([], Thresholds().calendars)
     #expect(thresholds.paymentFees.map(\.share) == [290])
-    (thresholds.promises, thresholds.paymentFees) = ([], [])
+    (thresholds.promises, thresholds.paymentFees, thresholds.postBoxes) = ([], [], [])
     #expect(thresholds == Thresholds())
     #expect(shown.hold == defaults.hold && shown.returnWindow == defaults.returnWindow)
     #expect(shown.zone == .local && shown.glyphs == defaults.glyphs)

@@ -72,7 +72,7 @@ package enum AddressCheck {
   private static func isPostBox(_ line: String) -> Bool {
     guard line.mayHaveWord(from: postBoxInitials) else { return false }
     // Words of letters and digits only: "P.O. Box 12" and "PO-Box 12" read the same.
-    let words = line.plainWords
+    let words = line.plainWords.flatMap(\.lettersThenDigits)
     guard words.contains(where: { postBoxInitials.contains($0.utf8.first ?? 0) }) else {
       return false
     }
@@ -120,9 +120,10 @@ package enum AddressCheck {
   /// Post boxes in the languages of common destinations, as words, by the first of them.
   private static let postBoxes = Dictionary(
     grouping: [
-      "po box", "p o box", "post office box", "postal box", "pobox", "postfach", "postbus",
-      "caixa postal", "apartado postal", "apartado de correos", "casilla postal", "boite postale",
-      "boîte postale", "casella postale", "postboks", "skrytka pocztowa", "gpo box", "locked bag",
+      "po box", "p o box", "post office box", "postal box", "post box", "pobox", "postfach",
+      "postbus", "caixa postal", "apartado postal", "apartado de correos", "apdo", "cx postal",
+      "casilla postal", "boite postale", "boîte postale", "casella postale", "postboks",
+      "skrytka pocztowa", "gpo box", "locked bag",
     ].map { $0.split(separator: " ") },
     by: { $0.first.map(String.init) ?? "" })
 
@@ -177,5 +178,15 @@ extension String {
       return lower.split { !($0.isLetter || $0.isNumber) }
     }
     return lower.utf8.split { !(0x61...0x7A ~= $0 || 0x30...0x39 ~= $0) }.map(Substring.init)
+  }
+}
+
+extension Substring {
+  /// A word whose number was written close to it in two: `box12`.
+  fileprivate var lettersThenDigits: [Substring] {
+    guard let first = utf8.first, let last = utf8.last, !(0x30...0x39 ~= first),
+      0x30...0x39 ~= last, let number = firstIndex(where: \.isNumber)
+    else { return [self] }
+    return [self[..<number], self[number...]]
   }
 }

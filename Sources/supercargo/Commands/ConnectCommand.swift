@@ -276,18 +276,37 @@ struct ConnectCommand: AsyncParsableCommand {
   private func accountName(_ descriptor: ServiceDescriptor, _ asking: Asking) throws -> String {
     let names = try global.configuration().accounts.map(\.account.name)
     let free = AccountBlock.freeName(descriptor.service, among: names)
-    var wanted = name
-    if wanted == nil, asking.isTerminal, !yes {
-      wanted = try asking.answer("Name of the account [\(free)]: ", false)
+    guard name == nil, asking.isTerminal, !yes else {
+      let wanted = name.flatMap { $0.isEmpty ? nil : $0 } ?? free
+      try check(wanted, names, free)
+      return wanted
     }
-    guard let wanted, !wanted.isEmpty else { return free }
+    while let answer = try asking.answer("Name of the account [\(free)]: ", false) {
+      let wanted = answer.isEmpty ? free : answer
+      do {
+        try check(wanted, names, free)
+        return wanted
+      } catch let failure as Failure {
+        Standard.complain(failure.description)
+      }
+    }
+    return free
+  }
+
+  /// Whether the account can be called that.
+  private func check(_ wanted: String, _ names: [String], _ free: String) throws {
+    guard ConfiguredAccount.takes(name: wanted) else {
+      throw Failure(
+        "an account can't be called \"\(wanted.sanitised(limit: 60))\"",
+        "a name is short and holds letters, digits, blanks and - _ . only",
+        remedy: "name it otherwise (--name \(free))", status: .usage)
+    }
     guard !names.contains(wanted) else {
       throw Failure(
         "there is an account \(wanted) already", "nothing was written",
         remedy: "name the new one otherwise (--name \(free)), or take [[account]] \(wanted) out of "
           + global.configurationPath, status: .usage)
     }
-    return wanted
   }
 
   /// The session for a code, where the service has a person sign in with a browser; nil: no code.

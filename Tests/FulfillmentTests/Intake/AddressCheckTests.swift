@@ -68,6 +68,7 @@ import Testing
     "Box 12",
     "Flat 2, PO Box 7", "Postfach 10 20 30", "Caixa Postal 55", "Apartado Postal 9", "BP 1234",
     "Boîte Postale 3", "Postbus 99", "GPO Box 2", "Locked Bag 5",
+    "PO BOX12", "P.O.BOX12", "Post Box 12", "Apdo. 12", "Cx. Postal 12",
   ])
   func postBoxIsAProblem(_ line: String) {
     #expect(problems { $0.line1 = line } == ["a PO box"])
@@ -76,6 +77,7 @@ import Testing
 
   @Test(arguments: [
     "Boxwood Lane 3", "Box Hill", "Postal Street 4", "12 Apartado Way", "BPost Road 1",
+    "Post Boxer Street 2", "Building B12",
   ])
   func streetThatSoundsLikeABoxIsNone(_ line: String) {
     #expect(problems { $0.line1 = line }.isEmpty)
