@@ -41,12 +41,45 @@ struct LateAnswerTests {
     #expect(session.lastDecision?.decision == .note("half a no"))
   }
 
-  @Test func whatWasTypedForTheMoveIsThereAgain() throws {
+  /// What is typed next is an answer, and no command.
+  @Test func aMoveThatCannotBeMadeIsAskedForAgain() throws {
     var (session, number) = try moving()
-    session.send(.failed("The store is locked", number, session.board.now))
-    #expect(session.state.overlay == nil)
-    session.press("m")
-    #expect(session.state.prompt?.input.text == "Backup")
+    session.send(.failed("there is no supplier Backup", number, session.board.now))
+    #expect(session.state.prompt?.problem == "there is no supplier Backup")
+    session.type("2")
+    #expect(session.state.prompt?.input.text == "Backup2" && session.state.prompt?.problem == nil)
+    session.press("<esc>m")
+    #expect(session.state.prompt?.input.text == "Backup2")
+  }
+
+  @Test func rulesThatCannotBeReadAreAskedForAgain() throws {
+    var session = SampleSession(size: .wide)
+    session.isSlow = true
+    session.press(":")
+    session.type("rules")
+    session.press("<enter>f")
+    session.type("/none")
+    session.press("<enter>")
+    var asked: RequestNumber?
+    for case .tryRules(.file("/none"), let number) in session.seen { asked = number }
+    let number = try #require(asked)
+    session.send(.failed("there is no file /none", number, session.board.now))
+    #expect(session.state.prompt?.purpose == .tryRules)
+    #expect(session.state.prompt?.input.text == "/none")
+    #expect(session.state.prompt?.problem == "there is no file /none")
+  }
+
+  @Test func aReasonToStopIsWrittenAnew() {
+    var session = SampleSession(size: .wide)
+    for _ in 1...2 {
+      session.press(":")
+      session.type("stop")
+      session.press("<enter>")
+      #expect(session.state.prompt?.purpose == .stopBuying)
+      #expect(session.state.prompt?.input.isEmpty == true)
+      session.type("y")
+      session.press("<esc>")
+    }
   }
 
   @Test func evidenceNeverComesOverAFindLine() throws {

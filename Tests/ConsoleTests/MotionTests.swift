@@ -86,14 +86,29 @@ struct CountTests {
     #expect(session.state.focus == .activity)
   }
 
-  @Test func asecondDigitSoonAfterMakesACountAndGivesTheFocusBack() {
+  /// However fast: a count would throw the operator back to where the first digit was typed.
+  @Test func digitsOfPanelsGoToTheLastOfThem() {
     var session = SampleSession(size: .narrow)
-    session.press("12")
-    #expect(session.state.focus == .queue)
-    #expect(session.state.count.value == 12)
+    session.press("27")
+    #expect(session.state.focus == .claims && !session.state.count.isOpen)
+    session.wait(.seconds(1))
     session.press("j")
-    #expect(session.state.queue.cursor == 12)
+    #expect(session.state.focus == .claims && session.state.claims.cursor == 1)
+    session.press("12y")
+    #expect(session.state.focus == .exceptions)
+  }
+
+  @Test func aMotionSoonAfterTwoDigitsMakesThemACountAndGivesTheFocusBack() {
+    var session = SampleSession(size: .narrow)
+    session.press("12j")
+    #expect(session.state.focus == .queue && session.state.queue.cursor == 12)
     #expect(!session.state.count.isOpen)
+    session.press("123k")
+    #expect(session.state.focus == .queue && session.state.queue.cursor == 0)
+    session.press("10j")
+    #expect(session.state.focus == .queue && session.state.queue.cursor == 10)
+    session.press("2j")
+    #expect(session.state.focus == .exceptions)
   }
 
   @Test func digitsThatAreApartArePanels() {

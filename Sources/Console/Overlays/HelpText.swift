@@ -21,8 +21,8 @@ enum HelpText {
   /// How keys are repeated.
   private static func counts(_ wanted: String, after isEmpty: Bool) -> [[Table.Field]] {
     let rows = [
-      ("12j", "twelve rows down: two digits or more before a key repeat it"),
-      ("05j", "one digit alone goes to its panel; a 0 before it makes it a count"),
+      ("12j", "twelve rows down: digits typed fast, one after the other, and then a motion"),
+      ("05j", "a digit alone goes to its panel; a 0 before it makes it a count for any key"),
     ].filter { example, meaning in
       wanted.isEmpty || "counts repeat".contains(wanted) || example.contains(wanted)
         || meaning.contains(wanted)

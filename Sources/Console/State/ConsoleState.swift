@@ -248,12 +248,17 @@ package struct CountInput: Equatable, Sendable {
   package var value = 0
   /// A count has begun, be it with zeros.
   package var isOpen = false
-  /// A panel's digit was pressed just now and would become a count if another digit follows.
+  /// Panels' digits were pressed just now, and become a count if a digit of no panel follows them, or a
+  /// motion follows two of them.
   package var switched: Switched?
 
-  /// The panel that a digit left, to come back to when the digits turn out to be a count.
+  /// Keys that come sooner after each other were meant as one.
+  package static let together = Span.milliseconds(500)
+
+  /// The panel that the first digit left, to come back to when the digits turn out to be a count.
   package struct Switched: Equatable, Sendable {
-    package var digit: Int
+    /// What the digits make.
+    package var value: Int
     package var from: Panel
     package var wasOrderFocused: Bool
     package var wasZoomed: Bool

@@ -38,11 +38,16 @@ package struct Working: Equatable, Sendable {
   package var number: RequestNumber
   /// The answer of an operator to customers, as far as it is written.
   package var answer: PendingAnswer?
+  /// The line that asked for it, to be asked again where it comes to nothing.
+  package var asked: Prompt?
 
-  package init(_ title: String, number: RequestNumber, answer: PendingAnswer? = nil) {
+  package init(
+    _ title: String, number: RequestNumber, answer: PendingAnswer? = nil, asked: Prompt? = nil
+  ) {
     self.title = title
     self.number = number
     self.answer = answer
+    self.asked = asked
   }
 }
 

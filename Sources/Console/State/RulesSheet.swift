@@ -16,6 +16,8 @@ package struct RulesSheet: Equatable, Sendable {
   package var overview: RuleOverview?
   package var cursor = 0
   package var face = Face.list
+  /// The line that named the rules being tried, to be asked again where they can't be read.
+  package var asked: Prompt?
 
   package init(overview: RuleOverview? = nil) {
     self.overview = overview

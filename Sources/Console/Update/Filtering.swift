@@ -63,7 +63,10 @@ extension ConsoleState {
       let text = typing.completion?.applied(to: typing.input.text) ?? typing.input.text
       typing.input = TextInput(text)
       return retype(&typing)
-    case .enter, .tab:
+    case .tab:
+      // Nothing to go on with: still no way out of the line.
+      return []
+    case .enter:
       if let problem = typing.problem {
         return refuse("The filter cannot be read: " + problem.message)
       }

@@ -24,6 +24,8 @@ extension ConsoleState {
   }
 
   private mutating func runCommand(for key: Key) -> [Effect] {
+    let switched = justSwitched
+    if let switched, switched.value > 9, command(for: key)?.group == .move { comeBack(switched) }
     let (typed, wasCounting) = (count.value, count.isOpen)
     count = CountInput()
     if wasCounting, command(for: key)?.id == "cancel" { return [] }
@@ -38,10 +40,12 @@ extension ConsoleState {
     if typed == 0, let panel = Panel(rawValue: command.id), case .character(let character) = key,
       let digit = character.wholeNumberValue
     {
-      let switched = CountInput.Switched(
-        digit: digit, from: focus, wasOrderFocused: isOrderFocused, wasZoomed: isZoomed, at: now)
+      let left = CountInput.Switched(
+        value: min(99_999, (switched?.value ?? 0) * 10 + digit), from: switched?.from ?? focus,
+        wasOrderFocused: switched?.wasOrderFocused ?? isOrderFocused,
+        wasZoomed: switched?.wasZoomed ?? isZoomed, at: now)
       let effects = run(command)
-      if focus == panel { count.switched = switched }
+      if focus == panel { count.switched = left }
       return effects
     }
     return run(command, count: typed)
@@ -53,27 +57,34 @@ extension ConsoleState {
     return command.run(&self, count)
   }
 
-  /// Whether a digit belongs to a count. One digit alone goes to its panel; a second one soon after it
-  /// makes both a count and the focus goes back. 0 and digits without a panel start a count at once.
+  /// Digits of panels that were pressed just now.
+  private var justSwitched: CountInput.Switched? {
+    count.switched.flatMap { now - $0.at < felt(CountInput.together) ? $0 : nil }
+  }
+
+  /// They were a count: to where they were typed.
+  private mutating func comeBack(_ switched: CountInput.Switched) {
+    focus = switched.from
+    isOrderFocused = switched.wasOrderFocused && order != nil
+    isZoomed = switched.wasZoomed
+    count = CountInput()
+    count.value = switched.value
+    count.isOpen = true
+  }
+
+  /// Whether a digit belongs to a count. The digit of a panel goes there, so that panels can be changed as
+  /// fast as keys are pressed; 0 and digits without a panel start a count, or make those just before them
+  /// one.
   private mutating func takeDigit(_ digit: Int) -> Bool {
     if count.value > 0 || count.isOpen {
       count.value = min(99_999, count.value * 10 + digit)
       return true
     }
-    if let switched = count.switched, now - switched.at < felt(.milliseconds(700)) {
-      focus = switched.from
-      isOrderFocused = switched.wasOrderFocused && order != nil
-      isZoomed = switched.wasZoomed
-      count.switched = nil
-      count.value = switched.digit * 10 + digit
-      count.isOpen = true
-      return true
-    }
-    count.switched = nil
     guard keymap.command(for: .character(Character(String(digit))), in: place) == nil else {
       return false
     }
-    count.value = digit
+    if let switched = justSwitched { comeBack(switched) }
+    count.value = min(99_999, count.value * 10 + digit)
     count.isOpen = true
     return true
   }

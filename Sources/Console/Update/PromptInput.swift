@@ -8,7 +8,9 @@ extension ConsoleState {
     var prompt = prompt
     switch key {
     case .escape, .control("c"):
-      drafts[prompt.purpose] = prompt.input.isEmpty ? nil : prompt.input.text
+      // A reason that stands in the log is written for its own moment.
+      let isKept = !prompt.input.isEmpty && prompt.purpose != .stopBuying
+      drafts[prompt.purpose] = isKept ? prompt.input.text : nil
       overlay = nil
       return []
     case .enter: return submit(prompt)
@@ -69,8 +71,8 @@ extension ConsoleState {
     case .placed: return decide(.decide(.settlePlaced(number: text)), on: prompt.selection)
     case .absent: return confirmAbsent(text, prompt.selection)
     case .stopBuying: return decide(.decide(.stopBuying(reason: text)), on: prompt.selection)
-    case .moveVolume: return previewMove(text, prompt.selection)
-    case .tryRules: return tryRules(.file(text))
+    case .moveVolume: return previewMove(text, prompt)
+    case .tryRules: return tryRules(.file(text), asked: prompt)
     case .claimFiled: return stepClaim(.filed, text)
     case .claimAnswered: return stepClaim(.answered, text)
     case .claimSettled: return stepClaim(.settled, text)

@@ -11,7 +11,7 @@ extension ConsoleState {
     let wasRecording = macro.recording != nil
     let isAnswer = macro.isHandedOver
     let joins =
-      count.isOpen || count.switched.map { now - $0.at < felt(.milliseconds(700)) } ?? false
+      count.isOpen || count.switched.map { now - $0.at < felt(CountInput.together) } ?? false
     let effects = press(key)
     guard wasRecording, !isAnswer, key.isRecordable else { return effects }
     macro.recording?.append(Macro.Step(key: key, joins: joins))

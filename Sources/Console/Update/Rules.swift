@@ -14,11 +14,12 @@ extension ConsoleState {
   }
 
   /// Has the orders of the store replayed with those rules. Nothing is switched on by it.
-  mutating func tryRules(_ scope: RuleTrialScope) -> [Effect] {
+  /// - Parameter asked: the line that named them, to be asked again where they can't be read.
+  mutating func tryRules(_ scope: RuleTrialScope, asked: Prompt? = nil) -> [Effect] {
     var sheet = RulesSheet()
     if case .rules(let shown) = overlay { sheet = shown }
     let number = requests.next()
-    sheet.face = .trying(number, done: 0)
+    (sheet.face, sheet.asked) = (.trying(number, done: 0), asked)
     overlay = .rules(sheet)
     return [.tryRules(scope, number)]
   }
@@ -37,10 +38,13 @@ extension ConsoleState {
     overlay = .rules(sheet)
   }
 
-  /// The trial failed: its rules are still there.
-  mutating func endTrying(_ number: RequestNumber) {
-    guard case .rules(let sheet) = overlay, case .trying(number, _) = sheet.face else { return }
+  /// The trial failed: its rules are still there. The line that named them, if one did.
+  mutating func endTrying(_ number: RequestNumber) -> Prompt? {
+    guard case .rules(let sheet) = overlay, case .trying(number, _) = sheet.face else {
+      return nil
+    }
     leave(sheet)
+    return sheet.asked
   }
 
   mutating func press(_ key: Key, in old: RulesSheet) -> [Effect] {

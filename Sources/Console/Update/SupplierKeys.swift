@@ -125,15 +125,15 @@ extension ConsoleState {
   }
 
   /// To whom, from which country and how much was typed: the preview is asked for.
-  mutating func previewMove(_ text: String, _ selection: Selection) -> [Effect] {
-    guard case .supplier(let id)? = selection.targets.first else { return [] }
-    guard let move = VolumeMove(typed: text, from: selection.title, now: now) else {
+  mutating func previewMove(_ text: String, _ prompt: Prompt) -> [Effect] {
+    guard case .supplier(let id)? = prompt.selection.targets.first else { return [] }
+    guard let move = VolumeMove(typed: text, from: prompt.selection.title, now: now) else {
       return refuse("Write SUPPLIER [COUNTRY] [SHARE%] [DAYSd], such as: Backup BR 50% 30d")
     }
     // Kept until it is agreed to, should it come to nothing.
     drafts[.moveVolume] = text
     let number = requests.next()
-    overlay = .working(Working("Working out what moves", number: number))
+    overlay = .working(Working("Working out what moves", number: number, asked: prompt))
     return [.previewMove(move, id, number)]
   }
 

@@ -164,6 +164,8 @@ extension ConsoleState {
   }
 
   mutating func failed(_ text: String, _ number: RequestNumber?) -> [Effect] {
+    let clean = text.sanitised(limit: 500)
+    var asked: Prompt?
     if let number {
       requests.decisions.remove(number)
       requests.sent[number] = nil
@@ -172,14 +174,19 @@ extension ConsoleState {
       requests.switches.remove(number)
       requests.purchaseVerbs[number] = nil
       endPlanning(number)
-      endTrying(number)
+      asked = endTrying(number)
       endChecking(number)
-      _ = endWorking(number)
+      asked = endWorking(number)?.asked ?? asked
       requests.editors[number] = nil
       requests.panels[number] = nil
       if let slot = requests.take(number) { lose(slot) }
     }
-    let clean = text.sanitised(limit: 500)
+    // What is typed next is another answer, and no command.
+    if var prompt = asked {
+      prompt.problem = clean
+      overlay = .prompt(prompt)
+      return [.bell]
+    }
     // What goes wrong again and again, as a store that is gone, is heard once.
     let isKnown = notices.contains { $0.text == clean }
     say(.error, clean)
