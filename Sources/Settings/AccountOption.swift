@@ -7,6 +7,19 @@ enum AccountOption {
     ServiceDescriptor.secretKeys.contains(key)
   }
 
+  /// How one is written.
+  static func kind(_ key: String) -> SettingsKind {
+    switch key {
+    case _ where isSecret(key): .secret
+    case "pay": .choice(ways)
+    case "notes": .choice(notes)
+    default: .text
+    }
+  }
+
+  private static let ways = ["auto", "by-hand"]
+  private static let notes = ["customer", "private"]
+
   /// Reads one. Throws where it can't be meant; a key without rules of its own is taken as it is.
   /// - Parameter folder: where the configuration lies, for relative paths.
   static func value(
@@ -17,12 +30,12 @@ enum AccountOption {
     }
     switch key {
     case "pay":
-      guard ["auto", "by-hand"].contains(text) else {
+      guard ways.contains(text) else {
         throw ValueProblem(
           "there is no way to pay \"\(text)\"", remedy: #"write "auto" or "by-hand""#)
       }
     case "notes":
-      guard ["customer", "private"].contains(text) else {
+      guard notes.contains(text) else {
         throw ValueProblem(
           "there are no \"\(text)\" notes", remedy: #"write "customer" or "private""#)
       }

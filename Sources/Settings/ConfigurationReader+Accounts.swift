@@ -46,8 +46,7 @@ extension ConfigurationReader {
         path + ["service"], "account \(name): unknown service \"\(service)\"",
         remedy: NearestName.remedy(service, among: known))
     }
-    let common = ["name", "service", "url", "key", "secret", "every"]
-    try check(table, at: path, known: common + descriptor.otherKeys)
+    try check(table, at: path, known: SettingsTable.known(["account"]) + descriptor.otherKeys)
     let credentials = Credentials(
       url: try url(table, name, descriptor, path),
       key: try secret(table, "key", name, descriptor, path),
@@ -165,7 +164,7 @@ extension ConfigurationReader {
 
 extension ServiceDescriptor {
   /// Keys of an account beyond those that every service has.
-  fileprivate var otherKeys: [String] {
+  var otherKeys: [String] {
     (options + needs.filter { !["url", "key", "secret"].contains($0) && !options.contains($0) })
       .sorted()
   }

@@ -4,7 +4,7 @@ extension ConfigurationReader {
   /// `[returns]` and every `[[returns.policy]]`: what storefronts promise and suppliers grant.
   func returnRules() throws(ConfigurationError) -> ReturnRules {
     let (table, path) = (try table(["returns"]), ["returns"])
-    try check(table, at: path, known: ["two_person_above", "policy"])
+    try check(table, at: path, known: SettingsTable.known(["returns"]))
     var rules = ReturnRules()
     rules.secondAbove = try amounts(table, "two_person_above", at: path)
     guard let value = table["policy"] else { return rules }
@@ -28,12 +28,7 @@ extension ConfigurationReader {
   private func returnPolicy(
     _ table: Table, at path: [String]
   ) throws(ConfigurationError) -> ReturnPolicy {
-    try check(
-      table, at: path,
-      known: [
-        "storefront", "supplier", "window", "pays", "keep_below", "restocking", "takes_back",
-        "credits", "postage", "address",
-      ])
+    try check(table, at: path, known: SettingsTable.known(["returns", "policy"]))
     return ReturnPolicy(
       storefront: try text(table, "storefront", at: path) ?? "",
       supplier: try text(table, "supplier", at: path) ?? "",

@@ -7,12 +7,12 @@ enum ReadingChoice: String, CaseIterable {
 }
 
 /// How the terminal tells the desktop.
-private enum NotifyChoice: String, CaseIterable {
+enum NotifyChoice: String, CaseIterable {
   case off, osc9, osc777
 }
 
 /// A severity by its name.
-private enum SeverityChoice: String, CaseIterable {
+enum SeverityChoice: String, CaseIterable {
   case notice, warning, serious, critical
 }
 

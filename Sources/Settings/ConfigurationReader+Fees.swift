@@ -5,7 +5,7 @@ extension ConfigurationReader {
   func paymentFees() throws(ConfigurationError) -> [PaymentFee] {
     var fees: [PaymentFee] = []
     for (path, table) in try tables("payment_fee") {
-      try check(table, at: path, known: ["storefronts", "percent", "fixed"])
+      try check(table, at: path, known: SettingsTable.known(["payment_fee"]))
       guard table["percent"] != nil || table["fixed"] != nil else {
         throw problem(
           path, "a payment fee is neither a percentage nor an amount",

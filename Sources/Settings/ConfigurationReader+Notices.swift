@@ -9,12 +9,7 @@ extension ConfigurationReader {
     var policy = NoticePolicy()
     guard document.root["notices"] != nil else { return policy }
     let (table, path) = (try table(["notices"]), ["notices"])
-    try check(
-      table, at: path,
-      known: [
-        "from", "reply_to", "support", "command", "spool", "language", "least_move", "kinds",
-        "languages", "shop",
-      ])
+    try check(table, at: path, known: SettingsTable.known(["notices"]))
     policy.isOn = true
     policy.from = try address(table, "from", at: path) ?? ""
     policy.replyTo = try address(table, "reply_to", at: path) ?? ""
@@ -69,9 +64,7 @@ extension ConfigurationReader {
           path, "notices.shop is a list of \(entry.kind)",
           remedy: "begin each shop with [[notices.shop]]")
       }
-      try check(
-        table, at: path,
-        known: ["storefront", "by", "name", "write_to", "tracking_link", "language", "kinds"])
+      try check(table, at: path, known: SettingsTable.known(["notices", "shop"]))
       guard let name = try text(table, "storefront", at: path) else {
         throw problem(path, "a shop has no storefront", remedy: "name the account it is about")
       }
@@ -131,7 +124,7 @@ extension ConfigurationReader {
   ) throws(ConfigurationError) -> [NoticeKind: NoticeKind.Mode] {
     let kinds = try inner(table, "kinds", at: path)
     let path = path + ["kinds"]
-    try check(kinds, at: path, known: NoticeKind.allCases.map(\.rawValue))
+    try check(kinds, at: path, known: SettingsTable.known(["notices", "kinds"]))
     var modes: [NoticeKind: NoticeKind.Mode] = [:]
     for kind in NoticeKind.allCases {
       guard let mode = try choice(kinds, kind.rawValue, at: path, of: NoticeKind.Mode.self) else {

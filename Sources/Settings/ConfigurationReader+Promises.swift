@@ -5,7 +5,7 @@ extension ConfigurationReader {
   func promises() throws(ConfigurationError) -> [Promise] {
     var promises: [Promise] = []
     for (path, table) in try tables("promise") {
-      try check(table, at: path, known: ["storefronts", "countries", "methods", "within"])
+      try check(table, at: path, known: SettingsTable.known(["promise"]))
       if let last = promises.last, last.isForAll {
         throw problem(
           path, "the promise before this one fits every order, so this one never counts",

@@ -4,7 +4,7 @@ extension ConfigurationReader {
   /// `[purchasing]` and every `[[automation]]`.
   func readPurchasing(into configuration: inout Configuration) throws(ConfigurationError) {
     let (table, path) = (try table(["purchasing"]), ["purchasing"])
-    try check(table, at: path, known: ["mode", "stop", "hold", "price_tolerance", "partial"])
+    try check(table, at: path, known: SettingsTable.known(["purchasing"]))
     if let mode = try choice(table, "mode", at: path, of: PurchasingPolicy.Mode.self) {
       configuration.purchasing.mode = mode
     }
@@ -25,12 +25,7 @@ extension ConfigurationReader {
   private func automation(
     _ table: Table, at path: [String], taken: [String]
   ) throws(ConfigurationError) -> PurchasingPolicy.Automation {
-    try check(
-      table, at: path,
-      known: [
-        "name", "mode", "storefronts", "suppliers", "skus", "max_cost", "min_margin",
-        "daily_count", "daily_money", "countries", "max_age", "pilot",
-      ])
+    try check(table, at: path, known: SettingsTable.known(["automation"]))
     let name = try ruleName(table, "an automation", at: path, taken: taken)
     guard let mode = try choice(table, "mode", at: path, of: PurchasingPolicy.Mode.self) else {
       throw problem(

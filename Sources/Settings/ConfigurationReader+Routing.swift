@@ -5,12 +5,7 @@ extension ConfigurationReader {
   func routing() throws(ConfigurationError) -> RoutingPolicy {
     var policy = RoutingPolicy()
     let (table, path) = (try table(["routing"]), ["routing"])
-    try check(
-      table, at: path,
-      known: [
-        "prefer", "price_ceiling", "margin_floor", "stock_max_age", "takes_unknown_stock",
-        "split_tolerance", "max_age", "post_boxes",
-      ])
+    try check(table, at: path, known: SettingsTable.known(["routing"]))
     if let preferences = try preferences(table, at: path) { policy.preferences = preferences }
     policy.priceCeiling = try percent(table, "price_ceiling", at: path, within: 1...100_000)
     policy.marginFloor = try percent(table, "margin_floor", at: path, within: -10_000...10_000)
@@ -34,11 +29,7 @@ extension ConfigurationReader {
   private func route(
     _ table: Table, at path: [String], taken: [String]
   ) throws(ConfigurationError) -> RoutingPolicy.Rule {
-    try check(
-      table, at: path,
-      known: [
-        "name", "storefronts", "countries", "skus", "tags", "only", "never", "methods", "prefer",
-      ])
+    try check(table, at: path, known: SettingsTable.known(["route"]))
     let rule = RoutingPolicy.Rule(
       name: try ruleName(table, "a route", at: path, taken: taken),
       storefronts: try names(table, "storefronts", at: path),

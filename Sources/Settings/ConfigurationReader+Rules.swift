@@ -13,7 +13,7 @@ extension ConfigurationReader {
   private func ownRule(
     _ table: Table, at path: [String], taken: [String]
   ) throws(ConfigurationError) -> OwnRule {
-    try check(table, at: path, known: ["code", "title", "severity", "when", "after"])
+    try check(table, at: path, known: SettingsTable.known(["rule"]))
     guard let code = try text(table, "code", at: path) else {
       throw problem(path, "a rule has no code", remedy: #"add code = "shop.slow-express""#)
     }
@@ -100,7 +100,7 @@ extension ConfigurationReader {
           remedy: "begin it with [calendar.\(country)]"
         )
       }
-      try check(entry, at: path, known: ["weekend", "closed", "open"])
+      try check(entry, at: path, known: SettingsTable.known(["calendar", "*"]))
       var calendar = calendars.of(country)
       if entry["weekend"] != nil {
         calendar = calendar.with(weekend: try weekend(entry, at: path))

@@ -12,12 +12,7 @@ struct ConfigurationReader {
   let services: [ServiceDescriptor]
 
   func read(into configuration: inout Configuration) throws(ConfigurationError) {
-    let sections = [
-      "account", "thresholds", "console", "keys", "views", "routing", "route", "purchasing",
-      "automation", "rates", "rule", "calendar", "returns", "notices", "promise",
-      "payment_fee",
-    ]
-    try check(document.root, at: [], known: sections)
+    try check(document.root, at: [], known: SettingsTable.known([]))
     configuration.accounts = try accounts()
     try readThresholds(into: &configuration.thresholds)
     configuration.thresholds.ownRules = try ownRules()
@@ -47,13 +42,7 @@ struct ConfigurationReader {
 
   private func readConsole(into configuration: inout Configuration) throws(ConfigurationError) {
     let console = try table(["console"])
-    try check(
-      console, at: ["console"],
-      known: [
-        "theme", "zone", "utc_offset", "operator", "hold", "return_window", "glyphs", "bell",
-        "quiet_hours",
-        "remember", "notify", "notify_command", "notify_at", "reading", "numbers", "currency",
-      ])
+    try check(console, at: ["console"], known: SettingsTable.known(["console"]))
     if let theme = try text(console, "theme") { configuration.theme = theme }
     if let name = try text(console, "operator") { configuration.operatorName = name }
     if let span = try span(console, "hold", atMost: .days(30)) { configuration.hold = span }

@@ -3,7 +3,8 @@
 package enum ConfigurationTemplate {
   package static let text = """
     # Supercargo's configuration. Everything here is optional; what is commented out shows the default
-    # or an example. Remove the # in front of a line to set it. `supercargo doctor` checks this file.
+    # or an example. Remove the # in front of a line to set it. `supercargo doctor` checks this file; an
+    # editor completes and checks it by the schema that `supercargo init --schema` prints.
 
     # Accounts: the shops, suppliers and trackers to pull. Secrets never stand here: name an environment
     # variable (env:NAME) or a file that only you can read (file:PATH, mode 0600).

@@ -7,6 +7,12 @@ enum ThresholdSettings {
   static let names: [String] =
     spans.map(\.name) + businessDays.map(\.name) + ["transit.stalled", "feed.stale"]
 
+  /// The same with how each is written.
+  static let keys: [SettingsKey] =
+    spans.map { SettingsKey($0.name, .span) }
+    + (businessDays.map(\.name) + ["transit.stalled"]).map { SettingsKey($0, .businessDays) }
+    + [SettingsKey("feed.stale", .times)]
+
   static let spans: [(name: String, field: any WritableKeyPath<Thresholds, Span> & Sendable)] = [
     ("payment.pending", \.paymentPending),
     ("order.stale", \.orderStale),

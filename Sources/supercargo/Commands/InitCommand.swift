@@ -1,4 +1,5 @@
 import ArgumentParser
+import Connectors
 import Settings
 
 #if canImport(FoundationEssentials)
@@ -17,7 +18,21 @@ struct InitCommand: ParsableCommand {
   @Flag(name: .long, help: "Replace the one that is there (it is kept beside it as .old).")
   var force = false
 
+  @Flag(
+    name: .long,
+    help: "Print the schema by which an editor completes and checks a configuration; write none.")
+  var schema = false
+
+  func validate() throws {
+    guard !(schema && force) else {
+      throw ValidationError("--schema writes no configuration: leave out --force")
+    }
+  }
+
   func run() throws {
+    guard !schema else {
+      return Standard.print(ConfigurationSchema(services: ConnectorTable.all).json.line)
+    }
     let path = global.configurationPath
     let files = FileManager.default
     if files.fileExists(atPath: path) {
