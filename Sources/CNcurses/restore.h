@@ -1,5 +1,5 @@
-// The terminal is given back on every way out: a crash, a signal nobody handles, exit(). Everything here that
-// runs in a signal handler is async-signal-safe: write, tcsetattr, sigaction, raise.
+// The terminal is given back on every way out: a crash, a signal nobody handles, exit(), a stop. Everything
+// here that runs in a signal handler is async-signal-safe: write, tcsetattr, sigaction, sigprocmask, raise.
 #ifndef CARGO_CURSES_RESTORE_H
 #define CARGO_CURSES_RESTORE_H
 
@@ -21,22 +21,51 @@ static char cargo_reset_text[512] = {0};
 static int cargo_reset_length = 0;
 static volatile sig_atomic_t cargo_is_armed = 0;
 static struct sigaction cargo_before[65] = {{{0}}};
+static struct sigaction cargo_before_stop = {{0}};
 static char cargo_signal_stack[65536] = {0};
 
 static const int cargo_crashes[] = {SIGSEGV, SIGBUS, SIGILL, SIGABRT, SIGFPE, SIGTRAP};
 static const int cargo_ends[] = {SIGTERM, SIGHUP, SIGINT, SIGQUIT};
 
-// Once: two threads may crash at the same moment, and exit() may follow a close.
-static inline void cargo_restore_now(void) {
-  if (!cargo_is_armed) return;
-  cargo_is_armed = 0;
-  int before = errno;
+static inline void cargo_give_terminal(void) {
   for (int sent = 0; sent < cargo_reset_length;) {
     long written = write(cargo_saved_out, cargo_reset_text + sent, (size_t)(cargo_reset_length - sent));
     if (written <= 0) break;
     sent += (int)written;
   }
   tcsetattr(cargo_saved_in, TCSANOW, &cargo_saved_modes);
+}
+
+// Once: two threads may crash at the same moment, and exit() may follow a close.
+static inline void cargo_restore_now(void) {
+  if (!cargo_is_armed) return;
+  cargo_is_armed = 0;
+  int before = errno;
+  cargo_give_terminal();
+  errno = before;
+}
+
+// `kill -TSTP`, or ctrl-z while the terminal gathers lines: another program has it, or keys came before the
+// first screen. Gives the terminal back where it is ours, and stops. Whoever hears SIGCONT takes it again;
+// where nobody could let it go on, it does not stop, and hears that at once. Curses' own handler would draw,
+// in the middle of whatever it does.
+static void cargo_on_stop(int number) {
+  int before = errno;
+  bool was_ours = cargo_is_armed;
+  struct sigaction standard, own;
+  sigset_t stop, masked;
+  if (was_ours) cargo_give_terminal();
+  memset(&standard, 0, sizeof standard);
+  standard.sa_handler = SIG_DFL;
+  sigaction(number, &standard, &own);
+  sigemptyset(&stop);
+  sigaddset(&stop, number);
+  raise(number);
+  pthread_sigmask(SIG_UNBLOCK, &stop, &masked);
+  // Here it goes on.
+  pthread_sigmask(SIG_SETMASK, &masked, NULL);
+  sigaction(number, &own, NULL);
+  if (was_ours) raise(SIGCONT);
   errno = before;
 }
 
@@ -101,6 +130,13 @@ static inline bool cargo_watch(int in, int out) {
     cargo_handle_end(cargo_crashes[i], false);
   for (unsigned i = 0; i < sizeof cargo_ends / sizeof *cargo_ends; i++)
     cargo_handle_end(cargo_ends[i], true);
+  // Curses leaves it alone where somebody has it.
+  struct sigaction stop;
+  memset(&stop, 0, sizeof stop);
+  stop.sa_handler = cargo_on_stop;
+  stop.sa_flags = SA_RESTART;
+  sigaction(SIGTSTP, NULL, &cargo_before_stop);
+  if (cargo_before_stop.sa_handler == SIG_DFL) sigaction(SIGTSTP, &stop, NULL);
   if (!is_registered) is_registered = atexit(cargo_restore_now) == 0;
   return true;
 }
@@ -111,6 +147,9 @@ static inline void cargo_unwatch(void) {
   for (unsigned i = 0; i < sizeof cargo_crashes / sizeof *cargo_crashes; i++)
     cargo_give_back(cargo_crashes[i]);
   for (unsigned i = 0; i < sizeof cargo_ends / sizeof *cargo_ends; i++) cargo_give_back(cargo_ends[i]);
+  struct sigaction now;
+  if (sigaction(SIGTSTP, NULL, &now) == 0 && now.sa_handler == cargo_on_stop)
+    sigaction(SIGTSTP, &cargo_before_stop, NULL);
 }
 
 // What a crash writes: at most 512 bytes.

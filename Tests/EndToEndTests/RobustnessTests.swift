@@ -214,6 +214,49 @@ import Testing
     #expect(session.end() == 0)
   }
 
+  /// ctrl-z of a terminal that another program has, or `kill -TSTP`: the shell gets its terminal back, and
+  /// the console takes it again only when it goes on. Curses would draw in its handler, on any thread.
+  @Test func stoppedByTheTerminalItGivesItBack() throws {
+    let program = try Program.filled(20)
+    program.environment["TERM"] = "xterm-256color"
+    let note = program.home.path + "/process"
+    // A shell with jobs, which waits for a line while its job is stopped.
+    let session = try program.open(
+      through: [
+        "/bin/sh", "-c",
+        """
+        set -m; /bin/sh -c 'echo $$ > "$0"; exec "$@"' "$0" "$@"; read line; fg; read line; fg
+        """, note,
+      ], ["console", "--offline"])
+    #expect(session.shows("Queue ─"))
+    let text = try String(contentsOfFile: note, encoding: .utf8)
+    let console = try #require(pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    session.settle()
+    kill(console, SIGTSTP)
+    #expect(session.waits { !$0.modes.contains(1049) })
+    session.settle()
+    #expect(session.terminal.isCooked)
+    session.type("\r")
+    #expect(session.waits { $0.modes.contains(1049) && $0.text.contains("Queue ─") })
+    session.settle()
+    #expect(!session.terminal.isCooked)
+    // While another program has the terminal.
+    session.type("!kill -TSTP 0; printf 'came %s' back\r")
+    #expect(session.waits { !$0.modes.contains(1049) })
+    session.settle(quiet: 400)
+    #expect(session.terminal.isCooked && !session.screen.modes.contains(1049))
+    session.type("\r")
+    #expect(session.shows("came back"))
+    session.settle(quiet: 400)
+    #expect(session.terminal.isCooked && !session.screen.modes.contains(1049))
+    session.type("\r")
+    #expect(session.waits { $0.modes.contains(1049) && $0.text.contains("Queue ─") })
+    session.settle()
+    session.type("q")
+    #expect(session.end(within: 10_000) == 0)
+    #expect(session.terminal.isCooked)
+  }
+
   @Test func whatAShopSendsNeverReachesTheTerminal() throws {
     let program = try Program()
     program.environment["TERM"] = "xterm-256color"
