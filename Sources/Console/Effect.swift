@@ -193,6 +193,8 @@ package enum OrderUse: Hashable, Sendable {
   case browse
   /// To prepare a message to its supplier.
   case contact
+  /// To approve its purchases.
+  case approve
   /// To tell it in short beside its return.
   case preview
 }

@@ -8,6 +8,19 @@ import Testing
 struct BuyingColumnTests {
   private let now = SampleBoard.now
 
+  /// What keeps it here is said before it is approved, not after.
+  @Test func theApprovalTellsThatBuyingIsStopped() {
+    var board = SampleBoard.buying()
+    var session = SampleSession(size: .wide, board: board)
+    session.press("jjjy")
+    #expect(session.screen.contains("is sent:") && !session.screen.contains("Buying is stopped"))
+    board.buyingStop = BuyingStop(at: SampleBoard.now, by: "Mina", reason: "prices are wrong")
+    session = SampleSession(size: .wide, board: board)
+    session.press("jjjy")
+    #expect(session.screen.contains("! Buying is stopped by Mina: prices are wrong; nothing is"))
+    #expect(session.screen.contains(":start"))
+  }
+
   @Test(arguments: [
     (Sending.State.proposed, Span?.none, "approve?"), (.held, .seconds(552), "hold 9:12"),
     (.held, .minutes(90), "hold 90m"), (.held, nil, "on hold"), (.held, .seconds(0), "leaving"),

@@ -38,6 +38,24 @@ struct CompletionTests {
     #expect(session.state.filterInput?.input.text == typed && session.state.focus == .queue)
   }
 
+  @Test(arguments: [
+    ("flag:parcel.returni", "flag:parcel.returning"),
+    ("supplier:ali", "supplier:\"Ali Direct\""), ("supplier:C", "supplier:CJ"),
+  ])
+  func whatIsKnownHereIsCompletedToo(_ typed: String, _ completed: String) {
+    #expect(session(typed, then: "<tab>").state.filterInput?.input.text == completed)
+  }
+
+  /// What is half typed is no code, and yet no reason for an empty list.
+  @Test func halfACodeFindsWhatBeginsSo() {
+    let session = session("flag:parcel.ret", then: "")
+    #expect(session.state.queue.filter.query == .match(.flag(["parcel.ret*"])))
+    #expect(!session.state.queue.window.rows.isEmpty)
+    var kept = session
+    kept.press("<enter>")
+    #expect(kept.state.queue.filter.text == "flag:parcel.ret*")
+  }
+
   @Test func everyStateOfAPurchaseIsOffered() {
     let completion = FilterCompletion.of("purchase:")
     #expect(completion?.candidates == Sending.State.allCases.map(\.rawValue))

@@ -28,7 +28,17 @@ struct LeavingTests {
     session.press("n")
     session.type("half a note")
     session.press("<esc>q")
-    #expect(session.screen.contains("what you began to type: Note"))
+    #expect(session.screen.contains("what you began to type: Note \"half a note\""))
+  }
+
+  @Test func whatWasSaidOfMarksGoesWithThem() {
+    var session = SampleSession(size: .narrow)
+    session.press("V")
+    #expect(session.screen.contains("Marked all "))
+    session.press("j")
+    #expect(session.screen.contains("Marked all "))
+    session.press("<space>")
+    #expect(!session.screen.contains("Marked all "))
   }
 
   @Test func aDecisionOnItsWayIsWaitedFor() {

@@ -4,6 +4,21 @@ import Testing
 @testable import Store
 
 @Suite struct DetailTests {
+  @Test func aReturnThatItsCustomerTookBackStandsInTheTimeline() throws {
+    let scratch = try Scratch()
+    var order = sampleOrder(1) { $0.returns = [sampleReturn("R1")] }
+    try scratch.store.takeSamples([order])
+    order.returns = [sampleReturn("R1") { $0.state = .withdrawn }]
+    order.updatedAt = noon
+    try scratch.store.takeSamples([order])
+    let id = try scratch.store.only("#1")
+    let detail = try #require(
+      try scratch.store.order(id, returnWindow: .days(30), now: noon))
+    let words = detail.timeline.filter { $0.kind == .return }.map(\.text)
+    #expect(
+      words.sorted() == ["return asked for by Rosa Lima: too small", "return withdrawn: too small"])
+  }
+
   /// An order with all that can happen to one.
   private func eventful() throws -> Scratch {
     let scratch = try Scratch()

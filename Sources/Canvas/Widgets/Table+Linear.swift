@@ -24,18 +24,4 @@ extension Table {
     // A sign that stands for nothing more than the words after it.
     return word.isEmpty ? String(rest) : word + " " + rest
   }
-
-  /// Draws the rows as lines of text; the terminal's own cursor stands on the selected one.
-  func drawLines(on grid: inout Grid, in rect: Rect) {
-    grid.clipped(to: rect) { grid in
-      grid.fill(rect)
-      for (index, row) in rows.prefix(max(0, rect.rows)).enumerated() {
-        let isSelected = index == selected
-        grid.write(
-          (isSelected ? "> " : "  ") + sentence(row), column: rect.column, row: rect.row + index,
-          role: isSelected ? .selected : row.isMarked ? .marked : .text, width: rect.columns)
-        if isSelected, isFocused { grid.cursor = (rect.column, rect.row + index) }
-      }
-    }
-  }
 }

@@ -91,7 +91,6 @@ package struct Table: Hashable, Sendable {
 
   /// Draws header and rows and blanks what is left of the rectangle.
   package func draw(on grid: inout Grid, in rect: Rect) {
-    if signs != nil { return drawLines(on: &grid, in: rect) }
     let places = layout(width: rect.columns)
     grid.clipped(to: rect) { grid in
       grid.fill(rect)

@@ -38,7 +38,7 @@ extension Command {
       run: { state, _ in state.openContact() }),
     Command(
       "evidence", "Hand in evidence for the dispute; shows it word for word first",
-      group: .triage, keys: ["E"], in: [.claims, .order, .search],
+      group: .triage, keys: ["E"], in: [.claims, .order, .search], footer: "evidence",
       availability: { $0.evidenceAvailability },
       run: { state, _ in state.prepareEvidence() }),
     Command(

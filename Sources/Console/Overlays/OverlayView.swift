@@ -112,14 +112,21 @@ enum OverlayView {
     let subject = prompt.selection.title.isEmpty ? "" : " " + prompt.selection.title
     let room = room(state.size)
     let isPurchase = prompt.purpose == .bought
-    let rect = room.centred(
-      columns: min(76, room.columns), rows: min(isPurchase ? 5 : 4, room.rows))
+    let columns = min(76, room.columns)
     let hint: (String, Role) =
       prompt.problem.map { ("! " + $0, .inputError) } ?? (hint(prompt, state), .inputHint)
+    let texts: [(String, Role)] =
+      [hint] + (isPurchase ? [(understood(prompt, state), Role.dim)] : [])
+    // Where there are lines enough, all of why it was not taken can be read.
+    let isSmall = room.rows == state.size.rows
+    let lines: [ListOverlay.Line] = texts.flatMap { text, role in
+      (isSmall ? [text] : text.wrapped(max(1, columns - 4))).map {
+        [Table.Field(" "), Table.Field($0, role: role)]
+      }
+    }
+    let rect = room.centred(columns: columns, rows: min(lines.count + 3, room.rows))
     ListOverlay(
-      title: prompt.purpose.title + subject.sanitised(limit: 60).withBlank,
-      lines: [[], [Table.Field(" "), Table.Field(hint.0, role: hint.1)]]
-        + (isPurchase ? [[Table.Field(" " + understood(prompt, state), role: .dim)]] : [])
+      title: prompt.purpose.title + subject.sanitised(limit: 60).withBlank, lines: [[]] + lines
     ).draw(on: &grid, in: rect)
     prompt.input.draw(
       on: &grid, column: rect.column + 2, row: rect.row + 1, width: max(0, rect.columns - 4))

@@ -177,8 +177,8 @@ enum PlanView {
       words.joined(separator: ", "), column: column, row: parts.total, role: .strong, width: width)
     if let keys = parts.keys {
       grid.write(
-        "y buy  r why  b text", column: parts.frame.column + 1, row: keys, role: .dim,
-        width: parts.frame.columns - 2)
+        sheet.plan.entries.isEmpty ? "r why" : "y buy  r why  b text",
+        column: parts.frame.column + 1, row: keys, role: .dim, width: parts.frame.columns - 2)
     }
   }
 
@@ -213,8 +213,7 @@ enum PlanView {
     let title = sheet.face == .body ? "What is sent for \(name)" : "Why \(name)"
     let overlay = ListOverlay(
       title: title.sanitised(limit: 80), lines: faceLines(sheet, state), first: sheet.scroll,
-      footer: sheet.face == .body ? "r why   esc back   y buy" : "b what is sent   esc back   y buy"
-    )
+      footer: FooterLine.keys(of: sheet).map { $0.key + " " + $0.label }.joined(separator: "   "))
     let frame = overlay.frame(
       in: OverlayView.room(state.size), columns: faceWidth(state.size) + 4)
     overlay.draw(on: &grid, in: frame)

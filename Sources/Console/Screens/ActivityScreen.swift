@@ -23,7 +23,7 @@ enum ActivityScreen {
     if state.activity.window.rows.isEmpty {
       PanelDrawing.empty(EmptyText.lines(state, .activity), frame, on: &grid)
     } else {
-      table(state, frame).draw(on: &grid, in: frame.table)
+      PanelDrawing.draw(table(state, frame), frame, on: &grid)
     }
     PanelDrawing.strip(strip(state, columns: frame.strip?.columns ?? 0), frame, on: &grid)
   }

@@ -28,10 +28,13 @@ enum ClaimsScreen {
     if list.window.rows.isEmpty {
       PanelDrawing.empty(EmptyText.lines(state, .claims), frame, on: &grid)
     } else {
-      PanelDrawing.table(list, columns, state, frame) { fields($0, state) }
-        .draw(on: &grid, in: frame.table)
+      PanelDrawing.draw(table(state, frame), frame, on: &grid)
     }
     PanelDrawing.strip(strip(state, columns: frame.strip?.columns ?? 0), frame, on: &grid)
+  }
+
+  static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
+    PanelDrawing.table(state.claims, columns, state, frame) { fields($0, state) }
   }
 
   private static func fields(_ row: DeadlineRow, _ state: ConsoleState) -> [Table.Field] {

@@ -23,8 +23,11 @@ enum FooterLine {
     }
     let place = state.place
     var commands = Command.table.filter { $0.footer != nil && $0.places.contains(place) }
-    if !place.isDisjoint(with: [.returns]) {
-      commands = commands.filter { $0.group == .returns } + commands.filter { $0.group != .returns }
+    let own: (Command) -> Bool =
+      place == .claims
+      ? { $0.group == .claims || $0.id == "evidence" } : { $0.group == .returns }
+    if place == .returns || place == .claims {
+      commands = commands.filter(own) + commands.filter { !own($0) }
     }
     if let open = commands.firstIndex(where: { $0.id == "open" }) {
       commands.insert(commands.remove(at: open), at: 0)
@@ -61,7 +64,8 @@ enum FooterLine {
     item.key.columns + 1 + item.label.columns
   }
 
-  private static func keys(of sheet: PlanSheet) -> [Footer.Item] {
+  /// The keys that do something in a plan now.
+  static func keys(of sheet: PlanSheet) -> [Footer.Item] {
     switch (sheet.stage, sheet.face) {
     case (.planning, _), (.buying, _): return [Footer.Item("esc", "stop")]
     case (.asking, _): return [Footer.Item("y", "yes"), Footer.Item("n", "no")]
@@ -72,10 +76,14 @@ enum FooterLine {
         Footer.Item("y", "buy"), Footer.Item("enter", "why"), Footer.Item("b", "what is sent"),
         Footer.Item("x", "leave out"), close,
       ]
-    case (.shown, _):
-      return [
-        Footer.Item("y", "buy"), Footer.Item("J K", "next, previous"), Footer.Item("esc", "back"),
-      ]
+    case (.shown, let face):
+      var keys: [Footer.Item] = []
+      if !sheet.chosen.plan.entries.isEmpty { keys.append(Footer.Item("y", "buy")) }
+      if sheet.entry != nil {
+        keys.append(face == .body ? Footer.Item("r", "why") : Footer.Item("b", "what is sent"))
+      }
+      if sheet.lineCount > 1 { keys.append(Footer.Item("J K", "next, previous")) }
+      return keys + [Footer.Item("esc", "back")]
     }
   }
 

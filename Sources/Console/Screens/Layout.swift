@@ -101,6 +101,8 @@ package struct PanelFrame: Equatable, Sendable {
   package var rows: Rect
   /// Where the selected row is told in full; nil where there is no room.
   package var strip: Rect?
+  /// Every row at hand is wanted, not only those that are drawn.
+  var isWhole = false
 
   init(_ panel: Panel, in rect: Rect, isLinear: Bool = false) {
     self.panel = panel
@@ -146,9 +148,11 @@ extension ConsoleState {
   /// Rows of that panel's list that are drawn, or would be.
   func height(of panel: Panel) -> Int {
     let layout = Layout(self)
-    if let frame = layout.frame(of: panel) { return max(1, frame.rows.rows) }
-    let frame = PanelFrame(panel, in: layout.body, isLinear: settings.isLinear)
-    return max(1, frame.rows.rows)
+    let frame =
+      layout.frame(of: panel)
+      ?? PanelFrame(panel, in: layout.body, isLinear: settings.isLinear)
+    let lines = settings.isLinear ? linesPerRow[panel] ?? 1 : 1
+    return max(1, frame.rows.rows / max(1, lines))
   }
 
   /// Panels that are on the screen now, the focused one first.

@@ -29,9 +29,12 @@ enum NumbersScreen {
     guard count > 0 else {
       return PanelDrawing.empty(EmptyText.lines(state, .numbers), frame, on: &grid)
     }
-    PanelDrawing.table(state.numbers, columns, state, frame, fields: fields)
-      .draw(on: &grid, in: frame.table)
+    PanelDrawing.draw(table(state, frame), frame, on: &grid)
     PanelDrawing.strip(strip(state, columns: frame.strip?.columns ?? 0), frame, on: &grid)
+  }
+
+  static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {
+    PanelDrawing.table(state.numbers, columns, state, frame, fields: fields)
   }
 
   private static func fields(_ row: Numbers) -> [Table.Field] {

@@ -7,7 +7,7 @@ enum OrderScreen {
     guard let open = state.order else { return }
     let name = open.detail?.row.name ?? "Order"
     let inside = rect.inset(columns: 2)
-    guard rect.rows >= 6, rect.columns >= 30 else { return drawSmall(state, open, rect, on: &grid) }
+    guard isFramed(rect) else { return drawSmall(state, open, rect, on: &grid) }
     let last = open.lines.count
     let reached = min(last, open.scroll + inside.rows)
     let trailing = [
@@ -25,6 +25,9 @@ enum OrderScreen {
     draw(open, in: inside, on: &grid)
   }
 
+  /// There is room for a line around it.
+  static func isFramed(_ rect: Rect) -> Bool { rect.rows >= 6 && rect.columns >= 30 }
+
   /// Too small for a frame: the name, the stage, then as much as fits.
   private static func drawSmall(
     _ state: ConsoleState, _ open: OrderView, _ rect: Rect, on grid: inout Grid
@@ -35,9 +38,10 @@ enum OrderScreen {
     }
     grid.clipped(to: rect) { grid in
       let used = grid.write(row.name, column: rect.column, row: rect.row, role: .selected)
+      let stage = row.state.stageField
       grid.write(
-        row.state.stageField.text, column: rect.column + used + 1, row: rect.row,
-        role: row.state.role)
+        state.settings.isLinear ? SpokenSigns.without(stage.text) : stage.text,
+        column: rect.column + used + 1, row: rect.row, role: stage.role)
       var rest = rect
       rest.row += 1
       rest.rows = max(0, rest.rows - 1)

@@ -115,7 +115,14 @@ struct OrderSheet {
       let left = "\(item.quantity) x "
       let sku = item.sku.isEmpty ? "" : item.sku + "  "
       let sign = item.fulfilled ? " ✓" : item.requiresShipping ? "" : " (not shipped)"
-      let room = max(4, width - left.columns - sku.columns - sign.columns - price.columns - 4)
+      let room = width - left.columns - sku.columns - sign.columns - price.columns - 4
+      guard !isLinear, room >= 8 else {
+        lines += fitted([
+          Table.Field("  " + left, role: .strong), Table.Field(sku, role: .dim),
+          Table.Field(item.title + sign), Table.Field("  " + price, role: .money),
+        ])
+        continue
+      }
       let name = TextWidth.truncate(item.title, to: room)
       let gap = max(1, room - name.columns + 1)
       lines.append(
@@ -212,7 +219,10 @@ struct OrderSheet {
     let ours = detail.timeline.filter { $0.kind == .note }
     if !ours.isEmpty { lines.append(title("Notes", "")) }
     for note in ours.reversed() {
-      lines.append(line("  \(time(note.occurredAt)) \(note.source)", .dim))
+      lines += fitted([
+        Table.Field("  " + time(note.occurredAt), role: .dim),
+        Table.Field(" " + note.source, role: .dim),
+      ])
       let text = note.text.sanitised(limit: 4_000, keepsLineBreaks: true)
       lines += text.wrapped(width - 4).map { line("    " + $0, .text) }
     }
@@ -235,7 +245,7 @@ struct OrderSheet {
     let source = entry.source.sanitised(limit: 40)
     let indent = head.columns + known.columns + 3
     guard width >= OrderSheet.narrow, !isLinear else {
-      return narrowEvent(entry, head + known, source)
+      return narrowEvent(entry, [head, known.trimmed + " ", source])
     }
     let room = max(10, width - indent - source.columns - 3)
     let words = self.words(entry).wrapped(room)
@@ -259,12 +269,11 @@ struct OrderSheet {
   }
 
   /// The times and the source on one line, the words below.
-  private func narrowEvent(_ entry: TimelineEntry, _ times: String, _ source: String) -> [SheetLine]
-  {
-    let first = TextWidth.truncate(times + " " + source, to: width)
+  private func narrowEvent(_ entry: TimelineEntry, _ head: [String]) -> [SheetLine] {
     let sign = isLinear ? "" : entry.kind.sign + " "
     let words = (sign + self.words(entry)).wrapped(width - 4)
-    return [line(first, .dim)] + words.map { line("    " + $0, entry.kind.role) }
+    return fitted(head.map { Table.Field($0, role: .dim) })
+      + words.map { line("    " + $0, entry.kind.role) }
   }
 
   func time(_ instant: Timestamp) -> String {
@@ -291,6 +300,12 @@ struct OrderSheet {
       isLinear
       ? pairs.map { ($0.0, Table.Field(SpokenSigns.without($0.1.text), role: $0.1.role)) } : pairs
     let share = max(14, (width - 2) / max(1, pairs.count))
+    if let (name, value) = pairs.first, pairs.count == 1, value.text.columns > share - 10 {
+      return [line("  " + name, .dim)]
+        + value.text.sanitised(limit: 600).wrapped(max(1, width - 4)).map {
+          line("    " + $0, value.role)
+        }
+    }
     var fields = [Table.Field("  ")]
     for (index, pair) in pairs.enumerated() {
       fields.append(Table.Field(padded(pair.0, 10), role: .dim))
@@ -310,8 +325,7 @@ struct OrderSheet {
   func fitted(_ fields: [Table.Field]) -> [SheetLine] {
     var lines: [SheetLine] = []
     var (current, columns) = ([Table.Field](), 0)
-    for var field in fields {
-      field.text = TextWidth.truncate(field.text, to: max(4, width - 4))
+    for field in fields.flatMap(broken) {
       let size = field.text.columns
       if columns > 0, columns + size > width {
         lines.append(SheetLine(current))
@@ -321,6 +335,16 @@ struct OrderSheet {
       columns += size
     }
     return current.isEmpty ? lines : lines + [SheetLine(current)]
+  }
+
+  /// A field that is longer than a line, in pieces.
+  private func broken(_ field: Table.Field) -> [Table.Field] {
+    let room = max(4, width - 4)
+    guard field.text.columns > room else { return [field] }
+    let lead = String(field.text.prefix { $0 == " " })
+    return field.text.sanitised(limit: 600).wrapped(max(1, room - lead.columns)).map {
+      Table.Field(lead + $0, role: field.role)
+    }
   }
 }
 

@@ -32,20 +32,27 @@ enum PanelDrawing {
     _ list: ListState<Row>, _ columns: [Table.Column], _ state: ConsoleState, _ frame: PanelFrame,
     fields: (Row) -> [Table.Field]
   ) -> Table {
-    let height = max(0, frame.rows.rows)
+    let first = frame.isWhole ? 0 : max(0, list.top)
+    let height = frame.isWhole ? list.window.rows.count : max(0, frame.rows.rows)
     let places = PanelColumns.places(frame.panel, state)
-    let rows = list.window.rows.dropFirst(max(0, list.top)).prefix(height).map { row in
+    let rows = list.window.rows.dropFirst(first).prefix(height).map { row in
       let all = fields(row)
       return Table.Row(
         places.map { $0.map { all[$0] } } ?? all, isMarked: list.marks[row.key] != nil)
     }
     var table = Table(
       columns: places.map { $0.map { columns[$0] } } ?? columns, rows: rows,
-      selected: rows.isEmpty ? nil : list.cursor - list.top,
+      selected: rows.isEmpty ? nil : list.cursor - first,
       isFocused: state.focus == frame.panel && !state.isOrderFocused,
       hasHeader: frame.columnHeader != nil)
     if state.settings.isLinear { table.signs = SpokenSigns.words }
     return table
+  }
+
+  /// Draws the rows in columns or, where they are heard, as lines.
+  static func draw(_ table: Table, _ frame: PanelFrame, on grid: inout Grid) {
+    guard table.signs != nil else { return table.draw(on: &grid, in: frame.table) }
+    LinearRows(table, in: frame.rows).draw(on: &grid)
   }
 
   /// `2,418`, or with a filter `31 of 2,418`; then what else the corner says.

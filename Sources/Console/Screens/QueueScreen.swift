@@ -13,7 +13,7 @@ enum QueueScreen {
     guard !list.window.rows.isEmpty else {
       return PanelDrawing.empty(EmptyText.lines(state, .queue), frame, on: &grid)
     }
-    table(state, frame).draw(on: &grid, in: frame.table)
+    PanelDrawing.draw(table(state, frame), frame, on: &grid)
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {

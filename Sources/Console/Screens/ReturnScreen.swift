@@ -25,7 +25,7 @@ enum ReturnScreen {
     if list.window.rows.isEmpty {
       PanelDrawing.empty(EmptyText.lines(state, .returns), frame, on: &grid)
     } else {
-      table(state, frame).draw(on: &grid, in: frame.table)
+      PanelDrawing.draw(table(state, frame), frame, on: &grid)
     }
     PanelDrawing.strip(strip(state, columns: frame.strip?.columns ?? 0), frame, on: &grid)
   }

@@ -4,7 +4,8 @@ import Fulfillment
 /// What was said last, the newest at the bottom, for those who hear the screen.
 enum SaidLines {
   static func draw(_ state: ConsoleState, in rect: Rect, on grid: inout Grid) {
-    for (index, line) in state.said.suffix(rect.rows).enumerated() {
+    let lines = state.said.suffix(rect.rows).flatMap { $0.wrapped(max(1, rect.columns)) }
+    for (index, line) in lines.suffix(rect.rows).enumerated() {
       grid.write(
         line, column: rect.column, row: rect.row + index, role: .text, width: rect.columns)
     }
@@ -54,6 +55,7 @@ extension ConsoleState {
       .info,
       settings.isLinear
         ? "Lines in reading order; the command linear ends it" : "The screen with its panels again")
+    for panel in visiblePanels { measureRows(of: panel) }
     for panel in Panel.allCases { apply(.settle, to: panel) }
     return relay() + fillVisible() + [.redraw]
   }

@@ -72,7 +72,7 @@ enum StatusLine {
   ) {
     let width = state.size.columns
     grid.write("/", column: 1, row: row, role: .title)
-    let choices = choices(typing)
+    let choices = choices(typing, state)
     let meaning: (String, Role) =
       if let problem = typing.problem, choices.isEmpty { (problem.message, .inputError) } else {
         (
@@ -99,10 +99,10 @@ enum StatusLine {
   }
 
   /// The values that Tab chooses from.
-  private static func choices(_ typing: FilterInput) -> String {
-    guard let completion = typing.completion, completion.isValue, completion.isOpen else {
-      return ""
-    }
+  private static func choices(_ typing: FilterInput, _ state: ConsoleState) -> String {
+    guard let completion = typing.completion(state.knownValues), completion.isValue,
+      completion.isOpen
+    else { return "" }
     return "tab: " + completion.candidates.joined(separator: " ")
   }
 
@@ -112,7 +112,7 @@ enum StatusLine {
       typing.input.text.trimmed, state.filter(of: typing.panel).query.description
     )
     let found = count(state, typing.panel)
-    guard typed != read, !typed.isEmpty else { return found }
+    guard typed != read, !typed.isEmpty, !read.isEmpty else { return found }
     return "= " + read + (found.isEmpty ? "" : "  ") + found
   }
 

@@ -26,7 +26,7 @@ enum SupplierScreen {
     guard count > 0 else {
       return PanelDrawing.empty(EmptyText.lines(state, .suppliers), frame, on: &grid)
     }
-    table(state, frame).draw(on: &grid, in: frame.table)
+    PanelDrawing.draw(table(state, frame), frame, on: &grid)
   }
 
   static func table(_ state: ConsoleState, _ frame: PanelFrame) -> Table {

@@ -71,6 +71,8 @@ package struct ConsoleState: Equatable, Sendable {
   package var finding: ListFind?
   package var overlay: Overlay?
   package var notices: [Notice] = []
+  /// Where rows are heard: lines of the longest one at hand.
+  var linesPerRow: [Panel: Int] = [:]
   /// What was said, newest last; the board's changes too where they are read as lines.
   package var said: [String] = []
   /// The newest exception that the desktop was told of, or that stood when the console was opened.
@@ -152,6 +154,8 @@ package struct ConsoleSettings: Equatable, Sendable {
   package var views: [SavedView] = []
   /// How numbers and amounts are written.
   package var numbers = NumberStyle()
+  /// Codes of the operator's own rules.
+  package var ownCodes: [String] = []
 
   package init(
     operatorName: String = "operator", hold: Span = .minutes(10), returnWindow: Span = .days(30),
@@ -234,6 +238,8 @@ package struct Notice: Hashable, Sendable {
   package var kind: Kind
   package var text: String
   package var until: Timestamp
+  /// It tells of so many marks, and goes with the first change of them; nil: of none.
+  var marks: Int?
 
   package init(_ kind: Kind, _ text: String, until: Timestamp) {
     self.kind = kind

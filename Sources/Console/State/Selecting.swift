@@ -149,6 +149,9 @@ extension ConsoleState {
     }
   }
 
+  /// Marks of all panels.
+  var markTotal: Int { Panel.allCases.reduce(0) { $0 + markCount(of: $1) } }
+
   /// A range is open in the focused panel.
   var hasRange: Bool {
     switch focus {

@@ -34,7 +34,8 @@ extension ConsoleState {
     filterInput = FilterInput(
       panel: focus, input: TextInput(before.text), problem: nil, before: before,
       rowBefore: selectedKey(of: focus))
-    return []
+    // So that Tab knows their names.
+    return suppliers.isLoaded || suppliers.pending != nil ? [] : reload(.suppliers)
   }
 
   func selectedKey(of panel: Panel) -> Int64? {
@@ -59,20 +60,22 @@ extension ConsoleState {
       return set(
         typing.before, of: typing.panel,
         placement: typing.rowBefore.map { .row($0) } ?? .first)
-    case .tab where typing.completion?.isOpen == true && completes(typing):
-      let text = typing.completion?.applied(to: typing.input.text) ?? typing.input.text
+    case .tab:
+      // With nothing to go on with it is still no way out of the line.
+      guard let text = typing.completion(knownValues)?.applied(to: typing.input.text) else {
+        return []
+      }
       typing.input = TextInput(text)
       return retype(&typing)
-    case .tab:
-      // Nothing to go on with: still no way out of the line.
-      return []
     case .enter:
       if let problem = typing.problem {
         return refuse("The filter cannot be read: " + problem.message)
       }
       filterInput = nil
-      let effects = set(filterOf(typing.input.text), of: typing.panel, placement: .first)
-      return effects + remember(.filter, typing.input.text.trimmed)
+      // What was shown while it was typed stays.
+      let text = withHalfCode(typing.input.text)
+      let effects = set(filterOf(text), of: typing.panel, placement: .first)
+      return effects + remember(.filter, text.trimmed)
     case .up where recall(1, in: &typing), .down where typing.back > 0 && recall(-1, in: &typing):
       return retype(&typing)
     case .up, .down, .pageUp, .pageDown:
@@ -100,12 +103,6 @@ extension ConsoleState {
     return true
   }
 
-  /// Tab goes on with the word, or waits for more of a value; else it keeps the filter.
-  private func completes(_ typing: FilterInput) -> Bool {
-    guard let completion = typing.completion else { return false }
-    return completion.isValue || completion.applied(to: typing.input.text) != nil
-  }
-
   /// Motions work while the filter is typed.
   private mutating func run(keyed key: Key) -> [Effect] {
     guard let command = keymap.command(for: key, in: place) else { return [] }
@@ -115,10 +112,11 @@ extension ConsoleState {
   private mutating func retype(_ typing: inout FilterInput) -> [Effect] {
     let text = typing.input.text
     do throws(QueryError) {
-      let query = try QueryParser.parse(text).whileTyping
+      let query = try query(typing: text)
       typing.problem = nil
       filterInput = typing
-      guard filter(of: typing.panel).query != query || filter(of: typing.panel).text != text
+      guard let query,
+        filter(of: typing.panel).query != query || filter(of: typing.panel).text != text
       else { return [] }
       return set(Filter(text: text, query: query), of: typing.panel, placement: .first)
     } catch {

@@ -127,11 +127,10 @@ extension ConsoleState {
 
   /// Quits; asks first where something would be lost.
   mutating func quit() -> [Effect] {
-    let marked = Panel.allCases.reduce(0) { $0 + markCount(of: $1) }
     var losses: [String] = []
-    if marked > 1 { losses.append("\(Noun.rows(marked)) marked") }
-    for purpose in drafts.keys.sorted(by: { $0.title < $1.title }) {
-      losses.append("what you began to type: \(purpose.title)")
+    if markTotal > 1 { losses.append("\(Noun.rows(markTotal)) marked") }
+    for (purpose, text) in drafts.sorted(by: { $0.key.title < $1.key.title }) {
+      losses.append("what you began to type: \(purpose.title) \"\(text.sanitised(limit: 60))\"")
     }
     if !unwritten.isEmpty {
       losses.append(Noun.of(unwritten.count, "decision", "decisions") + " not written yet")

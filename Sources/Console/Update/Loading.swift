@@ -190,6 +190,7 @@ extension ConsoleState {
     }
     let before = self[keyPath: list].selected?.key
     self[keyPath: list].take(window, height: room)
+    measureRows(of: panel)
     guard self[keyPath: list].owed != 0 else {
       // The room has grown while they came: they were asked for a smaller one.
       return self[keyPath: list].leavesRoom(height: room) ? reload(panel) : []
@@ -213,6 +214,7 @@ extension ConsoleState {
     } else {
       say(.info, "Marked all \(count.grouped) that match")
     }
+    if let last = notices.indices.last { notices[last].marks = markTotal }
   }
 
   /// An outstanding load failed: it may be asked again.

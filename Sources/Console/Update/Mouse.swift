@@ -48,7 +48,9 @@ extension ConsoleState {
     }
     if mouse.row == frame.columnHeader { return clickHeader(mouse.column, in: frame) }
     guard frame.rows.contains(column: mouse.column, row: mouse.row) else { return [] }
-    apply(.point(row: mouse.row - frame.rows.row), to: frame.panel)
+    let line = mouse.row - frame.rows.row
+    let row = settings.isLinear ? LinearRows(self, frame).row(at: line) : line
+    apply(.point(row: row), to: frame.panel)
     if mouse.action == .doubleClick { return run(id: "open") }
     return top(up: frame.panel) + followOrder()
   }

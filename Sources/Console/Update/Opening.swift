@@ -68,8 +68,10 @@ extension ConsoleState {
   /// Builds the sheet for the width it has on the screen.
   mutating func layOutOrder() {
     guard let open = order, let detail = open.detail else { return }
-    let width = max(10, (Layout(self).order?.columns ?? size.columns) - 4)
-    let sheet = orderSheet(detail, evidence: open.evidence, width: width)
+    let rect = Layout(self).order
+    let margin = rect.map { OrderScreen.isFramed($0) ? 4 : 0 } ?? 4
+    let width = (rect?.columns ?? size.columns) - margin
+    let sheet = orderSheet(detail, evidence: open.evidence, width: max(10, width))
     order?.lines = sheet.lines
     scrollOrder(by: 0)
   }
@@ -85,7 +87,10 @@ extension ConsoleState {
   }
 
   /// Lines of the sheet that are drawn.
-  var sheetRows: Int { max(1, (Layout(self).order?.rows ?? 3) - 2) }
+  var sheetRows: Int {
+    guard let rect = Layout(self).order else { return 1 }
+    return max(1, rect.rows - (OrderScreen.isFramed(rect) ? 2 : 1))
+  }
 
   mutating func scrollOrder(by rows: Int) {
     guard let open = order else { return }
@@ -174,6 +179,7 @@ extension ConsoleState {
     switch use {
     case .screen, .preview: return []
     case .browse: return open(detail)
+    case .approve: return approve(detail)
     case .copy:
       let items = CopyItems.of(detail)
       overlay = .menu(Menu(title: "Copy from \(detail.row.name)", items: items))

@@ -28,10 +28,7 @@ extension ConsoleState {
   }
 
   mutating func movePage(halves: Int) -> [Effect] {
-    let layout = Layout(self)
-    let room =
-      isOrderFocused && order != nil
-      ? max(1, (layout.order?.rows ?? 3) - 2) : height(of: focus)
+    let room = isOrderFocused && order != nil ? sheetRows : height(of: focus)
     let half = max(1, room / 2)
     return move(by: halves * half)
   }

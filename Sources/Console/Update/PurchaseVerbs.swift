@@ -34,6 +34,10 @@ extension ConsoleState {
       if case .order(let id) = target { id } else { nil }
     }
     guard !orders.isEmpty else { return refuse(TargetKind.order.lack(single: true)) }
+    if verb == .approve, orders.count == 1 {
+      // With what was bought for it by hand, too.
+      return [.load(.order(orders[0], for: .approve), requests.next(.orderAside(.approve)))]
+    }
     let number = requests.next(.purchases)
     requests.purchaseVerbs = [number: verb]
     return [.load(.purchases(orders), number)]
@@ -47,6 +51,11 @@ extension ConsoleState {
     return act(verb, on: rows, isOneOrder: Set(rows.map(\.order)).count == 1)
   }
 
+  /// The order whose purchases are to be approved has been read.
+  mutating func approve(_ detail: OrderDetail) -> [Effect] {
+    act(.approve, on: detail.purchaseRows, isOneOrder: true)
+  }
+
   private mutating func act(
     _ verb: PurchaseVerb, on rows: [PurchaseRow], isOneOrder: Bool
   ) -> [Effect] {
@@ -54,7 +63,7 @@ extension ConsoleState {
     guard let first = fitting.first else { return refuse(verb.lack(rows)) }
     if fitting.count > 1, isOneOrder, verb.isForOne { return choose(verb, among: fitting) }
     switch verb {
-    case .approve: return confirmApproval(fitting)
+    case .approve: return confirmApproval(fitting, among: rows)
     case .hold:
       let counting = fitting.filter(\.countsDown)
       return counting.isEmpty
@@ -86,13 +95,23 @@ extension ConsoleState {
     act(verb, on: [row], isOneOrder: true)
   }
 
-  /// Shows what would leave, word by word, and until when it could be taken back.
-  private mutating func confirmApproval(_ rows: [PurchaseRow]) -> [Effect] {
+  /// Shows what would leave, word by word, what keeps it here, and until when it could be taken back.
+  private mutating func confirmApproval(
+    _ rows: [PurchaseRow], among all: [PurchaseRow]
+  ) -> [Effect] {
     let selection = Selection(rows, "purchases")
     var lines: [String] = []
+    if let buyingStop {
+      let end = buyingStop.at == nil ? "stop = false stands under [purchasing]" : ":start"
+      let who = buyingStop.text.sanitised(limit: 200)
+      lines += ["! Buying is stopped by \(who); nothing is sent until \(end)", ""]
+    }
     for row in rows.prefix(20) {
       let cost = row.cost.map { ", " + $0.exact } ?? ", cost not known"
       lines.append("\(row.orderName) from \(row.supplier)\(cost): \(row.items)")
+      if let hand = row.boughtByHand(among: all) {
+        lines.append("  ! bought by hand already: \(hand); this one would be taken back, not sent")
+      }
       if !row.outcome.isEmpty { lines.append("  waits because: " + row.outcome) }
       lines.append("  is sent:")
       let body = row.body.sanitised(limit: 100_000, keepsLineBreaks: true)
@@ -198,6 +217,17 @@ extension ExceptionRow {
 extension PurchaseRow {
   /// `#1001 from CJ`
   var title: String { "\(orderName) from \(supplier)".sanitised(limit: 60) }
+
+  /// `CJ 2211-77`: what was bought of its order by hand meanwhile, for which it would be withdrawn instead
+  /// of sent; nil: nothing.
+  fileprivate func boughtByHand(among rows: [PurchaseRow]) -> String? {
+    guard replacing == nil else { return nil }
+    let live = rows.filter { $0.order == order && $0.state.isLive && $0.replacing == nil }
+    // A supplier that has one of ours may have given it a further number.
+    let ours = Set(live.filter { !$0.key.isEmpty && $0.sending?.isHere != true }.map(\.supplier))
+    return live.first { $0.key.isEmpty && !ours.contains($0.supplier) }
+      .map { "\($0.supplier) \($0.number)".sanitised(limit: 80) }
+  }
 }
 
 extension Selection {

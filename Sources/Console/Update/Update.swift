@@ -12,6 +12,7 @@ private func updated(_ state: inout ConsoleState, _ message: Message) -> [Effect
   let figures = state.counts
   let arrangement = state.arrangement
   var effects = take(message, into: &state)
+  state.forgetOldMarks()
   state.tellChange(from: figures)
   effects += state.playOn()
   effects += state.keeping(arrangement)
@@ -109,6 +110,12 @@ extension ConsoleState {
     notices.removeAll { $0.until <= now }
   }
 
+  /// What was said of marks goes once they have changed.
+  mutating func forgetOldMarks() {
+    let marks = markTotal
+    notices.removeAll { notice in notice.marks.map { $0 != marks } ?? false }
+  }
+
   /// Asks for what the first screen shows.
   mutating func start() -> [Effect] {
     reloadVisible() + [
@@ -119,6 +126,7 @@ extension ConsoleState {
   mutating func resize(to new: Size) -> [Effect] {
     guard new != size else { return [] }
     size = new
+    for panel in visiblePanels { measureRows(of: panel) }
     for panel in Panel.allCases { apply(.settle, to: panel) }
     return relay() + fillVisible()
   }

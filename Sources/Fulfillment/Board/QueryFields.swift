@@ -81,6 +81,11 @@ enum QueryFields {
       case "open", "active": others.append(.match(.open))
       case "closed", "final", "done": others.append(.not(.match(.open)))
       case let word:
+        // Where its purchase is on its way out, that stands in the place of the state.
+        if let sendings = sendings(shownAs: word) {
+          others.append(.match(.purchase(sendings)))
+          continue
+        }
         let found = try named(word, value, stateNames, "state", ["stuck", "open"])
         states += found.filter { !states.contains($0) }
       }
@@ -148,11 +153,27 @@ enum QueryFields {
 
   private static let purchaseNames =
     Sending.State.allCases.map { ($0.rawValue, $0) }
-    + [("approval", .proposed), ("refused", .rejected), ("sending", .claimed)]
+    + [
+      ("approval", .proposed), ("approve", .proposed), ("refused", .rejected),
+      ("sending", .claimed), ("hold", .held), ("onhold", .held),
+    ]
 
-  /// Lower case without blanks, dashes and underlines: `In-transit` is `intransit`.
+  /// What is shown of an order whose purchase stands so, unless an order's own state begins that way.
+  private static func sendings(shownAs word: String) -> [Sending.State]? {
+    guard !word.isEmpty, !stateNames.contains(where: { $0.0.hasPrefix(word) }) else { return nil }
+    return shownSendings.first { $0.0.hasPrefix(word) }?.1
+  }
+
+  private static let shownSendings: [(String, [Sending.State])] = [
+    ("approve", [.proposed]), ("hold", [.held]), ("onhold", [.held]),
+    ("stopped", [.held, .ready]), ("leaving", [.held, .ready]), ("waits", [.ready]),
+    ("sending", [.claimed]), ("unknown", [.unknown, .waiting]), ("refused", [.rejected]),
+  ]
+
+  /// Lower case without blanks, dashes and underlines: `In-transit` is `intransit`, and `approve?` the
+  /// question.
   private static func plain(_ text: String) -> String {
-    text.lowercased().filter { !" -_".contains($0) }
+    text.lowercased().filter { !" -_?!".contains($0) }
   }
 
   private static func span(_ value: QueryValue) throws(QueryError) -> Span {

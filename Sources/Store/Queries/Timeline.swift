@@ -91,7 +91,7 @@ enum Timeline {
   }
 
   private static func returns(_ id: Int64, _ database: Database) throws -> [TimelineEntry] {
-    try database.rows(
+    let asked = try database.rows(
       """
       SELECT requestedAt, recordedAt, requestedBy, reason, source FROM returnRequest
       WHERE orderID = ?
@@ -102,6 +102,19 @@ enum Timeline {
         text: "return asked for by " + (try $0.text()) + ": " + (try $0.text()),
         source: try $0.text())
     }
+    // The storefront's word, of which no decision tells.
+    let withdrawn = try database.rows(
+      """
+      SELECT ifnull(decidedAt, recordedAt), reason, source FROM returnRequest
+      WHERE orderID = ? AND state = 'withdrawn'
+      """, id
+    ) {
+      let at = try $0.time()
+      return TimelineEntry(
+        occurredAt: at, recordedAt: at, kind: .return, text: "return withdrawn: " + (try $0.text()),
+        source: try $0.text())
+    }
+    return asked + withdrawn
   }
 
   private static func decisions(_ id: Int64, _ database: Database) throws -> [TimelineEntry] {

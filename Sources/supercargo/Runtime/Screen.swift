@@ -50,6 +50,7 @@ struct Screen {
     settings.logPath = logPath
     settings.isLinear = configuration.isLinear
     settings.numbers = configuration.numbers
+    settings.ownCodes = configuration.thresholds.ownRules.map(\.code)
     settings.desktop = configuration.desktop
     settings.views = configuration.filters.sorted { $0.key < $1.key }.map {
       SavedView(name: $0.key, text: $0.value, origin: .configured)
