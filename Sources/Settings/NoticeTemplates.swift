@@ -16,8 +16,7 @@ package struct NoticeTemplates: Sendable {
 
   /// Beside a configuration file.
   package init(besides file: String) {
-    let parts = file.split(separator: "/", omittingEmptySubsequences: false).dropLast()
-    self.init(folder: (parts.isEmpty ? "." : parts.joined(separator: "/")) + "/notices")
+    self.init(folder: ConfigurationFolder(of: file).notices)
   }
 
   /// Every text that can be read, and what is wrong with the others.

@@ -2,7 +2,7 @@
 package struct XDG: Hashable, Sendable {
   /// `~/.local/share/supercargo`: the store.
   package let dataFolder: String
-  /// `~/.config/supercargo`: configuration and the operator's own themes.
+  /// `~/.config/supercargo`: configuration and what is beside it.
   package let configFolder: String
   /// `~/.local/state/supercargo`: logs.
   package let stateFolder: String
@@ -23,12 +23,6 @@ package struct XDG: Hashable, Sendable {
   package var store: String { dataFolder + "/supercargo.sqlite" }
   /// The configuration, where neither `--config` nor SUPERCARGO_CONFIG names one.
   package var configuration: String { configFolder + "/config.toml" }
-  /// The operator's own themes, one file each.
-  package var themesFolder: String { configFolder + "/themes" }
-  /// The operator's own policies of claims, one file each.
-  package var policiesFolder: String { configFolder + "/policies" }
-  /// The operator's own lines that sellers are judged by, where there are any.
-  package var lines: String { configFolder + "/lines.toml" }
   /// Letters that wait for somebody to send them.
   package var spoolFolder: String { dataFolder + "/spool" }
   /// Short-lived tokens, a 0600 file each.

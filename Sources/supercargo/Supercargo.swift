@@ -1,5 +1,6 @@
 import ArgumentParser
 import Fulfillment
+import Settings
 import Store
 
 #if canImport(Glibc)
@@ -88,6 +89,25 @@ struct Supercargo: AsyncParsableCommand {
 
   private static func leave(_ code: Int32) -> Never { Process.leave(code) }
 
+  /// Words that were meant as a verb and would be taken for those of the console: none of that name, or one
+  /// behind options.
+  static func misplaced(_ words: [String]) -> Failure? {
+    let verbs = configuration.subcommands.compactMap { $0.configuration.commandName } + ["help"]
+    guard let first = words.first else { return nil }
+    if !first.hasPrefix("-") {
+      guard !verbs.contains(first) else { return nil }
+      let nearest = NearestName.of(first, among: verbs)
+      return Failure(
+        "supercargo", "there is no verb \(first.sanitised(limit: 60))",
+        remedy: nearest.map { "did you mean `supercargo \($0)`?" }
+          ?? "`supercargo --help` lists them", status: .usage)
+    }
+    guard let verb = words.first(where: verbs.contains), verb != "console" else { return nil }
+    return Failure(
+      "supercargo", "the verb comes first",
+      remedy: "write it as `supercargo \(verb) \(first) ...`", status: .usage)
+  }
+
   /// Help and version go to standard output and are no failure; words that don't parse are usage.
   private static func leave(_ error: any Error) -> Never {
     let code = exitCode(for: error)
@@ -97,7 +117,8 @@ struct Supercargo: AsyncParsableCommand {
       Standard.print(text)
       leave(.done)
     case .validationFailure:
-      Standard.write(text + "\n", to: STDERR_FILENO)
+      let told = misplaced(Array(CommandLine.arguments.dropFirst()))
+      Standard.write((told?.description ?? text) + "\n", to: STDERR_FILENO)
       leave(.usage)
     default:
       Standard.complain(message(for: error))

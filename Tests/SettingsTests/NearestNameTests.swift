@@ -33,7 +33,9 @@ import Testing
     let folders = XDG(environment: ["HOME": "/home/kim"])
     #expect(folders.store == "/home/kim/.local/share/supercargo/supercargo.sqlite")
     #expect(folders.configuration == "/home/kim/.config/supercargo/config.toml")
-    #expect(folders.themesFolder == "/home/kim/.config/supercargo/themes")
+    #expect(
+      ConfigurationFolder(of: folders.configuration).themes
+        == "/home/kim/.config/supercargo/themes")
     #expect(folders.log == "/home/kim/.local/state/supercargo/supercargo.log")
   }
 

@@ -511,6 +511,48 @@ private let verbs = [
     #expect(none.errors.contains("bad.toml"))
   }
 
+  @Test(arguments: [
+    (["ordrs"], "there is no verb ordrs (did you mean `supercargo orders`?)"),
+    (["xyzzyplugh"], "`supercargo --help` lists them"),
+    (["--store", "f", "orders"], "write it as `supercargo orders --store ...`"),
+  ])
+  func aVerbThatIsNoneIsSaidToBe(_ words: [String], _ text: String) throws {
+    let failure = try #require(Supercargo.misplaced(words))
+    #expect(failure.description.contains(text), "\(failure)")
+    #expect(failure.status == .usage)
+  }
+
+  @Test(arguments: [[], ["orders", "--nonsense"], ["--nonsense"], ["--store", "f", "console"]])
+  func otherMistakesAreLeftToTheVerb(_ words: [String]) {
+    #expect(Supercargo.misplaced(words) == nil)
+  }
+
+  /// Themes, policies and lines are sought beside the configuration that is named.
+  @Test func whatIsBesideANamedConfigurationIsFound() throws {
+    let folder = try TemporaryFolder("beside")
+    defer { folder.remove() }
+    let config = folder.path + "/config.toml"
+    try "".write(toFile: config, atomically: true, encoding: .utf8)
+    let files = FileManager.default
+    for name in ["themes", "policies"] {
+      try files.createDirectory(
+        atPath: folder.path + "/" + name, withIntermediateDirectories: true)
+    }
+    try Data(Themes.toml(Themes.standard) ?? []).write(
+      to: URL(filePath: folder.path + "/themes/mine.toml"))
+    try Data(Policies.toml("cj") ?? []).write(
+      to: URL(filePath: folder.path + "/policies/cj-mine.toml"))
+    #expect(Outcome.of(["themes", "list", "--config", config]).output.contains("mine  (yours)\n"))
+    let listed = Outcome.of(["themes", "list", "--json", "--config", config]).objects
+    #expect(listed.contains { $0["name"] as? String == "mine" && $0["yours"] as? Bool == true })
+    #expect(Outcome.of(["themes", "show", "mine", "--config", config]).status == 0)
+    #expect(Outcome.of(["themes", "check", "--config", config]).output.contains("mine: good"))
+    #expect(Outcome.of(["policies", "show", "cj-mine", "--config", config]).status == 0)
+    #expect(Outcome.of(["policies", "show", "cj-mine"]).status == 4)
+    #expect(Home(config: config).folder.lines == folder.path + "/lines.toml")
+    #expect(try Home(config: config).configuration().folder.path == folder.path)
+  }
+
   @Test func initNeverOverwritesUnasked() throws {
     let folder = try TemporaryFolder("init")
     defer { folder.remove() }

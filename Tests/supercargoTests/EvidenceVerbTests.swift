@@ -1,5 +1,6 @@
 import Foundation
 import Fulfillment
+import Settings
 import Testing
 
 @testable import Store
@@ -145,6 +146,24 @@ private func disputedDesk(scans: Int = 3, dueAt: Timestamp = noon + .days(400_00
   @Test func disputesAreStillListed() throws {
     let row = try #require(try disputedDesk().run("disputes", "--json").objects.first)
     #expect(row["id"] as? String == "du_1")
+  }
+
+  @Test func doctorNamesSuppliersThatNobodyKnows() throws {
+    let configuration = try Configuration.parse(
+      """
+      [routing]
+      post_boxes = ["Agnet", "agent", "Ag*"]
+      [[route]]
+      name = "south"
+      never = ["Nobody"]
+      """, file: "c", environment: [:])
+    let texts = DoctorCommand.strangers(configuration, known: ["CJ", "Agent"]).map(\.text)
+    #expect(
+      texts == [
+        "post_boxes of [routing] names Agnet, and no supplier is called so",
+        "the route south names Nobody, and no supplier is called so",
+      ])
+    #expect(DoctorCommand.strangers(configuration, known: []).isEmpty)
   }
 
   @Test func doctorSaysThatTheLogIsWholeAndWhenItIsNot() throws {

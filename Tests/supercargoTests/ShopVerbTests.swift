@@ -111,7 +111,7 @@ private func shopDesk() throws -> Desk {
           placedAt: noon - .days(49)), for: try desk.store.onlyOrder(name), by: "tester", now: noon)
       let claim = try desk.store.openClaim(
         ClaimWish(order: try desk.store.onlyOrder(name), against: supplier, kind: .lost),
-        policies: try Policies.inForce(), reason: "", by: "tester", now: noon)
+        policies: try Policies.inForce(Home().folder), reason: "", by: "tester", now: noon)
       ids[supplier] = Int(claim.id.number)
     }
     let cj = try #require(ids["cj"])

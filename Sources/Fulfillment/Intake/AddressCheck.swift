@@ -93,7 +93,8 @@ package enum AddressCheck {
   }
 
   private static let forwarders = WordSearch([
-    "shipito", "myus.com", "planet express", "stackry", "forward2me", "qwintry", "reship.com",
+    "shipito", "myus.com", "c/o myus", "planet express", "stackry", "forward2me", "qwintry",
+    "reship.com",
     "viabox", "buyandship", "tenso.com", "tenso inc", "parcelforward", "hopshopgo", "zip4me",
     "borderlinx",
     "comgateway", "freight forward", "mail forward", "parcel forward", "package forward",

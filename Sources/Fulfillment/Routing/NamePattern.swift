@@ -1,7 +1,7 @@
 /// Names as the operator writes them in rules: case is ignored, and a name may end in `*`.
-enum NamePattern {
+package enum NamePattern {
   /// Any of the patterns names the text.
-  static func any(_ patterns: [String], match text: String) -> Bool {
+  package static func any(_ patterns: [String], match text: String) -> Bool {
     patterns.contains { matches($0, text) }
   }
 

@@ -63,6 +63,8 @@ package struct ReceiverReport: Hashable, Sendable {
   package var receiver: String
   package var accepted = 0
   package var refused = 0
+  /// What was refused, and why.
+  package var refusals: [Refusal] = []
   /// Turned away unread, or never left.
   package var notSent = 0
   /// Of unknown outcome.
@@ -81,6 +83,15 @@ package struct ReceiverReport: Hashable, Sendable {
 
   package init(receiver: String) { self.receiver = receiver }
 
+  /// A message that the far side said no to.
+  package struct Refusal: Hashable, Sendable {
+    package var order: OrderID
+    /// As in `OutboxMessage.kind`.
+    package var kind: String
+    /// In the operator's words.
+    package var reason: String
+  }
+
   /// Something was sent, asked or read.
   package var hasProgress: Bool {
     accepted + refused + notSent + lost + absent + silent + files > 0
@@ -89,6 +100,7 @@ package struct ReceiverReport: Hashable, Sendable {
   mutating func add(_ later: ReceiverReport) {
     accepted += later.accepted
     refused += later.refused
+    refusals += later.refusals
     notSent += later.notSent
     lost += later.lost
     absent += later.absent

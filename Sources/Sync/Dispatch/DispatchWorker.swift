@@ -112,6 +112,10 @@ struct DispatchWorker: Sendable {
     _ claim: Claim, _ outcome: SendOutcome, _ report: inout ReceiverReport
   ) async throws {
     report.count(outcome)
+    if case .refused(let reason) = outcome {
+      report.refusals.append(
+        ReceiverReport.Refusal(order: claim.order, kind: claim.kind, reason: reason))
+    }
     do {
       try store.settle(claim, outcome, powers: receiver.powers, now: time.now())
     } catch {

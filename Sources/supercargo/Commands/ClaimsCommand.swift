@@ -113,7 +113,8 @@ struct ClaimsCommand: ParsableCommand {
         ClaimWish(
           order: order, against: against, kind: kind, parcel: parcel,
           amount: try amount.map { try MoneyText.money($0, currency, "--amount") }),
-        policies: try Policies.inForce(), reason: reason, by: configuration.operatorName,
+        policies: try Policies.inForce(configuration.folder), reason: reason,
+        by: configuration.operatorName,
         now: global.now)
       try ClaimSheet.report(claim, json: json, quiet: global.quiet)
     }
@@ -239,12 +240,10 @@ enum MoneyText {
 }
 
 extension Policies {
-  /// Ours with the operator's own, read from the configuration folder.
-  static func inForce() throws -> [ClaimPolicy] {
+  /// Ours with the operator's own, which are beside the configuration.
+  static func inForce(_ folder: ConfigurationFolder) throws -> [ClaimPolicy] {
     do {
-      return try Policies(
-        folder: XDG(environment: GlobalOptions.environment).policiesFolder
-      ).all()
+      return try Policies(folder: folder.policies).all()
     } catch {
       throw Failure(
         "the policies can't be used", error.description)

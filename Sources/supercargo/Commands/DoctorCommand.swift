@@ -132,6 +132,7 @@ struct DoctorCommand: AsyncParsableCommand {
           isThere ? global.configurationPath : "none at \(global.configurationPath)",
           remedy: isThere ? "" : "supercargo init"))
       findings.append(zone(configuration.zone))
+      findings += try strangers(configuration)
       findings += await accounts(configuration)
     } catch {
       findings.append(Finding(.bad, "configuration", "\(error)"))
@@ -149,6 +150,35 @@ struct DoctorCommand: AsyncParsableCommand {
       return Finding(.good, "time zone", "\(name): now \(clock)")
     } catch {
       return Finding(.bad, "time zone", "\(error)")
+    }
+  }
+
+  /// Suppliers that the configuration names and nobody knows: what is said of them holds for none. Before the
+  /// first supplier is known there is nothing to compare.
+  private func strangers(_ configuration: Configuration) throws -> [Finding] {
+    var known = configuration.accounts.filter { $0.account.role == .supplier }
+      .map(\.account.name)
+    if FileManager.default.fileExists(atPath: global.storePath) {
+      known += try global.openStore().suppliers(now: global.now).map(\.name)
+    }
+    return Self.strangers(configuration, known: known)
+  }
+
+  static func strangers(_ configuration: Configuration, known: [String]) -> [Finding] {
+    guard !known.isEmpty else { return [] }
+    var named = configuration.routing.postBoxes.map { (place: "post_boxes of [routing]", name: $0) }
+    for rule in configuration.routing.rules {
+      named += (rule.only + rule.never).map { ("the route \(rule.name)", $0) }
+    }
+    for automation in configuration.purchasing.automations {
+      named += automation.suppliers.map { ("the automation \(automation.name)", $0) }
+    }
+    return named.filter { entry in
+      !known.contains { NamePattern.any([entry.name], match: $0) }
+    }.map { place, name in
+      Finding(
+        .warning, "configuration", "\(place) names \(name), and no supplier is called so",
+        remedy: "supercargo suppliers lists them")
     }
   }
 

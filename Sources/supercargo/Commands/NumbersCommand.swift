@@ -188,7 +188,7 @@ struct NumbersCommand: ParsableCommand {
   static func verdicts(_ store: Store, home: Home, now: Timestamp) throws -> [LineVerdict] {
     let lines: [JudgingLine]
     do {
-      lines = try JudgingLines.load(home.linesPath)
+      lines = try JudgingLines.load(home.folder.lines)
     } catch {
       throw Failure("the lines can't be read", error.description)
     }

@@ -23,7 +23,7 @@ struct PoliciesCommand: ParsableCommand {
     func run() throws {
       let words = listing.filter.map { $0.lowercased() }
       var lister = try Lister(PolicyColumns.all, options: listing)
-      let rows = try Policies.inForce().flatMap(PolicyLine.lines).filter { row in
+      let rows = try Policies.inForce(global.home.folder).flatMap(PolicyLine.lines).filter { row in
         words.allSatisfy { row.words.contains($0) }
       }
       rows.prefix(listing.limit ?? .max).forEach { lister.add($0) }
@@ -35,13 +35,14 @@ struct PoliciesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Print a policy as it is written, to copy and change.")
 
+    @OptionGroup var global: GlobalOptions
+
     @Argument(help: "The policy's name, as list tells it.")
     var name: String
 
     func run() throws {
-      let folder = XDG(environment: GlobalOptions.environment).policiesFolder
       do {
-        guard let text = try Policies(folder: folder).text(name) else {
+        guard let text = try Policies(folder: global.home.folder.policies).text(name) else {
           throw Failure(
             "there is no policy \(name)", "", remedy: "supercargo policies list shows them",
             status: .nothingFound)
@@ -67,8 +68,7 @@ struct PoliciesCommand: ParsableCommand {
     var json = false
 
     func run() throws {
-      let folder = XDG(environment: GlobalOptions.environment).policiesFolder
-      let (policies, unreadable) = Policies(folder: folder).load()
+      let (policies, unreadable) = Policies(folder: global.home.folder.policies).load()
       let problems = PolicyCheck.problems(
         policies, returnWindow: try global.configuration().returnWindow, today: global.now.date)
       for problem in problems {

@@ -51,7 +51,7 @@ struct SyncCommand: AsyncParsableCommand {
       sent: { event in if isLive { SyncLines.text(event).map(Standard.print) } })
     do {
       if once {
-        try await runOnce(services)
+        try await runOnce(services, store)
       } else {
         let telling = Task { isLive ? await tellAll(services.events) : () }
         defer { telling.cancel() }
@@ -71,7 +71,7 @@ struct SyncCommand: AsyncParsableCommand {
     for await event in events { SyncLines.text(event, isBrief: true).map(Standard.print) }
   }
 
-  private func runOnce(_ services: Services) async throws {
+  private func runOnce(_ services: Services, _ store: Store) async throws {
     let following = Task { await follow(services.events) }
     let report = try await services.engine.runOnce(only: account)
     let sent =
@@ -90,7 +90,7 @@ struct SyncCommand: AsyncParsableCommand {
         "exceptions: \(report.detection.opened) raised, \(report.detection.cleared) cleared, "
           + "\(report.detection.examined) orders checked")
     }
-    sent.map(tell)
+    if let sent { try tell(sent, store) }
     if let holder = sent?.heldBy, !global.quiet {
       Standard.complain("nothing was sent: \(holder) sends from this store")
     }
@@ -102,9 +102,13 @@ struct SyncCommand: AsyncParsableCommand {
   }
 
   /// What left the outbox, a line for each receiver something went to.
-  private func tell(_ report: DispatchReport) {
+  private func tell(_ report: DispatchReport, _ store: Store) throws {
     for line in report.receivers where line.hasProgress || !line.troubles.isEmpty {
       let name = line.receiver.isEmpty ? "spool" : line.receiver
+      let refusals = try line.refusals.prefix(20).map { refusal in
+        let order = try store.order(refusal.order, returnWindow: .days(0), now: global.now)
+        return (order: order?.row.name ?? "", refusal: refusal)
+      }
       if json {
         Standard.print(
           JSON.object([
@@ -112,6 +116,16 @@ struct SyncCommand: AsyncParsableCommand {
             ("rejected", .count(line.refused)), ("not_sent", .count(line.notSent)),
             ("unknown", .count(line.lost)), ("absent", .count(line.absent)),
             ("files", .count(line.files)),
+            (
+              "refusals",
+              .array(
+                refusals.map { order, refusal in
+                  .object([
+                    ("order", .string(order)), ("kind", .string(refusal.kind)),
+                    ("reason", .string(refusal.reason)),
+                  ])
+                })
+            ),
           ]).line)
       } else if !global.quiet {
         Standard.print(
@@ -119,6 +133,22 @@ struct SyncCommand: AsyncParsableCommand {
             + "\(line.lost) with unknown outcome, \(line.notSent) not sent")
       }
       line.troubles.forEach { Standard.complain("\(name): \($0)".sanitised(limit: 400)) }
+      for (order, refusal) in refusals {
+        let text = "\(name): \(Self.deed(refusal.kind)) \(order) was refused: \(refusal.reason)"
+        Standard.complain(
+          text.sanitised(limit: 400) + "; `supercargo order '\(order)'` shows it")
+      }
+    }
+  }
+
+  /// What a kind of message does, before the name of its order.
+  private static func deed(_ kind: String) -> String {
+    switch kind {
+    case "place": "the purchase for"
+    case "pay": "the payment for"
+    case "cancel": "the cancellation for"
+    case "fulfil": "word of the parcel of"
+    default: "what was sent (\(kind)) for"
     }
   }
 

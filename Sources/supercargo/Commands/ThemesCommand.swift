@@ -20,10 +20,16 @@ struct ThemesCommand: ParsableCommand {
 
     @OptionGroup var global: GlobalOptions
 
+    @Flag(name: .long, help: "One JSON object a line.")
+    var json = false
+
     func run() throws {
-      let themes = Themes(folder: XDG(environment: GlobalOptions.environment).themesFolder)
+      let themes = Themes(folder: global.home.folder.themes)
       for entry in themes.entries {
-        Standard.print("\(entry.name)\(entry.isUser ? "  (yours)" : "")")
+        Standard.print(
+          json
+            ? JSON.object([("name", .string(entry.name)), ("yours", .bool(entry.isUser))]).line
+            : "\(entry.name)\(entry.isUser ? "  (yours)" : "")")
       }
     }
   }
@@ -32,12 +38,14 @@ struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "check", abstract: "Check theme files; each mistake is told with its line.")
 
+    @OptionGroup var global: GlobalOptions
+
     @Argument(help: "Theme files; left out: all of yours and all built in.")
     var files: [String] = []
 
     func run() throws {
       var wrong = 0
-      let themes = Themes(folder: XDG(environment: GlobalOptions.environment).themesFolder)
+      let themes = Themes(folder: global.home.folder.themes)
       let checks: [(name: String, load: () throws -> Theme)] =
         files.isEmpty
         ? themes.entries.map { entry in (entry.name, { try themes.load(entry.name) }) }
@@ -70,11 +78,13 @@ struct ThemesCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "show", abstract: "Print every role of a theme in its own style.")
 
+    @OptionGroup var global: GlobalOptions
+
     @Argument(help: "The theme's name.")
     var name: String
 
     func run() throws {
-      let themes = Themes(folder: XDG(environment: GlobalOptions.environment).themesFolder)
+      let themes = Themes(folder: global.home.folder.themes)
       let theme: Theme
       do {
         theme = try themes.load(name)

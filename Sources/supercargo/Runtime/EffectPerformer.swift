@@ -194,7 +194,8 @@ final class EffectPerformer: Sendable {
           order: row.order, against: row.recourse.name, kind: row.recourse.kind,
           parcel: row.recourse.parcel.isEmpty ? nil : row.recourse.parcel)
         let claim = try store.openClaim(
-          wish, policies: try Policies.inForce(), reason: "", by: configuration.operatorName,
+          wish, policies: try Policies.inForce(configuration.folder), reason: "",
+          by: configuration.operatorName,
           now: now)
         return .recorded("claim \(claim.id.number) for \(row.orderName), a draft", number, now)
       }

@@ -36,8 +36,8 @@ struct Home {
       ?? XDG(environment: environment).configuration
   }
 
-  /// Where the operator's own lines that sellers are judged by would be.
-  var linesPath: String { XDG(environment: environment).lines }
+  /// Where the configuration is, with what is beside it.
+  var folder: ConfigurationFolder { ConfigurationFolder(of: configurationPath) }
 
   /// Reads the configuration; a named file that is not there is a failure, a default one is not. Secrets
   /// are asked for only by what talks to the outside.
@@ -78,6 +78,11 @@ struct Home {
         remedy: "name another place with --store")
     }
   }
+}
+
+extension Configuration {
+  /// Where it was read from, with what is beside it.
+  var folder: ConfigurationFolder { file.isEmpty ? Home().folder : ConfigurationFolder(of: file) }
 }
 
 extension Failure {

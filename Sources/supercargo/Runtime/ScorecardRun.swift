@@ -11,7 +11,7 @@ enum ScorecardRun {
     guard var card = try store.scorecard(of: id, period: 90, now: now) else { return nil }
     let names = Set(
       [card.row.name, card.row.account].map { $0.lowercased() }.filter { !$0.isEmpty })
-    card.policies = try Policies.inForce().filter { policy in
+    card.policies = try Policies.inForce(configuration.folder).filter { policy in
       policy.party == .supplier
         && ([policy.name, policy.title] + policy.aliases).contains {
           names.contains($0.lowercased())

@@ -29,7 +29,7 @@ struct Screen {
     memory: OperatorMemory? = nil, isDemo: Bool = false, logPath: String = ""
   ) async throws {
     let environment = GlobalOptions.environment
-    let themes = Themes(folder: XDG(environment: environment).themesFolder)
+    let themes = Themes(folder: configuration.folder.themes)
     let themeName = configuration.theme ?? Themes.standard
     let keymap: Keymap
     do {

@@ -34,7 +34,9 @@ import Testing
       AddressCheck.problems(Address()) == ["no street", "no city", "no country", "no name"])
   }
 
-  @Test(arguments: ["Shipito LLC", "c/o Planet Express", "STACKRY 1234", "ACME Freight Forwarding"])
+  @Test(arguments: [
+    "Shipito LLC", "c/o Planet Express", "STACKRY 1234", "ACME Freight Forwarding", "C/O MyUS 1234",
+  ])
   func forwarderIsNamed(_ text: String) {
     #expect(problems { $0.company = text } == ["a freight forwarder"])
     #expect(problems { $0.line2 = text } == ["a freight forwarder"])

@@ -108,6 +108,9 @@ import Testing
     #expect(receipt.applied == 1)
     let report = try await run(rig, folders)
     #expect(report.count(\.refused) == 1)
+    let refusals = report.receivers.flatMap(\.refusals)
+    #expect(refusals.map(\.kind) == ["cancel"] && refusals.first?.order == row.order)
+    #expect(refusals.first?.reason.isEmpty == false)
     #expect(try rig.row(key)?.state == .placed)
   }
 
